@@ -2,3 +2,4 @@
 
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
+mod tidy;

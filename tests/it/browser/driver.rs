@@ -27,6 +27,9 @@ const SWITCHES: &[&str] = &[
     "--remote-debugging-pipe",
 ];
 
+/// Runs the driver until the other end of the shell's input closes, which happens even if the tests are killed.
+const LEASH: &str = "\"$1\" --port=0 & cat >/dev/null; kill -9 $!";
+
 /// Why the browser did not do what it was told, e.g. `no such element`.
 #[derive(Debug)]
 pub struct Refusal {
@@ -53,9 +56,10 @@ impl Driver {
         let driver = program("CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"]);
         // Not under /tmp: a browser packed as a snap sees another /tmp than the test does.
         let profile = tempfile::Builder::new().prefix("profile-").tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        let mut process = Command::new(driver)
-            .arg("--port=0")
-            .stdin(Stdio::null())
+        let mut process = Command::new("sh")
+            .args(["-c", LEASH, "sh"])
+            .arg(driver)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .process_group(0)
@@ -137,7 +141,7 @@ impl Drop for Driver {
         if !self.session.is_empty() {
             let _already_gone = self.call("DELETE", &self.session.clone(), &Value::Null);
         }
-        let _already_dead = self.process.kill();
+        drop(self.process.stdin.take());
         let _reaped = self.process.wait();
         if let Some(browser) = self.browser {
             end(browser);

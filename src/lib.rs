@@ -1,5 +1,29 @@
 //! Balcão, the customer-service desk in one file. The code map.
+//!
+//! A request comes through `edge` (the network) to `web::server` (`tiny_http`), becomes a `web::http::Request`, and is
+//! answered by `App::handle`: `routes` names the handler, a noun's `web.rs` does the work between its rules (`mod.rs`),
+//! its queries (`sql.rs`) and its markup (`view.rs`). A GET reads one snapshot; a POST is one transaction of the one
+//! writer, answered after it is on disk; events go out after that.
+//!
+//! Invariants: every write passes `db::writer`; nothing slow happens inside a transaction; a note never reaches a
+//! `chat:` topic or a visitor's page; every sentence for a person is a phrase of `text`.
 
+pub mod agents;
+pub mod app;
+pub mod channels;
+pub mod closings;
+pub mod company;
+pub mod contacts;
+pub mod conversations;
+pub mod db;
+pub mod departments;
+pub mod dispositions;
 pub mod error;
+pub mod events;
+pub mod jobs;
+pub mod messages;
+pub mod routes;
 pub mod text;
+pub mod time;
+pub mod ui;
 pub mod web;

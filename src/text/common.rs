@@ -11,4 +11,10 @@ super::phrases! {
     TOO_LONG: "Texto longo demais.", "This text is too long.";
     BAD_EMAIL: "Este e-mail não parece certo.", "This e-mail address does not look right.";
     TAKEN: "Já existe outro igual.", "There is another one like this.";
+    SKIP: "Ir para o conteúdo", "Skip to content";
+    NAVIGATION: "Navegação", "Navigation";
+    TO_START: "Voltar ao início", "Back to the start";
+    CONVERSATIONS: "Conversas", "Conversations";
+    SEARCH: "Buscar", "Search";
+    SETTINGS: "Configurações", "Settings";
 }

@@ -70,4 +70,9 @@ macro_rules! phrases {
 }
 pub(crate) use phrases;
 
+pub mod agents;
+pub mod closings;
 pub mod common;
+pub mod contacts;
+pub mod conversations;
+pub mod messages;

@@ -60,7 +60,10 @@ impl Request {
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let header = self.header("cookie")?;
-        cookie::Cookie::split_parse(header).flatten().find(|found| found.name() == name).map(|found| found.value().to_owned())
+        cookie::Cookie::split_parse(header)
+            .flatten()
+            .find(|found| found.name() == name)
+            .map(|found| found.value().to_owned())
     }
 
     /// Path segments, percent-decoded; an invalid escape makes the whole path unknown.

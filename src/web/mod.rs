@@ -1,5 +1,10 @@
-//! The web without any noun: values, forms, events, assets, and the server behind the edge.
+//! The web without any noun: values, forms, events, sessions, assets, and the server behind the edge.
 
+pub mod assets;
 pub mod form;
+pub mod headers;
 pub mod http;
 pub mod live;
+pub mod session;
+pub mod throttle;
+pub mod token;

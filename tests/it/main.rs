@@ -1,5 +1,9 @@
-//! The integration tests: one crate, one build.
+//! The integration tests: one crate, one build. Most run in-process through `App::handle`, on a real file with a fake clock.
 
+mod agents;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
+mod conversations;
+#[allow(dead_code, reason = "rooms that come use the rest")]
+mod support;
 mod tidy;

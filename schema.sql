@@ -1,0 +1,405 @@
+-- The whole current schema. Times are UTC milliseconds, booleans 0 or 1. One sentence stands above each table.
+
+-- The installation: exactly one row, made by the setup page.
+CREATE TABLE company (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    logo_file TEXT,
+    logo_type TEXT,
+    time_zone TEXT NOT NULL DEFAULT 'America/Sao_Paulo',
+    language TEXT NOT NULL DEFAULT 'pt-BR' CHECK (language IN ('pt-BR', 'en')),
+    public_url TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- Where mail goes out: at most one row; without it nothing is sent and links are copied by hand.
+CREATE TABLE mail_server (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
+    security TEXT NOT NULL CHECK (security IN ('tls', 'starttls', 'none')),
+    username TEXT NOT NULL DEFAULT '',
+    password TEXT NOT NULL DEFAULT '',
+    sender_name TEXT NOT NULL DEFAULT '',
+    sender_address TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+-- A person of the team; without a password hash an invitation is still open.
+CREATE TABLE agent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 300),
+    email TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    role TEXT NOT NULL CHECK (role IN ('agent', 'senior', 'lead', 'admin')),
+    password_hash TEXT,
+    language TEXT NOT NULL DEFAULT 'pt-BR' CHECK (language IN ('pt-BR', 'en')),
+    theme TEXT NOT NULL DEFAULT 'auto' CHECK (theme IN ('auto', 'light', 'dark')),
+    sounds INTEGER NOT NULL DEFAULT 1 CHECK (sounds IN (0, 1)),
+    enter_sends INTEGER NOT NULL DEFAULT 1 CHECK (enter_sends IN (0, 1)),
+    presence TEXT NOT NULL DEFAULT 'offline' CHECK (presence IN ('online', 'away', 'offline')),
+    -- Whether the clock set the presence (no sign of life) and may take it back.
+    presence_by_clock INTEGER NOT NULL DEFAULT 0 CHECK (presence_by_clock IN (0, 1)),
+    seen_at INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+-- A team; every conversation is in exactly one.
+CREATE TABLE department (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+    first_answer_goal_ms INTEGER NOT NULL DEFAULT 300000 CHECK (first_answer_goal_ms > 0),
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+-- Who works in which department.
+CREATE TABLE membership (
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    PRIMARY KEY (agent_id, department_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX membership_department ON membership (department_id);
+
+-- A signed-in browser; the cookie's token is stored only as its SHA-256.
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    token_hash BLOB NOT NULL UNIQUE,
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    user_agent TEXT NOT NULL,
+    address TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX session_agent ON session (agent_id);
+
+-- A link that works once: the setup page, an invitation, a password reset.
+CREATE TABLE one_time_link (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    token_hash BLOB NOT NULL UNIQUE,
+    purpose TEXT NOT NULL CHECK (purpose IN ('setup', 'invitation', 'password_reset')),
+    agent_id INTEGER REFERENCES agent (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
+
+-- A way in for customers; the public key stands in addresses, the secret signs identified visitors.
+CREATE TABLE channel (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('web_chat', 'email', 'whatsapp', 'telegram', 'api')),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    public_key TEXT NOT NULL UNIQUE,
+    secret TEXT NOT NULL,
+    reopen_window_ms INTEGER NOT NULL DEFAULT 86400000 CHECK (reopen_window_ms >= 0),
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+-- What a web chat looks like and where it may be embedded.
+CREATE TABLE web_chat (
+    channel_id INTEGER PRIMARY KEY REFERENCES channel (id),
+    colour TEXT NOT NULL DEFAULT '#6d28d9' CHECK (colour GLOB '#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'),
+    welcome TEXT NOT NULL DEFAULT '',
+    reply_time TEXT NOT NULL DEFAULT '',
+    allowed_sites TEXT NOT NULL DEFAULT '',
+    asks_name INTEGER NOT NULL DEFAULT 1 CHECK (asks_name IN (0, 1)),
+    asks_email INTEGER NOT NULL DEFAULT 0 CHECK (asks_email IN (0, 1)),
+    asks_phone INTEGER NOT NULL DEFAULT 0 CHECK (asks_phone IN (0, 1)),
+    attachments INTEGER NOT NULL DEFAULT 1 CHECK (attachments IN (0, 1)),
+    emoji INTEGER NOT NULL DEFAULT 1 CHECK (emoji IN (0, 1)),
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+-- A person outside the team.
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL DEFAULT '' CHECK (length(name) <= 300),
+    phone TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contact_phone ON contact (phone) WHERE phone <> '';
+CREATE INDEX contact_email ON contact (email) WHERE email <> '';
+
+-- Parts of names, numbers and addresses, kept by triggers.
+CREATE VIRTUAL TABLE contact_search USING fts5 (
+    name, phone, email, content = 'contact', content_rowid = 'id', tokenize = 'trigram remove_diacritics 1'
+);
+CREATE TRIGGER contact_inserted AFTER INSERT ON contact BEGIN
+    INSERT INTO contact_search (rowid, name, phone, email) VALUES (new.id, new.name, new.phone, new.email);
+END;
+CREATE TRIGGER contact_updated AFTER UPDATE OF name, phone, email ON contact BEGIN
+    INSERT INTO contact_search (contact_search, rowid, name, phone, email) VALUES ('delete', old.id, old.name, old.phone, old.email);
+    INSERT INTO contact_search (rowid, name, phone, email) VALUES (new.id, new.name, new.phone, new.email);
+END;
+
+-- What a channel knows a contact by: a visitor's token hash, an identifier signed by the site, a number, an address.
+CREATE TABLE identity (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    value TEXT NOT NULL,
+    verified INTEGER NOT NULL DEFAULT 0 CHECK (verified IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    UNIQUE (channel_id, value)
+) STRICT;
+CREATE INDEX identity_contact ON identity (contact_id);
+
+-- A browser that chats: its token (stored as SHA-256) speaks for an identity.
+CREATE TABLE visitor (
+    token_hash BLOB PRIMARY KEY,
+    identity_id INTEGER NOT NULL REFERENCES identity (id),
+    language TEXT NOT NULL DEFAULT 'pt-BR' CHECK (language IN ('pt-BR', 'en')),
+    page TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visitor_identity ON visitor (identity_id);
+
+-- The last sequence of each day's protocol numbers, in the installation's time zone.
+CREATE TABLE protocol_day (
+    day INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT;
+
+-- One case with one contact on one channel; the last lines are copies that spare the queue a look at the messages.
+CREATE TABLE conversation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL UNIQUE,
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    identity_id INTEGER NOT NULL REFERENCES identity (id),
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    assignee_id INTEGER REFERENCES agent (id),
+    state TEXT NOT NULL CHECK (state IN ('bot', 'waiting_agent', 'waiting_contact', 'paused', 'closed')),
+    -- The state that a pause or a closing hides: who spoke last.
+    spoke_last TEXT NOT NULL DEFAULT 'contact' CHECK (spoke_last IN ('contact', 'team')),
+    opened_at INTEGER NOT NULL,
+    first_answered_at INTEGER,
+    closed_at INTEGER,
+    -- Since when the one who waits has been waiting; orders the queue.
+    since INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    last_author TEXT NOT NULL DEFAULT 'system',
+    last_line TEXT NOT NULL DEFAULT '',
+    inbound INTEGER NOT NULL DEFAULT 0,
+    delivered_to INTEGER NOT NULL DEFAULT 0,
+    read_to INTEGER NOT NULL DEFAULT 0,
+    previous_id INTEGER REFERENCES conversation (id)
+) STRICT;
+CREATE UNIQUE INDEX conversation_open ON conversation (identity_id) WHERE state <> 'closed';
+CREATE INDEX conversation_identity ON conversation (identity_id, id);
+CREATE INDEX conversation_contact ON conversation (contact_id, id);
+CREATE INDEX conversation_queue ON conversation (department_id, state, since, id);
+CREATE INDEX conversation_assignee ON conversation (assignee_id, state, since, id) WHERE assignee_id IS NOT NULL;
+CREATE INDEX conversation_unassigned ON conversation (department_id, state, since, id) WHERE assignee_id IS NULL;
+
+-- How many conversations each queue holds, per assignee (0 = nobody), kept by triggers; spares every COUNT.
+CREATE TABLE queue_count (
+    department_id INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    assignee_id INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    PRIMARY KEY (department_id, state, assignee_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER conversation_inserted AFTER INSERT ON conversation BEGIN
+    INSERT INTO queue_count VALUES (new.department_id, new.state, coalesce(new.assignee_id, 0), 1)
+    ON CONFLICT DO UPDATE SET total = total + 1;
+END;
+CREATE TRIGGER conversation_moved AFTER UPDATE OF department_id, state, assignee_id ON conversation
+WHEN old.department_id <> new.department_id OR old.state <> new.state OR old.assignee_id IS NOT new.assignee_id BEGIN
+    UPDATE queue_count SET total = total - 1
+    WHERE department_id = old.department_id AND state = old.state AND assignee_id = coalesce(old.assignee_id, 0);
+    INSERT INTO queue_count VALUES (new.department_id, new.state, coalesce(new.assignee_id, 0), 1)
+    ON CONFLICT DO UPDATE SET total = total + 1;
+END;
+
+-- What was said; a note is a message that only the team sees.
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    author TEXT NOT NULL CHECK (author IN ('contact', 'agent', 'bot', 'system', 'note')),
+    agent_id INTEGER REFERENCES agent (id),
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    -- The channel's own id, or the one that the sender's page made: a repeated delivery is stored once.
+    external_id TEXT
+) STRICT;
+CREATE INDEX message_conversation ON message (conversation_id, id);
+CREATE UNIQUE INDEX message_external ON message (conversation_id, external_id) WHERE external_id IS NOT NULL;
+
+-- Words of messages; written with the message, searched newest first.
+CREATE VIRTUAL TABLE message_search USING fts5 (
+    body, content = 'message', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3',
+    detail = none, columnsize = 0
+);
+
+-- A file that came with a message, or waits for one; its bytes lie in the data folder under its token.
+CREATE TABLE attachment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    token TEXT NOT NULL UNIQUE,
+    message_id INTEGER REFERENCES message (id),
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size >= 0),
+    by_agent INTEGER REFERENCES agent (id),
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attachment_message ON attachment (conversation_id, message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX attachment_waiting ON attachment (created_at) WHERE message_id IS NULL;
+
+-- How far each person has read a conversation: unread = conversation.inbound - seen.
+CREATE TABLE reading (
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    seen INTEGER NOT NULL,
+    message_id INTEGER NOT NULL,
+    PRIMARY KEY (agent_id, conversation_id)
+) STRICT, WITHOUT ROWID;
+
+-- What a person has typed and not sent, apart for chat and note.
+CREATE TABLE draft (
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    kind TEXT NOT NULL CHECK (kind IN ('chat', 'note')),
+    body TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (agent_id, conversation_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- A catalogued reason in a tree; the system's own ones have a key.
+CREATE TABLE disposition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    parent_id INTEGER REFERENCES disposition (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    sentiment TEXT NOT NULL DEFAULT 'neutral' CHECK (sentiment IN ('negative', 'neutral', 'positive')),
+    for_conversation INTEGER NOT NULL DEFAULT 1 CHECK (for_conversation IN (0, 1)),
+    for_occurrence INTEGER NOT NULL DEFAULT 0 CHECK (for_occurrence IN (0, 1)),
+    for_ticket INTEGER NOT NULL DEFAULT 0 CHECK (for_ticket IN (0, 1)),
+    system_key TEXT UNIQUE,
+    position INTEGER NOT NULL DEFAULT 0,
+    archived_at INTEGER
+) STRICT;
+CREATE INDEX disposition_parent ON disposition (parent_id, position);
+
+-- Which departments offer a category.
+CREATE TABLE disposition_department (
+    disposition_id INTEGER NOT NULL REFERENCES disposition (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    PRIMARY KEY (disposition_id, department_id)
+) STRICT, WITHOUT ROWID;
+
+-- The end of a conversation, with the disposition as it was called that day; reopening ends the closing.
+CREATE TABLE closing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    disposition_id INTEGER REFERENCES disposition (id),
+    path TEXT NOT NULL,
+    sentiment TEXT NOT NULL CHECK (sentiment IN ('negative', 'neutral', 'positive')),
+    body TEXT NOT NULL DEFAULT '',
+    closed_by TEXT NOT NULL CHECK (closed_by IN ('agent', 'contact', 'timeout', 'bot')),
+    agent_id INTEGER REFERENCES agent (id),
+    at INTEGER NOT NULL,
+    reopened_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX closing_open ON closing (conversation_id) WHERE reopened_at IS NULL;
+CREATE INDEX closing_conversation ON closing (conversation_id);
+
+-- An agent steps away while the bot keeps the contact informed.
+CREATE TABLE pause (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    reason TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    returns_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX pause_open ON pause (conversation_id) WHERE ended_at IS NULL;
+
+-- A coloured label for conversations.
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 60),
+    colour TEXT NOT NULL CHECK (colour IN ('grey', 'red', 'amber', 'green', 'blue', 'purple', 'pink')),
+    archived_at INTEGER
+) STRICT;
+
+-- Which labels a conversation carries, by whom and since when.
+CREATE TABLE conversation_tag (
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    tag_id INTEGER NOT NULL REFERENCES tag (id),
+    agent_id INTEGER REFERENCES agent (id),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, tag_id)
+) STRICT, WITHOUT ROWID;
+
+-- Something that a person should hear of even when away: told on the screen, by mail when nobody looks.
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    kind TEXT NOT NULL CHECK (kind IN ('mention', 'transfer', 'assigned', 'pause_due', 'call_due')),
+    conversation_id INTEGER REFERENCES conversation (id),
+    line TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    seen_at INTEGER
+) STRICT;
+CREATE INDEX notice_unseen ON notice (agent_id, id) WHERE seen_at IS NULL;
+
+-- What happened, for the event streams to catch up; kept for a day.
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    topics TEXT NOT NULL,
+    name TEXT NOT NULL,
+    data TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+-- One-off work with a due time; its effect in the database and its end are one transaction.
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT UNIQUE,
+    name TEXT NOT NULL,
+    payload TEXT NOT NULL DEFAULT '',
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT,
+    failed_at INTEGER
+) STRICT;
+CREATE INDEX job_due ON job (due_at) WHERE failed_at IS NULL;
+
+-- The last slot of each calendar line that has run.
+CREATE TABLE cron_slot (
+    name TEXT PRIMARY KEY,
+    slot_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Mail to send: written with the change that asks for it, sent by the jobs loop, retried with back-off.
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL UNIQUE,
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- The program's start that took the row; a claim of an earlier start is free again.
+    claimed_by INTEGER,
+    last_error TEXT,
+    sent_at INTEGER,
+    failed_at INTEGER
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL AND failed_at IS NULL;
+
+-- Who did what to the settings and the people, and when.
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    agent_id INTEGER REFERENCES agent (id),
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,92 @@
+//! What every channel does with a message from a contact: find its conversation, or reopen, or open one.
+
+use rusqlite::Connection;
+
+use super::Channel;
+use crate::agents::Presence;
+use crate::contacts::{self, IdentityId};
+use crate::conversations::{self, Arrival, ConversationId, arrival};
+use crate::error::Result;
+use crate::messages::{self, Author, Line, MessageId, NewMessage};
+use crate::time::{Timestamp, Zone};
+use crate::{agents, closings};
+
+/// Where a message went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Received {
+    pub conversation: ConversationId,
+    pub message: MessageId,
+    /// The message had come before and was stored then.
+    pub repeated: bool,
+}
+
+/// Stores a message of a contact. `external_id` is the channel's own id: a repeated one changes nothing.
+pub fn receive(
+    conn: &Connection,
+    channel: &Channel,
+    identity: IdentityId,
+    body: &str,
+    external_id: Option<&str>,
+    zone: &Zone,
+    now: Timestamp,
+) -> Result<Received> {
+    let latest = conversations::sql::latest_of(conn, identity)?;
+    // A repetition may come after the conversation was closed and another opened.
+    if let (Some(external_id), Some(latest)) = (external_id, &latest)
+        && let Some((conversation, message)) = messages::sql::by_external_id(conn, identity, latest.id, external_id)?
+    {
+        return Ok(Received { conversation, message, repeated: true });
+    }
+    let conversation = match arrival(latest.as_ref(), channel.reopen_window, body, now) {
+        Arrival::Into(id) | Arrival::Aside(id) => id,
+        Arrival::Reopens(id) => {
+            reopen(conn, id, now)?;
+            id
+        }
+        Arrival::Opens { previous } => open(conn, channel, identity, previous, zone, now)?,
+    };
+    let message = NewMessage { conversation, author: Author::Contact, agent: None, body, external_id, at: now };
+    let message = messages::sql::add(conn, &message)?;
+    conversations::sql::contact_spoke(conn, conversation, body, now)?;
+    conversations::sql::tell_message(conn, conversation, message, Author::Contact, now)?;
+    Ok(Received { conversation, message, repeated: false })
+}
+
+/// Opens a conversation with its number and the line that tells it.
+pub fn open(
+    conn: &Connection,
+    channel: &Channel,
+    identity: IdentityId,
+    previous: Option<ConversationId>,
+    zone: &Zone,
+    now: Timestamp,
+) -> Result<ConversationId> {
+    let (contact, _) = contacts::sql::of_identity(conn, identity)?;
+    let number = conversations::sql::next_number(conn, zone.day(now))?;
+    let id = conversations::sql::open(
+        conn,
+        &conversations::sql::Opening {
+            number,
+            contact,
+            identity,
+            channel: channel.id,
+            department: channel.department,
+            previous,
+            now,
+        },
+    )?;
+    messages::sql::add_line(conn, id, &Line::Opened { number }, now)?;
+    Ok(id)
+}
+
+/// To the last assignee where that person is present, else to the department.
+fn reopen(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<()> {
+    let conversation = conversations::sql::find(conn, id)?;
+    let assignee = match conversation.assignee {
+        Some(agent) if agents::sql::find(conn, agent)?.presence == Presence::Online => Some(agent),
+        _ => None,
+    };
+    closings::sql::reopen(conn, id, now)?;
+    conversations::sql::reopen(conn, id, assignee, now)?;
+    messages::sql::add_line(conn, id, &Line::Reopened, now)
+}

@@ -1,0 +1,54 @@
+//! Queries on channels.
+
+use rusqlite::{Connection, Row};
+
+use super::{Channel, ChannelId, Kind};
+use crate::db;
+use crate::departments::DepartmentId;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Channel> {
+    Ok(Channel {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        name: row.get(2)?,
+        department: row.get(3)?,
+        public_key: row.get(4)?,
+        secret: row.get(5)?,
+        reopen_window: row.get(6)?,
+    })
+}
+
+/// One channel.
+pub fn find(conn: &Connection, id: ChannelId) -> Result<Channel> {
+    let sql = "SELECT id, kind, name, department_id, public_key, secret, reopen_window_ms FROM channel WHERE id = ?";
+    db::one(conn, sql, [id], read)
+}
+
+/// The channel in use behind a public key.
+pub fn by_key(conn: &Connection, key: &str) -> Result<Channel> {
+    let sql = "SELECT id, kind, name, department_id, public_key, secret, reopen_window_ms FROM channel WHERE public_key = ? AND archived_at IS NULL";
+    db::one(conn, sql, [key], read)
+}
+
+/// Every channel in use, by name.
+pub fn all(conn: &Connection) -> Result<Vec<Channel>> {
+    let sql = "SELECT id, kind, name, department_id, public_key, secret, reopen_window_ms FROM channel WHERE archived_at IS NULL ORDER BY name";
+    db::all(conn, sql, [], read)
+}
+
+/// A new channel under a key and a secret of the caller's making.
+pub fn create(
+    conn: &Connection,
+    kind: Kind,
+    name: &str,
+    department: DepartmentId,
+    key: &str,
+    secret: &str,
+    now: Timestamp,
+) -> Result<ChannelId> {
+    let sql =
+        "INSERT INTO channel (kind, name, department_id, public_key, secret, created_at) VALUES (?, ?, ?, ?, ?, ?)";
+    db::insert(conn, sql, (kind, name, department, key, secret, now)).map(ChannelId)
+}

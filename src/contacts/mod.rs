@@ -1,0 +1,74 @@
+//! Contacts: the persons outside the team.
+
+pub mod phone;
+pub mod sql;
+
+use crate::text::contacts as t;
+use crate::text::{Language, common};
+use crate::web::form::{Form, Problems};
+
+crate::ids! {
+    /// A person outside the team.
+    ContactId,
+    /// What one channel knows a contact by.
+    IdentityId,
+}
+
+/// A person outside the team.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    pub id: ContactId,
+    pub name: String,
+    /// E.164, or empty.
+    pub phone: String,
+    pub email: String,
+}
+
+impl Contact {
+    /// The name, else the number, else the address, else a word that says that nothing is known.
+    pub fn title(&self, language: Language) -> String {
+        title(&self.name, &self.phone, &self.email, language)
+    }
+}
+
+/// See [`Contact::title`].
+pub fn title(name: &str, phone: &str, email: &str, language: Language) -> String {
+    if !name.is_empty() {
+        name.to_owned()
+    } else if !phone.is_empty() {
+        phone::shown(phone)
+    } else if !email.is_empty() {
+        email.to_owned()
+    } else {
+        t::UNNAMED.say(language).to_owned()
+    }
+}
+
+/// The basic data as a form: name, number, address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+}
+
+impl Draft {
+    /// Checks what was typed; a number is stored as E.164.
+    pub fn parse(form: &Form) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let name = form.trimmed("name").to_owned();
+        if name.chars().count() > 300 {
+            problems.add("name", common::TOO_LONG);
+        }
+        let typed = form.trimmed("phone");
+        let phone = if typed.is_empty() { Some(String::new()) } else { phone::e164(typed) };
+        if phone.is_none() {
+            problems.add("phone", t::BAD_PHONE);
+        }
+        let email = form.trimmed("email").to_lowercase();
+        if !email.is_empty() && !crate::agents::looks_like_email(&email) {
+            problems.add("email", common::BAD_EMAIL);
+        }
+        problems.none_or(Self { name, phone: phone.unwrap_or_default(), email })
+    }
+}

@@ -1,0 +1,78 @@
+//! Queries on contacts and identities.
+
+use rusqlite::{Connection, Row};
+
+use super::{Contact, ContactId, Draft, IdentityId};
+use crate::channels::ChannelId;
+use crate::db;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Contact> {
+    Ok(Contact { id: row.get(0)?, name: row.get(1)?, phone: row.get(2)?, email: row.get(3)? })
+}
+
+/// One contact.
+pub fn find(conn: &Connection, id: ContactId) -> Result<Contact> {
+    db::one(conn, "SELECT id, name, phone, email FROM contact WHERE id = ?", [id], read)
+}
+
+/// A new contact.
+pub fn create(conn: &Connection, draft: &Draft, now: Timestamp) -> Result<ContactId> {
+    let sql = "INSERT INTO contact (name, phone, email, created_at, updated_at) VALUES (?, ?, ?, ?4, ?4)";
+    db::insert(conn, sql, (&draft.name, &draft.phone, &draft.email, now)).map(ContactId)
+}
+
+/// Changes the basic data.
+pub fn update(conn: &Connection, id: ContactId, draft: &Draft, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE contact SET name = ?, phone = ?, email = ?, updated_at = ? WHERE id = ?";
+    db::exec(conn, sql, (&draft.name, &draft.phone, &draft.email, now, id))?;
+    Ok(())
+}
+
+/// Fills in what is still unknown, and leaves what is known.
+pub fn complete(conn: &Connection, id: ContactId, draft: &Draft, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE contact SET name = iif(name = '', ?, name), phone = iif(phone = '', ?, phone), email = iif(email = '', ?, email), updated_at = ?
+               WHERE id = ?";
+    db::exec(conn, sql, (&draft.name, &draft.phone, &draft.email, now, id))?;
+    Ok(())
+}
+
+/// The identity behind what a channel knows a person by.
+pub fn identity(conn: &Connection, channel: ChannelId, value: &str) -> Result<Option<(IdentityId, ContactId)>> {
+    db::maybe(conn, "SELECT id, contact_id FROM identity WHERE channel_id = ? AND value = ?", (channel, value), |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// The contact and the channel of an identity.
+pub fn of_identity(conn: &Connection, identity: IdentityId) -> Result<(ContactId, ChannelId)> {
+    db::one(conn, "SELECT contact_id, channel_id FROM identity WHERE id = ?", [identity], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// A new identity of a contact.
+pub fn add_identity(
+    conn: &Connection,
+    contact: ContactId,
+    channel: ChannelId,
+    value: &str,
+    verified: bool,
+    now: Timestamp,
+) -> Result<IdentityId> {
+    let sql = "INSERT INTO identity (contact_id, channel_id, value, verified, created_at) VALUES (?, ?, ?, ?, ?)";
+    db::insert(conn, sql, (contact, channel, value, verified, now)).map(IdentityId)
+}
+
+/// Contacts whose name, number or address holds each of the words (three letters or more each), newest first.
+pub fn search(conn: &Connection, words: &[String], limit: i64) -> Result<Vec<Contact>> {
+    let long: Vec<&String> = words.iter().filter(|word| word.chars().count() >= 3).collect();
+    if long.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = long.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect::<Vec<_>>().join(" ");
+    let sql = "SELECT contact.id, contact.name, contact.phone, contact.email FROM contact_search
+               JOIN contact ON contact.id = contact_search.rowid WHERE contact_search MATCH ? ORDER BY contact_search.rowid DESC LIMIT ?";
+    db::all(conn, sql, (query, limit), read)
+}

@@ -1,0 +1,209 @@
+//! Queries on conversations.
+
+use rusqlite::{Connection, Row};
+
+use super::{Conversation, ConversationId, Latest, line};
+use crate::agents::AgentId;
+use crate::channels::ChannelId;
+use crate::contacts::{ContactId, IdentityId};
+use crate::db;
+use crate::departments::DepartmentId;
+use crate::error::Result;
+use crate::events;
+use crate::messages::{Author, MessageId};
+use crate::time::Timestamp;
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+    Ok(Conversation {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        contact: row.get(2)?,
+        identity: row.get(3)?,
+        channel: row.get(4)?,
+        department: row.get(5)?,
+        assignee: row.get(6)?,
+        state: row.get(7)?,
+        opened_at: row.get(8)?,
+        closed_at: row.get(9)?,
+        since: row.get(10)?,
+        inbound: row.get(11)?,
+        delivered_to: row.get(12)?,
+        read_to: row.get(13)?,
+        previous: row.get(14)?,
+    })
+}
+
+/// One conversation.
+pub fn find(conn: &Connection, id: ConversationId) -> Result<Conversation> {
+    db::one(
+        conn,
+        "SELECT id, number, contact_id, identity_id, channel_id, department_id, assignee_id, state, opened_at, closed_at, since,
+                inbound, delivered_to, read_to, previous_id
+         FROM conversation WHERE id = ?",
+        [id],
+        read,
+    )
+}
+
+/// The conversation with this protocol number.
+pub fn by_number(conn: &Connection, number: i64) -> Result<Option<ConversationId>> {
+    db::maybe(conn, "SELECT id FROM conversation WHERE number = ?", [number], |row| row.get(0))
+}
+
+/// The latest conversation of an identity: the open one, or else the one that was opened last.
+pub fn latest_of(conn: &Connection, identity: IdentityId) -> Result<Option<Latest>> {
+    db::maybe(
+        conn,
+        "SELECT id, state, closed_at FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1",
+        [identity],
+        |row| Ok(Latest { id: row.get(0)?, state: row.get(1)?, closed_at: row.get(2)? }),
+    )
+}
+
+/// The next protocol number of a civil day such as 20261122.
+pub fn next_number(conn: &Connection, day: i64) -> Result<i64> {
+    let sequence: i64 = db::one(
+        conn,
+        "INSERT INTO protocol_day (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last",
+        [day],
+        |row| row.get(0),
+    )?;
+    Ok(day * 1_000_000 + sequence)
+}
+
+/// What a new conversation needs.
+pub struct Opening {
+    pub number: i64,
+    pub contact: ContactId,
+    pub identity: IdentityId,
+    pub channel: ChannelId,
+    pub department: DepartmentId,
+    pub previous: Option<ConversationId>,
+    pub now: Timestamp,
+}
+
+/// A new conversation that waits for an agent. At most one is open per identity: the index `conversation_open` holds that.
+pub fn open(conn: &Connection, opening: &Opening) -> Result<ConversationId> {
+    db::insert(
+        conn,
+        "INSERT INTO conversation (number, contact_id, identity_id, channel_id, department_id, state, opened_at, since, last_at, previous_id)
+         VALUES (?, ?, ?, ?, ?, 'waiting_agent', ?6, ?6, ?6, ?)",
+        (opening.number, opening.contact, opening.identity, opening.channel, opening.department, opening.now, opening.previous),
+    )
+    .map(ConversationId)
+}
+
+/// The contact wrote: an open conversation waits for an agent now; a pause, the bot and a closing stay.
+pub fn contact_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<()> {
+    db::exec(
+        conn,
+        "UPDATE conversation SET since = iif(state = 'waiting_contact', ?1, since),
+                state = iif(state = 'waiting_contact', 'waiting_agent', state),
+                spoke_last = 'contact', last_at = ?1, last_author = 'contact', last_line = ?2, inbound = inbound + 1
+         WHERE id = ?3",
+        (now, line(body), id),
+    )?;
+    Ok(())
+}
+
+/// An agent wrote to the contact: the conversation waits for the contact now.
+pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<()> {
+    db::exec(
+        conn,
+        "UPDATE conversation SET since = iif(state = 'waiting_agent', ?1, since),
+                state = iif(state IN ('waiting_agent', 'bot'), 'waiting_contact', state),
+                spoke_last = 'team', last_at = ?1, last_author = 'agent', last_line = ?2,
+                first_answered_at = coalesce(first_answered_at, ?1)
+         WHERE id = ?3",
+        (now, line(body), id),
+    )?;
+    Ok(())
+}
+
+/// Gives the conversation to a person, if it is still with whom the giver thought; false where somebody was faster.
+pub fn assign(conn: &Connection, id: ConversationId, from: Option<AgentId>, to: AgentId) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET assignee_id = ? WHERE id = ? AND assignee_id IS ? AND state <> 'closed'",
+        (to, id, from),
+    )?;
+    Ok(rows == 1)
+}
+
+/// Marks it closed; false where it was closed already.
+pub fn close(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET state = 'closed', closed_at = ?1, since = ?1, last_at = ?1 WHERE id = ?2 AND state <> 'closed'",
+        (now, id),
+    )?;
+    Ok(rows == 1)
+}
+
+/// Opens a closed one again.
+pub fn reopen(conn: &Connection, id: ConversationId, assignee: Option<AgentId>, now: Timestamp) -> Result<()> {
+    db::exec(
+        conn,
+        "UPDATE conversation SET state = iif(spoke_last = 'team', 'waiting_contact', 'waiting_agent'), closed_at = NULL, since = ?1,
+                last_at = ?1, assignee_id = ?2
+         WHERE id = ?3 AND state = 'closed'",
+        (now, assignee, id),
+    )?;
+    Ok(())
+}
+
+/// The contact's device has, or shows, everything up to a message; never backwards.
+pub fn reached(
+    conn: &Connection,
+    id: ConversationId,
+    delivered_to: MessageId,
+    read_to: Option<MessageId>,
+) -> Result<bool> {
+    let read_to = read_to.map_or(0, |message| message.0);
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET delivered_to = max(delivered_to, ?1), read_to = max(read_to, ?2)
+         WHERE id = ?3 AND (delivered_to < ?1 OR read_to < ?2)",
+        (delivered_to.0.max(read_to), read_to, id),
+    )?;
+    Ok(rows == 1)
+}
+
+/// Tells every stream concerned of a message; the contact's own streams too, unless it is a note.
+pub fn tell_message(
+    conn: &Connection,
+    id: ConversationId,
+    message: MessageId,
+    author: Author,
+    now: Timestamp,
+) -> Result<()> {
+    let data = format!("{{\"conversation\":{id},\"message\":{message},\"author\":\"{}\"}}", author.word());
+    tell(conn, id, if author == Author::Note { Reach::Team } else { Reach::Everyone }, "message", &data, now)
+}
+
+/// Tells the team that a conversation moved or changed; the contact's page too, where that sees it.
+pub fn tell_change(conn: &Connection, id: ConversationId, reach: Reach, now: Timestamp) -> Result<()> {
+    tell(conn, id, reach, "conversation", &format!("{{\"conversation\":{id}}}"), now)
+}
+
+/// Who hears of an event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Team,
+    Everyone,
+}
+
+fn tell(conn: &Connection, id: ConversationId, reach: Reach, name: &str, data: &str, now: Timestamp) -> Result<()> {
+    let (department, assignee, identity): (DepartmentId, Option<AgentId>, IdentityId) =
+        db::one(conn, "SELECT department_id, assignee_id, identity_id FROM conversation WHERE id = ?", [id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let mut topics = format!("departments department:{department} conversation:{id}");
+    if let Some(assignee) = assignee {
+        topics.push_str(&format!(" agent:{assignee}"));
+    }
+    if reach == Reach::Everyone {
+        topics.push_str(&format!(" chat:{identity}"));
+    }
+    events::sql::tell(conn, &topics, name, data, now)
+}

@@ -1,0 +1,143 @@
+//! Messages: what was said, by whom; notes among the team; system lines.
+
+pub mod sql;
+
+use crate::agents::AgentId;
+use crate::conversations::ConversationId;
+use crate::text::Language;
+use crate::text::messages as t;
+use crate::time::Timestamp;
+
+crate::ids! {
+    /// One message.
+    MessageId,
+    /// One file of a message.
+    AttachmentId,
+}
+
+crate::words! {
+    /// Who said it; a note is said by an agent to the team alone.
+    Author { Contact = "contact", Agent = "agent", Bot = "bot", System = "system", Note = "note" }
+}
+
+/// The longest message, in characters.
+pub const LONGEST: usize = 100_000;
+
+/// A message to store.
+pub struct NewMessage<'a> {
+    pub conversation: ConversationId,
+    pub author: Author,
+    pub agent: Option<AgentId>,
+    pub body: &'a str,
+    /// The channel's or the page's own id, by which a repetition is known.
+    pub external_id: Option<&'a str>,
+    pub at: Timestamp,
+}
+
+/// A message as it is shown.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub id: MessageId,
+    pub author: Author,
+    /// Empty for contact, bot and system.
+    pub agent_name: String,
+    pub agent: Option<AgentId>,
+    pub body: String,
+    pub at: Timestamp,
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file of a message.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Names it in addresses.
+    pub token: String,
+    pub name: String,
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+}
+
+/// A system line: stored as a word and its value, said in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    Opened { number: i64 },
+    Taken { name: String },
+    Released,
+    Closed { path: String },
+    ClosedByContact,
+    Reopened,
+    Paused { reason: String },
+    Resumed,
+}
+
+impl Line {
+    /// As it is stored in `message.body`.
+    pub fn store(&self) -> String {
+        match self {
+            Self::Opened { number } => format!("opened {number}"),
+            Self::Taken { name } => format!("taken {name}"),
+            Self::Released => "released".to_owned(),
+            Self::Closed { path } => format!("closed {path}"),
+            Self::ClosedByContact => "closed_by_contact".to_owned(),
+            Self::Reopened => "reopened".to_owned(),
+            Self::Paused { reason } => format!("paused {reason}"),
+            Self::Resumed => "resumed".to_owned(),
+        }
+    }
+
+    /// Back from `message.body`; None for a word of another version.
+    pub fn read(stored: &str) -> Option<Self> {
+        let (word, value) = stored.split_once(' ').unwrap_or((stored, ""));
+        Some(match word {
+            "opened" => Self::Opened { number: value.parse().ok()? },
+            "taken" => Self::Taken { name: value.to_owned() },
+            "released" => Self::Released,
+            "closed" => Self::Closed { path: value.to_owned() },
+            "closed_by_contact" => Self::ClosedByContact,
+            "reopened" => Self::Reopened,
+            "paused" => Self::Paused { reason: value.to_owned() },
+            "resumed" => Self::Resumed,
+            _ => return None,
+        })
+    }
+
+    /// What the team reads.
+    pub fn for_team(&self, language: Language) -> String {
+        match self {
+            Self::Opened { number } => t::LINE_OPENED.fill(language, &[("number", &number.to_string())]),
+            Self::Taken { name } => t::LINE_TAKEN.fill(language, &[("name", name)]),
+            Self::Released => t::LINE_RELEASED.say(language).to_owned(),
+            Self::Closed { path } => t::LINE_CLOSED.fill(language, &[("path", path)]),
+            Self::ClosedByContact => t::LINE_CLOSED_BY_CONTACT.say(language).to_owned(),
+            Self::Reopened => t::LINE_REOPENED.say(language).to_owned(),
+            Self::Paused { reason } => t::LINE_PAUSED.fill(language, &[("reason", reason)]),
+            Self::Resumed => t::LINE_RESUMED.say(language).to_owned(),
+        }
+    }
+
+    /// What the contact reads: no reason, no disposition; None for what is the team's own business.
+    pub fn for_contact(&self, language: Language) -> Option<String> {
+        match self {
+            Self::Opened { number } => Some(t::CONTACT_OPENED.fill(language, &[("number", &number.to_string())])),
+            Self::Taken { name } => Some(t::CONTACT_TAKEN.fill(language, &[("name", name)])),
+            Self::Closed { .. } | Self::ClosedByContact => Some(t::CONTACT_CLOSED.say(language).to_owned()),
+            Self::Reopened => Some(t::CONTACT_REOPENED.say(language).to_owned()),
+            Self::Released | Self::Paused { .. } | Self::Resumed => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_come_back_and_keep_the_disposition_from_the_contact() {
+        let closed = Line::Closed { path: "Entrega › Atraso".to_owned() };
+        assert_eq!(Line::read(&closed.store()), Some(closed.clone()));
+        assert!(closed.for_team(Language::Portuguese).contains("Atraso"));
+        assert!(!closed.for_contact(Language::Portuguese).is_some_and(|line| line.contains("Atraso")));
+        assert_eq!(Line::read("of another version"), None);
+    }
+}

@@ -1,0 +1,140 @@
+//! Queries on messages.
+
+use rusqlite::{Connection, Row};
+
+use super::{Attachment, Author, Line, Message, MessageId, NewMessage};
+use crate::contacts::IdentityId;
+use crate::conversations::ConversationId;
+use crate::db;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+/// Stores a message and its words for the search.
+pub fn add(conn: &Connection, message: &NewMessage) -> Result<MessageId> {
+    let id = db::insert(
+        conn,
+        "INSERT INTO message (conversation_id, author, agent_id, body, at, external_id) VALUES (?, ?, ?, ?, ?, ?)",
+        (message.conversation, message.author, message.agent, message.body, message.at, message.external_id),
+    )?;
+    if message.author != Author::System && !message.body.is_empty() {
+        db::exec(conn, "INSERT INTO message_search (rowid, body) VALUES (?, ?)", (id, message.body))?;
+    }
+    Ok(MessageId(id))
+}
+
+/// Stores a system line.
+pub fn add_line(conn: &Connection, conversation: ConversationId, line: &Line, at: Timestamp) -> Result<()> {
+    let body = line.store();
+    add(conn, &NewMessage { conversation, author: Author::System, agent: None, body: &body, external_id: None, at })?;
+    Ok(())
+}
+
+/// The message that came under this id before: in the latest conversation, or an earlier one of the identity.
+pub fn by_external_id(
+    conn: &Connection,
+    identity: IdentityId,
+    latest: ConversationId,
+    external_id: &str,
+) -> Result<Option<(ConversationId, MessageId)>> {
+    let sql = "SELECT conversation_id, id FROM message WHERE conversation_id = ? AND external_id = ?";
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    if let Some(found) = db::maybe(conn, sql, (latest, external_id), read)? {
+        return Ok(Some(found));
+    }
+    // Only the few latest conversations: a channel repeats a delivery within days.
+    let earlier: Vec<ConversationId> = db::all(
+        conn,
+        "SELECT id FROM conversation WHERE identity_id = ? AND id < ? ORDER BY id DESC LIMIT 5",
+        (identity, latest),
+        |row| row.get(0),
+    )?;
+    for conversation in earlier {
+        if let Some(found) = db::maybe(conn, sql, (conversation, external_id), read)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// The message that the same page sent before under this key.
+pub fn by_key(conn: &Connection, conversation: ConversationId, key: &str) -> Result<Option<MessageId>> {
+    db::maybe(
+        conn,
+        "SELECT id FROM message WHERE conversation_id = ? AND external_id = ?",
+        (conversation, key),
+        |row| row.get(0),
+    )
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
+    Ok(Message {
+        id: row.get(0)?,
+        author: row.get(1)?,
+        agent: row.get(2)?,
+        agent_name: row.get(3)?,
+        body: row.get(4)?,
+        at: row.get(5)?,
+        attachments: Vec::new(),
+    })
+}
+
+/// The newest messages before one (or at all), oldest first.
+pub fn before(
+    conn: &Connection,
+    conversation: ConversationId,
+    before: Option<MessageId>,
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let mut found = db::all(
+        conn,
+        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
+         WHERE conversation_id = ? AND message.id < ? ORDER BY message.id DESC LIMIT ?",
+        (conversation, before.map_or(i64::MAX, |id| id.0), limit),
+        read,
+    )?;
+    found.reverse();
+    with_attachments(conn, conversation, found)
+}
+
+/// The messages after one, oldest first.
+pub fn after(conn: &Connection, conversation: ConversationId, after: MessageId, limit: i64) -> Result<Vec<Message>> {
+    let found = db::all(
+        conn,
+        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
+         WHERE conversation_id = ? AND message.id > ? ORDER BY message.id LIMIT ?",
+        (conversation, after, limit),
+        read,
+    )?;
+    with_attachments(conn, conversation, found)
+}
+
+/// The newest message's id; 0 where there is none.
+pub fn newest(conn: &Connection, conversation: ConversationId) -> Result<MessageId> {
+    db::one(conn, "SELECT coalesce(max(id), 0) FROM message WHERE conversation_id = ?", [conversation], |row| {
+        row.get(0)
+    })
+}
+
+/// One query for all files of a page of messages.
+fn with_attachments(
+    conn: &Connection,
+    conversation: ConversationId,
+    mut messages: Vec<Message>,
+) -> Result<Vec<Message>> {
+    let (Some(first), Some(last)) = (messages.first().map(|m| m.id), messages.last().map(|m| m.id)) else {
+        return Ok(messages);
+    };
+    let files: Vec<(MessageId, Attachment)> = db::all(
+        conn,
+        "SELECT message_id, token, name, media_type, size FROM attachment WHERE conversation_id = ? AND message_id BETWEEN ? AND ?
+         ORDER BY message_id, id",
+        (conversation, first, last),
+        |row| Ok((row.get(0)?, Attachment { token: row.get(1)?, name: row.get(2)?, media_type: row.get(3)?, size: row.get(4)? })),
+    )?;
+    for (message, file) in files {
+        if let Ok(index) = messages.binary_search_by_key(&message, |found| found.id) {
+            messages[index].attachments.push(file);
+        }
+    }
+    Ok(messages)
+}

@@ -1,0 +1,61 @@
+//! Every address, as literal patterns: slow (work outside a transaction), public, channel, agent.
+
+use std::sync::Arc;
+
+use crate::app::{App, Cx, Visit};
+use crate::error::{Error, Result};
+use crate::web::http::Method::{Get, Post};
+use crate::web::http::{Method, Request, Response};
+use crate::{agents, events, web};
+
+type Answer = Option<Result<Response>>;
+
+/// Whether this address takes POSTs from other sites; the channel then checks their origin itself.
+pub fn is_channel(path: &[&str]) -> bool {
+    matches!(path, ["chat", ..])
+}
+
+/// Addresses whose work (hashing, files, mail) must not happen inside a transaction.
+pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
+    Some(match (request.method, path) {
+        (Get, ["assets", _]) => web::assets::show(request),
+        (Post, ["sign-in"]) => agents::web::sign_in(app, request),
+        (Post, ["profile", "password"]) => agents::web::change_password(app, request),
+        _ => return None,
+    })
+}
+
+/// Before the setup there is nothing but its page.
+pub fn before_setup(_path: &[&str]) -> Result<Response> {
+    Err(Error::NotFound)
+}
+
+/// Addresses that nobody needs to sign in for.
+pub fn public(visit: &Visit, method: Method, path: &[&str]) -> Answer {
+    Some(match (method, path) {
+        (Get, ["sign-in"]) => agents::web::new(visit),
+        _ => return None,
+    })
+}
+
+/// Addresses for signed-in people.
+pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
+    match (method, path) {
+        (Get, [""]) => Ok(Response::see_other("/conversations")),
+        (Get, ["events"]) => events::web::index(cx),
+        (Post, ["sign-out"]) => agents::web::sign_out(cx),
+        (Get, ["profile"]) => agents::web::profile(cx),
+        (Post, ["profile"]) => agents::web::update_profile(cx),
+        (Post, ["presence"]) => agents::web::set_presence(cx),
+        (Post, ["presence", "alive"]) => agents::web::alive(cx),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// A row's id out of a path segment.
+pub fn key<Id: From<i64>>(segment: &str) -> Result<Id> {
+    match segment.parse::<i64>() {
+        Ok(id) if id > 0 && segment.len() <= 18 => Ok(Id::from(id)),
+        _ => Err(Error::NotFound),
+    }
+}

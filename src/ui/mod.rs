@@ -1,0 +1,5 @@
+//! Markup components without any noun.
+
+pub mod form;
+pub mod icon;
+pub mod page;

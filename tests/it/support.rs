@@ -1,0 +1,198 @@
+//! The house for tests: a real file, a fake clock, people who sign in and click.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use balcao::agents::{self, AgentId, Role};
+use balcao::app::App;
+use balcao::channels::{self, Channel, Kind};
+use balcao::contacts::{self, Draft, IdentityId};
+use balcao::departments::{self, DepartmentId};
+use balcao::dispositions::{self, Sentiment};
+use balcao::text::Language;
+use balcao::time::{Clock, Timestamp};
+use balcao::web::form::Form;
+use balcao::web::http::{Body, Method, Request, Response};
+use balcao::web::token;
+use balcao::{company, time};
+use tempfile::TempDir;
+
+/// 2026-11-23 12:00 in São Paulo.
+pub const START: Timestamp = Timestamp(1_795_446_000_000);
+
+/// A company with two departments (Vendas, Suporte), one person of each role in Vendas, one agent in Suporte.
+pub struct House {
+    pub app: Arc<App>,
+    pub clock: Clock,
+    pub sales: DepartmentId,
+    pub support: DepartmentId,
+    pub channel: Channel,
+    pub folder: TempDir,
+}
+
+/// A person with a browser.
+#[derive(Clone)]
+pub struct Person {
+    pub app: Arc<App>,
+    pub id: AgentId,
+    pub cookie: String,
+}
+
+impl House {
+    /// Builds the house: people Ana (agent), Sofia (senior), Lia (lead), Adm (admin) in Vendas; Beto (agent) in Suporte.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Clock::fake(START);
+        let app = App::open(folder.path(), clock.clone()).expect("the application");
+        let (sales, support, channel) = app
+            .change(|conn| {
+                company::sql::create(conn, "Loja Exemplo", time::DEFAULT_ZONE, Language::Portuguese, START)?;
+                let sales = departments::sql::create(conn, "Vendas", START)?.expect("a new name");
+                let support = departments::sql::create(conn, "Suporte", START)?.expect("a new name");
+                for (name, role, department) in [
+                    ("Ana", Role::Agent, sales),
+                    ("Sofia", Role::Senior, sales),
+                    ("Lia", Role::Lead, sales),
+                    ("Adm", Role::Admin, sales),
+                    ("Beto", Role::Agent, support),
+                ] {
+                    let email = format!("{}@loja.example", name.to_lowercase());
+                    let id = agents::sql::create(conn, name, &email, role, Language::Portuguese, START)?
+                        .expect("a new address");
+                    agents::sql::set_departments(conn, id, &[department])?;
+                }
+                let delivery = dispositions::sql::create(conn, None, "Entrega", Sentiment::Neutral, 1)?;
+                dispositions::sql::create(conn, Some(delivery), "Atraso", Sentiment::Negative, 1)?;
+                dispositions::sql::offer(conn, delivery, sales)?;
+                let id = channels::sql::create(conn, Kind::WebChat, "Site", sales, "site", "segredo", START)?;
+                Ok((sales, support, channels::sql::find(conn, id)?))
+            })
+            .expect("the company");
+        Self { app, clock, sales, support, channel, folder }
+    }
+
+    /// Signs a person in (without the password's cost) by first name.
+    pub fn person(&self, name: &str) -> Person {
+        let email = format!("{}@loja.example", name.to_lowercase());
+        let token = token::random().expect("random bytes");
+        let digest = token::digest(&token);
+        let id = self
+            .app
+            .change(move |conn| {
+                let (id, _) = agents::sql::by_email(conn, &email)?.expect("a known person");
+                agents::sql::start_session(conn, id, &digest, "test", "127.0.0.1", START)?;
+                Ok(id)
+            })
+            .expect("a session");
+        Person { app: Arc::clone(&self.app), id, cookie: format!("balcao={token}") }
+    }
+
+    pub fn ana(&self) -> Person {
+        self.person("Ana")
+    }
+
+    pub fn sofia(&self) -> Person {
+        self.person("Sofia")
+    }
+
+    pub fn lia(&self) -> Person {
+        self.person("Lia")
+    }
+
+    pub fn adm(&self) -> Person {
+        self.person("Adm")
+    }
+
+    pub fn beto(&self) -> Person {
+        self.person("Beto")
+    }
+
+    /// A contact with an identity on the house's channel.
+    pub fn contact(&self, name: &str) -> IdentityId {
+        let (name, channel) = (name.to_owned(), self.channel.id);
+        let now = self.clock.now();
+        self.app
+            .change(move |conn| {
+                let draft = Draft { name: name.clone(), phone: String::new(), email: String::new() };
+                let contact = contacts::sql::create(conn, &draft, now)?;
+                contacts::sql::add_identity(conn, contact, channel, &format!("test:{name}:{contact}"), false, now)
+            })
+            .expect("a contact")
+    }
+
+    /// A contact writes on the house's channel.
+    pub fn writes(&self, identity: IdentityId, body: &str) -> channels::inbound::Received {
+        let (channel, body, now) = (self.channel.clone(), body.to_owned(), self.clock.now());
+        self.app
+            .change(move |conn| {
+                let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
+                channels::inbound::receive(conn, &channel, identity, &body, None, &zone, now)
+            })
+            .expect("a stored message")
+    }
+
+    /// A visit by nobody.
+    pub fn get(&self, address: &str) -> Response {
+        self.app.handle(request(Method::Get, address, "", &[]))
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.app.stop();
+    }
+}
+
+impl Person {
+    pub fn get(&self, address: &str) -> Response {
+        self.app.handle(request(Method::Get, address, "", &[("cookie", &self.cookie)]))
+    }
+
+    /// As a script asks for a part of a page.
+    pub fn fetch(&self, address: &str) -> Response {
+        self.app.handle(request(Method::Get, address, "", &[("cookie", &self.cookie), ("x-fragment", "1")]))
+    }
+
+    pub fn post(&self, address: &str, fields: &[(&str, &str)]) -> Response {
+        self.app.handle(request(Method::Post, address, &body(fields), &[("cookie", &self.cookie)]))
+    }
+
+    /// As a script sends a form.
+    pub fn send(&self, address: &str, fields: &[(&str, &str)]) -> Response {
+        self.app.handle(request(Method::Post, address, &body(fields), &[("cookie", &self.cookie), ("x-fragment", "1")]))
+    }
+}
+
+/// A form body.
+pub fn body(fields: &[(&str, &str)]) -> String {
+    let pair = |(name, value): &(&str, &str)| format!("{name}={}", balcao::web::form::encode(value));
+    fields.iter().map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// A request as the edge would hand it on, from this machine and this site.
+pub fn request(method: Method, address: &str, body: &str, headers: &[(&str, &str)]) -> Request {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let mut all =
+        vec![("host".to_owned(), "balcao.test".to_owned()), ("sec-fetch-site".to_owned(), "same-origin".to_owned())];
+    if method == Method::Post && !headers.iter().any(|(name, _)| *name == "content-type") {
+        all.push(("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()));
+    }
+    for (name, value) in headers {
+        all.retain(|(known, _)| known != name);
+        all.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    Request {
+        method,
+        path: path.to_owned(),
+        query: Form::parse(query.as_bytes()),
+        headers: all,
+        body: Body::Bytes(body.as_bytes().to_vec()),
+        peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        secure: false,
+    }
+}
+
+/// The body as text.
+pub fn text(response: &Response) -> String {
+    String::from_utf8_lossy(response.bytes()).into_owned()
+}

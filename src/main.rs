@@ -1,1 +1,3 @@
+//! The program: arguments, the application, its threads.
+
 fn main() {}

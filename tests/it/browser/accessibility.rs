@@ -52,9 +52,9 @@ fn told(violation: &Value) -> String {
 
 /// The script as tests/run fetched it; it is a tool of the tests and no part of the program.
 fn axe() -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/axe/node_modules/axe-core/axe.min.js");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/python/axe_playwright_python/axe.min.js");
     let script = std::fs::read_to_string(&path).unwrap_or_else(|_| {
-        panic!("The accessibility tests need axe-core in target/axe. Run tests/run: it fetches it.")
+        panic!("The accessibility tests need axe-core, which is not in target/python. Run tests/run: it fetches it.")
     });
     // Some bundlers' globals would make it export itself instead of defining `axe` on the window.
     format!("const module = undefined, define = undefined; {script}; window.axe = window.axe ?? axe;")

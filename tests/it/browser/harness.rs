@@ -79,11 +79,17 @@ fn themes_sizes_and_pictures_are_what_was_asked_for() {
     let png = std::fs::read(path).unwrap();
     assert!(png.starts_with(b"\x89PNG"));
     assert_eq!(&png[16..20], (390u32 * 2).to_be_bytes());
-    let fetched = browser.transfers();
-    assert!(fetched[0].bytes > GOOD.len() as u64, "{fetched:?}");
+    let fetched = browser.traffic();
+    let addresses: Vec<&str> = fetched.iter().map(|exchange| exchange.address.as_str()).collect();
+    assert_eq!(&addresses[..2], [site.at("/"), site.at("/inner")]);
+    let over = fetched[0].bytes - GOOD.len() as u64;
+    assert!((50..300).contains(&over), "the page and its head make {fetched:?}");
+    assert!(browser.traffic().is_empty());
     browser.slow_processor(4);
     browser.reload();
     browser.wait_for("#go");
+    let ready = browser.readiness();
+    assert!(ready.interactive_ms > 0.0 && ready.blocked_ms < 1000.0, "{ready:?}");
 }
 
 #[test]

@@ -1,17 +1,29 @@
 //! How the page is looked at: sizes, themes, a slow processor, pictures, and what a visit costs.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::Browser;
 
-/// One answer that the page fetched, as the Performance API tells it.
-#[derive(Clone, Debug)]
-pub struct Transfer {
+/// One request that the browser made.
+#[derive(Clone, Debug, Default)]
+pub struct Exchange {
     pub address: String,
     /// Over the wire, head included; 0 from the cache.
     pub bytes: u64,
+    /// Whether it went over the wire at all.
+    pub fetched: bool,
+}
+
+/// What it took until a page could be used.
+#[derive(Clone, Copy, Debug)]
+pub struct Readiness {
+    /// From the click to a page that is parsed and whose scripts have run.
+    pub interactive_ms: f64,
+    /// How long the page could not react: what each task took beyond 50 ms.
+    pub blocked_ms: f64,
 }
 
 impl Browser {
@@ -76,18 +88,46 @@ impl Browser {
         std::fs::write(path, png).unwrap();
     }
 
-    /// Everything that the page fetched since it was opened, the page itself first.
+    /// Every request since the last call, over HTTP, in the order in which they began.
     #[track_caller]
-    pub fn transfers(&self) -> Vec<Transfer> {
-        let script = "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]\
-            .map(e => [e.name, e.transferSize])";
-        let entries = self.run(script, &[]);
-        let entries = entries.as_array().cloned().unwrap_or_default();
-        let read = |entry: &Value| Transfer {
-            address: entry[0].as_str().unwrap_or_default().to_owned(),
-            bytes: entry[1].as_u64().unwrap_or(0),
-        };
-        entries.iter().map(read).collect()
+    pub fn traffic(&self) -> Vec<Exchange> {
+        let entries = self.must("/se/log", &json!({"type": "performance"}));
+        let mut order: Vec<String> = Vec::new();
+        let mut found: HashMap<String, Exchange> = HashMap::new();
+        for entry in entries.as_array().into_iter().flatten() {
+            let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("{}")).unwrap_or_default();
+            let (method, told) = (message["message"]["method"].as_str(), &message["message"]["params"]);
+            let id = told["requestId"].as_str().unwrap_or_default().to_owned();
+            match method.unwrap_or_default() {
+                "Network.requestWillBeSent" => {
+                    let address = told["request"]["url"].as_str().unwrap_or_default();
+                    if address.starts_with("http") {
+                        order.push(id.clone());
+                        found.insert(id, Exchange { address: address.to_owned(), bytes: 0, fetched: true });
+                    }
+                }
+                "Network.requestServedFromCache" => drop(found.get_mut(&id).map(|exchange| exchange.fetched = false)),
+                "Network.loadingFinished" => {
+                    let bytes = told["encodedDataLength"].as_f64().unwrap_or(0.0);
+                    drop(found.get_mut(&id).map(|exchange| exchange.bytes = bytes as u64));
+                }
+                _ => {}
+            }
+        }
+        order.iter().filter_map(|id| found.remove(id)).collect()
+    }
+
+    /// How soon the page that is open could be used.
+    #[track_caller]
+    pub fn readiness(&self) -> Readiness {
+        let script = "const done = arguments[arguments.length - 1]; let blocked = 0; \
+            new PerformanceObserver(list => list.getEntries().forEach(e => blocked += Math.max(0, e.duration - 50)))\
+                .observe({type: 'longtask', buffered: true}); \
+            const page = performance.getEntriesByType('navigation')[0]; \
+            setTimeout(() => done([page.domContentLoadedEventEnd, blocked]), 50)";
+        let answer = self.must("/execute/async", &json!({"script": script, "args": []}));
+        let number = |place: usize| answer[place].as_f64().expect("the page tells its times");
+        Readiness { interactive_ms: number(0), blocked_ms: number(1) }
     }
 
     /// Fails the test where the page is wider than the window: on a phone that means scrolling sideways.

@@ -2,6 +2,7 @@
 
 pub mod accessibility;
 mod driver;
+#[cfg(test)]
 mod harness;
 mod keys;
 pub mod look;

@@ -18,6 +18,7 @@ pub mod conversations;
 pub mod db;
 pub mod departments;
 pub mod dispositions;
+pub mod edge;
 pub mod error;
 pub mod events;
 pub mod jobs;

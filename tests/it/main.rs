@@ -4,6 +4,7 @@ mod agents;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
 mod conversations;
+mod server;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
 mod tidy;

@@ -1,0 +1,323 @@
+//! The application's server: tiny_http on a Unix socket behind the edge, and the worker threads.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, Write as _};
+use std::net::{IpAddr, Ipv4Addr};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use flate2::{Compress, Compression, FlushCompress, Status};
+
+use crate::error::{Error, Result};
+use crate::web::form::Form;
+use crate::web::http::{Answer, Body, Method, Request, Response};
+use crate::web::inner;
+
+/// What the workers call.
+pub type Handler = Arc<dyn Fn(Request) -> Response + Send + Sync>;
+
+/// Enough for a handler; only touched pages cost memory.
+const STACK: usize = 512 * 1024;
+/// Below this, compressing saves no packet.
+const WORTH_COMPRESSING: usize = 1024;
+/// More than the edge keeps in memory of one body.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// The running server; `stop` ends it.
+pub struct Server {
+    listener: Arc<tiny_http::Server>,
+    stopping: Arc<AtomicBool>,
+    workers: Mutex<Vec<JoinHandle<()>>>,
+    socket: PathBuf,
+}
+
+/// Listens on the Unix socket (its folder is closed to other users) and starts the workers.
+pub fn serve(socket: &Path, handler: Handler, workers: usize) -> Result<Server> {
+    if let Some(folder) = socket.parent() {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    match fs::remove_file(socket) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause.into()),
+        _ => {}
+    }
+    let listener = tiny_http::Server::http_unix(socket)
+        .map_err(|cause| Error::Internal(format!("cannot listen on {}: {cause}", socket.display())))?;
+    let listener = Arc::new(listener);
+    let stopping = Arc::new(AtomicBool::new(false));
+    let compressors = Arc::new(Compressors::default());
+    let mut threads = Vec::with_capacity(workers);
+    for number in 0..workers {
+        let (listener, stopping, handler, compressors) =
+            (listener.clone(), stopping.clone(), handler.clone(), compressors.clone());
+        let thread = std::thread::Builder::new().name(format!("worker {number}")).stack_size(STACK);
+        threads.push(thread.spawn(move || work(&listener, &stopping, &handler, &compressors))?);
+    }
+    Ok(Server { listener, stopping, workers: Mutex::new(threads), socket: socket.to_owned() })
+}
+
+impl Server {
+    /// Answers what has already arrived, then ends the workers. Stop the edge first.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+        let threads = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
+        for _ in &threads {
+            self.listener.unblock();
+        }
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!("a worker had panicked");
+            }
+        }
+    }
+
+    /// Where the server listens.
+    pub fn socket(&self) -> &Path {
+        &self.socket
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn work(listener: &tiny_http::Server, stopping: &AtomicBool, handler: &Handler, compressors: &Compressors) {
+    loop {
+        match listener.recv() {
+            Ok(request) => {
+                if let Err(cause) = exchange(request, handler, compressors) {
+                    tracing::warn!(%cause, "an answer did not reach the edge");
+                }
+            }
+            Err(_) if stopping.load(Ordering::Acquire) => return,
+            Err(cause) => tracing::error!(%cause, "the inner server"),
+        }
+    }
+}
+
+fn exchange(mut outer: tiny_http::Request, handler: &Handler, compressors: &Compressors) -> io::Result<()> {
+    let head_only = *outer.method() == tiny_http::Method::Head;
+    let mut response = if outer.url() == inner::READY {
+        Response::nothing()
+    } else {
+        match rebuild(&mut outer) {
+            Ok(request) => {
+                let gzip = request.header("accept-encoding").is_some_and(takes_gzip);
+                let mut response = call(handler, request);
+                if gzip {
+                    compressors.apply(&mut response);
+                }
+                response
+            }
+            Err(why) => plain(400, why),
+        }
+    };
+    let head = head(&response).unwrap_or_else(|header| {
+        tracing::error!(header, "a header of an answer holds a line break or is no header at all");
+        response = plain(500, "Internal Server Error");
+        head(&response).unwrap_or_default()
+    });
+    let body: &[u8] = match &response.answer {
+        Answer::Bytes(bytes) if !head_only && may_have_body(response.status) => bytes,
+        Answer::Stream(stream) if !head_only => stream.backlog.as_bytes(),
+        Answer::Bytes(_) | Answer::File(_) | Answer::Stream(_) => b"",
+    };
+    // One write, so that the edge wakes once.
+    let mut wire = head;
+    wire.extend_from_slice(body);
+    let mut writer = outer.into_writer();
+    writer.write_all(&wire)?;
+    writer.flush()
+}
+
+fn call(handler: &Handler, request: Request) -> Response {
+    let place = request.path.clone();
+    catch_unwind(AssertUnwindSafe(|| handler(request))).unwrap_or_else(|_| {
+        tracing::error!(path = place, "a handler panicked");
+        plain(500, "Internal Server Error")
+    })
+}
+
+fn plain(status: u16, text: &'static str) -> Response {
+    Response::new(status, "text/plain; charset=utf-8", text.as_bytes())
+}
+
+fn rebuild(outer: &mut tiny_http::Request) -> Result<Request, &'static str> {
+    let method = match outer.method() {
+        tiny_http::Method::Get | tiny_http::Method::Head => Method::Get,
+        tiny_http::Method::Post => Method::Post,
+        tiny_http::Method::Options => Method::Options,
+        _ => return Err("no such method"),
+    };
+    let (path, query) = outer.url().split_once('?').unwrap_or((outer.url(), ""));
+    let (path, query) = (path.to_owned(), Form::parse(query.as_bytes()));
+    let mut headers = Vec::with_capacity(outer.headers().len());
+    let mut peer = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+    let mut secure = false;
+    let mut spooled = None;
+    for header in outer.headers() {
+        let name = header.field.as_str().as_str().to_ascii_lowercase();
+        let value = header.value.as_str();
+        match name.as_str() {
+            inner::PEER => peer = value.parse().map_err(|_| "no address")?,
+            inner::SECURE => secure = true,
+            inner::BODY => spooled = Some(inner::decode_path(value).ok_or("no path")?),
+            _ => headers.push((name, value.to_owned())),
+        }
+    }
+    let body = match spooled {
+        Some(file) => Body::Spooled(file),
+        None => Body::Bytes(read(outer)?),
+    };
+    Ok(Request { method, path, query, headers, body, peer, secure })
+}
+
+fn read(outer: &mut tiny_http::Request) -> Result<Vec<u8>, &'static str> {
+    let length = outer.body_length().unwrap_or(0);
+    if length > LARGEST_BODY {
+        return Err("a body that should have been a file");
+    }
+    let mut bytes = Vec::with_capacity(length);
+    if length > 0 {
+        outer.as_reader().read_to_end(&mut bytes).map_err(|_| "a body that broke off")?;
+    }
+    Ok(bytes)
+}
+
+/// The head as it goes over the wire, or the name of a header that would break it.
+fn head(response: &Response) -> Result<Vec<u8>, String> {
+    let length = match &response.answer {
+        Answer::Bytes(bytes) => bytes.len(),
+        Answer::File(_) => 0,
+        Answer::Stream(stream) => stream.backlog.len(),
+    };
+    let mut out = Vec::with_capacity(512 + length);
+    out.extend_from_slice(format!("HTTP/1.1 {} -\r\n", response.status.clamp(200, 599)).as_bytes());
+    for (name, value) in &response.headers {
+        if matches!(name.as_ref(), "content-length" | "transfer-encoding" | "connection") {
+            continue;
+        }
+        push(&mut out, name, value)?;
+    }
+    match &response.answer {
+        Answer::Bytes(_) => {}
+        Answer::File(path) => push(&mut out, inner::FILE, &inner::encode_path(path))?,
+        Answer::Stream(stream) => {
+            push(&mut out, inner::TOPICS, &stream.topics.join(" "))?;
+            push(&mut out, inner::AFTER, &stream.after.to_string())?;
+            push(&mut out, inner::LISTENER, &stream.listener)?;
+        }
+    }
+    if may_have_body(response.status) {
+        push(&mut out, "content-length", &length.to_string())?;
+    }
+    out.extend_from_slice(b"\r\n");
+    Ok(out)
+}
+
+fn push(out: &mut Vec<u8>, name: &str, value: &str) -> Result<(), String> {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if name.is_empty()
+        || !name.bytes().all(token)
+        || value.bytes().any(|byte| byte < 0x20 && byte != b'\t' || byte == 0x7f)
+    {
+        return Err(name.to_owned());
+    }
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b": ");
+    out.extend_from_slice(value.as_bytes());
+    out.extend_from_slice(b"\r\n");
+    Ok(())
+}
+
+fn may_have_body(status: u16) -> bool {
+    status != 204 && status != 304
+}
+
+/// Whether an `Accept-Encoding` names gzip and does not weigh it with zero.
+fn takes_gzip(header: &str) -> bool {
+    header.split(',').any(|entry| {
+        let (name, weight) = entry.split_once(';').unwrap_or((entry, ""));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0));
+        name.trim().eq_ignore_ascii_case("gzip") && !refused
+    })
+}
+
+/// Compressors at rest: each holds about 300 KB, so that a few serve all workers and one a worker would be too many.
+#[derive(Default)]
+struct Compressors {
+    idle: Mutex<Vec<Compress>>,
+}
+
+impl Compressors {
+    const KEPT: usize = 2;
+
+    fn apply(&self, response: &mut Response) {
+        let Answer::Bytes(bytes) = &response.answer else { return };
+        let text = response.header("content-type").is_some_and(is_text);
+        if bytes.len() < WORTH_COMPRESSING || !text || response.header("content-encoding").is_some() {
+            return;
+        }
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        // Level 2 is the fastest that still looks for matches with Huffman codes of its own.
+        let mut compress = idle.unwrap_or_else(|| Compress::new_gzip(Compression::new(2), 15));
+        compress.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 128);
+        let done = loop {
+            let from = usize::try_from(compress.total_in()).unwrap_or(usize::MAX);
+            let rest = bytes.get(from..).unwrap_or_default();
+            match compress.compress_vec(rest, &mut out, FlushCompress::Finish) {
+                Ok(Status::StreamEnd) => break true,
+                Ok(Status::Ok | Status::BufError) => out.reserve(bytes.len() / 2 + 128),
+                Err(_) => break false,
+            }
+        };
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < Self::KEPT {
+            idle.push(compress);
+        }
+        drop(idle);
+        if done {
+            response.answer = Answer::Bytes(Cow::Owned(out));
+            response.headers.push((Cow::Borrowed("content-encoding"), "gzip".to_owned()));
+            response.headers.push((Cow::Borrowed("vary"), "accept-encoding".to_owned()));
+        }
+    }
+}
+
+fn is_text(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or("").trim();
+    kind.starts_with("text/") && kind != "text/event-stream"
+        || matches!(
+            kind,
+            "application/json"
+                | "application/problem+json"
+                | "application/javascript"
+                | "application/manifest+json"
+                | "image/svg+xml"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_with_a_line_break_is_refused() {
+        let response = Response::nothing().with("location", "/a\r\nset-cookie: x=1");
+        assert_eq!(head(&response), Err("location".to_owned()));
+    }
+
+    #[test]
+    fn gzip_is_for_those_who_take_it() {
+        assert!(takes_gzip("br, gzip;q=0.5") && takes_gzip("GZIP"));
+        assert!(!takes_gzip("gzip;q=0") && !takes_gzip("br, deflate") && !takes_gzip(""));
+    }
+}

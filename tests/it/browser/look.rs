@@ -106,10 +106,16 @@ impl Browser {
                         found.insert(id, Exchange { address: address.to_owned(), bytes: 0, fetched: true });
                     }
                 }
-                "Network.requestServedFromCache" => drop(found.get_mut(&id).map(|exchange| exchange.fetched = false)),
+                "Network.requestServedFromCache" => {
+                    if let Some(exchange) = found.get_mut(&id) {
+                        exchange.fetched = false;
+                    }
+                }
                 "Network.loadingFinished" => {
                     let bytes = told["encodedDataLength"].as_f64().unwrap_or(0.0);
-                    drop(found.get_mut(&id).map(|exchange| exchange.bytes = bytes as u64));
+                    if let Some(exchange) = found.get_mut(&id) {
+                        exchange.bytes = bytes as u64;
+                    }
                 }
                 _ => {}
             }

@@ -4,6 +4,8 @@ mod agents;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
 mod conversations;
+#[allow(dead_code, reason = "the journeys that come use the rest")]
+mod journeys;
 mod server;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;

@@ -41,8 +41,12 @@ pub struct Person {
 impl House {
     /// Builds the house: people Ana (agent), Sofia (senior), Lia (lead), Adm (admin) in Vendas; Beto (agent) in Suporte.
     pub fn new() -> Self {
+        Self::with(Clock::fake(START))
+    }
+
+    /// The same by another clock.
+    pub fn with(clock: Clock) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::fake(START);
         let app = App::open(folder.path(), clock.clone()).expect("the application");
         let (sales, support, channel) = app
             .change(|conn| {

@@ -11,7 +11,7 @@ use super::limits::{Budget, watched};
 use super::outgoing::{Outgoing, What, refusal};
 use super::socket::{Active, Conn};
 use super::spool::Bodies;
-use super::streams::Hub;
+use super::streams::{Hub, Wanted};
 use super::upstream::{Failure, Outbound, Upstream};
 use super::wire::{Answer, Envelope};
 use crate::web::inner;
@@ -115,7 +115,7 @@ impl Exchanges {
             let listener = answer.told(inner::LISTENER).unwrap_or("").to_owned();
             match head_only {
                 true => What::Length(0),
-                false => What::Stream(self.hub.open(topics, after, answer.body, listener)),
+                false => What::Stream(self.hub.open(conn, Wanted { topics, after, backlog: answer.body, listener })),
             }
         } else if head_only {
             let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());

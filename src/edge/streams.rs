@@ -10,6 +10,7 @@ use hyper::body::Bytes;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::limits::{Limits, lock};
+use super::socket::Conn;
 use crate::web::live::{Event, Live};
 
 /// Heartbeats go out in so many groups, one after the other, instead of to everybody at once.
@@ -28,9 +29,17 @@ pub(super) struct Hub {
     closed: AtomicBool,
 }
 
+/// The stream that a handler named.
+pub(super) struct Wanted {
+    pub(super) topics: Vec<String>,
+    pub(super) after: i64,
+    pub(super) backlog: Bytes,
+    pub(super) listener: String,
+}
+
 /// One stream's queue.
-#[derive(Default)]
 struct Follower {
+    conn: Arc<Conn>,
     /// The last event that was offered, for one that names several of the stream's topics.
     turn: AtomicU64,
     queue: Mutex<Queue>,
@@ -65,6 +74,10 @@ impl Follower {
         if queue.size + frame.len() > buffer {
             (queue.ended, queue.size) = (true, 0);
             queue.frames.clear();
+            // Its socket takes nothing, so that the end would not reach it either. HTTP/2 has other streams to carry.
+            if !self.conn.is_h2() {
+                self.conn.cut();
+            }
         } else {
             queue.size += frame.len();
             queue.frames.push_back(frame.clone());
@@ -165,15 +178,10 @@ impl Hub {
     }
 
     /// Begins a stream: registered first, so that nothing falls between the replay and what comes.
-    pub(super) fn open(
-        self: &Arc<Self>,
-        topics: Vec<String>,
-        after: i64,
-        backlog: Bytes,
-        listener: String,
-    ) -> StreamBody {
+    pub(super) fn open(self: &Arc<Self>, conn: &Arc<Conn>, wanted: Wanted) -> StreamBody {
+        let Wanted { topics, after, backlog, listener } = wanted;
         let number = self.next.fetch_add(1, Relaxed);
-        let follower = Arc::new(Follower::default());
+        let follower = Arc::new(Follower { conn: conn.clone(), turn: AtomicU64::new(0), queue: Mutex::default() });
         let mut table = lock(&self.topics);
         for topic in &topics {
             table.entry(topic.clone()).or_default().insert(number, follower.clone());

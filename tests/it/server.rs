@@ -1,15 +1,19 @@
 //! The edge and the server behind it, over real sockets.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use balcao::edge::{self, Config, Edge};
-use balcao::web::http::{Answer, Body, Request, Response, Stream};
-use balcao::web::live::{Event, Live};
+use balcao::web::http::{Body, Request, Response, Stream};
+use balcao::web::live::Live;
 use balcao::web::server::{self, Server};
 use tempfile::TempDir;
+
+mod attacks;
+mod streams;
+mod tls;
 
 /// A small application behind a real edge.
 struct Site {
@@ -215,4 +219,102 @@ fn a_handler_that_panics_costs_one_answer() {
     let mut client = site.connect();
     assert_eq!(client.get("/panic").status, 500);
     assert_eq!(client.get("/hello").text(), "hello");
+}
+
+#[test]
+fn a_large_body_reaches_the_handler_as_a_file_that_goes_away() {
+    let site = Site::new();
+    let mut client = site.connect();
+    for (size, place) in [(0, "memory"), (1000, "memory"), (200_000, "memory"), (1_000_000, "file")] {
+        client.send(format!("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: {size}\r\n\r\n"));
+        client.send(vec![b'x'; size]);
+        let reply = client.reply().expect("a reply");
+        assert!(reply.text().starts_with(&format!("{place} {size}")), "{size}: {}", reply.text());
+        if let Some(path) = reply.text().split(' ').nth(2) {
+            within(Duration::from_secs(2), || !std::path::Path::new(path).exists());
+        }
+    }
+    let chunk = format!("{:x}\r\n{}\r\n", 100_000, "y".repeat(100_000));
+    client.send("POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+    client.send(format!("{}0\r\n\r\n", chunk.repeat(5)));
+    assert!(client.reply().expect("a reply").text().starts_with("file 500000"));
+}
+
+#[test]
+fn a_file_is_sent_whole_or_in_part_or_not_again() {
+    let site = Site::new();
+    let bytes: Vec<u8> = (0..200_000u32).map(|number| (number % 251) as u8).collect();
+    std::fs::write(site.folder.path().join("file.bin"), &bytes).expect("a file");
+    let mut client = site.connect();
+    let whole = client.get("/file");
+    assert_eq!((whole.status, whole.body.len()), (200, bytes.len()));
+    assert!(whole.body == bytes && whole.header("accept-ranges") == Some("bytes"));
+    let mut ask = |line: &str| {
+        client.send(format!("GET /file HTTP/1.1\r\nHost: a\r\n{line}\r\n\r\n"));
+        client.reply().expect("a reply")
+    };
+    let part = ask("Range: bytes=100000-100009");
+    assert_eq!((part.status, &part.body[..]), (206, &bytes[100_000..=100_009]));
+    assert_eq!(part.header("content-range"), Some("bytes 100000-100009/200000"));
+    assert_eq!(ask("Range: bytes=200000-").status, 416);
+    let tag = whole.header("etag").expect("a tag");
+    assert_eq!(ask(&format!("If-None-Match: {tag}")).status, 304);
+    assert_eq!(ask(&format!("Range: bytes=0-9\r\nIf-Range: {tag}")).status, 206);
+    assert_eq!(ask("Range: bytes=0-9\r\nIf-Range: \"other\"").status, 200);
+    client.send("HEAD /file HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(client.head().expect("a head").1.contains("content-length: 200000"));
+    assert_eq!(client.get("/missing").status, 404);
+}
+
+#[test]
+fn text_is_compressed_for_those_who_take_it() {
+    let site = Site::new();
+    let plain = site.get("/page");
+    let mut client = site.connect();
+    client.send("GET /page HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip\r\n\r\n");
+    let small = client.reply().expect("a reply");
+    assert_eq!((small.header("content-encoding"), small.header("vary")), (Some("gzip"), Some("accept-encoding")));
+    assert!(small.body.len() * 10 < plain.body.len(), "{}", small.body.len());
+    let mut text = Vec::new();
+    flate2::read::GzDecoder::new(&small.body[..]).read_to_end(&mut text).expect("gzip");
+    assert!(text == plain.body);
+    client.send("GET /hello HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n");
+    assert_eq!(client.reply().expect("a reply").text(), "hello");
+}
+
+#[test]
+fn stopping_finishes_what_is_in_flight() {
+    let mut site = Site::new();
+    let mut client = site.connect();
+    let mut idle = site.connect();
+    assert_eq!(idle.get("/hello").status, 200);
+    client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+    std::thread::sleep(Duration::from_millis(100));
+    let began = Instant::now();
+    site.edge.take().expect("an edge").stop();
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    assert_eq!(client.reply().expect("the answer").text(), "slow");
+    assert!(idle.is_cut());
+    assert!(TcpStream::connect(site.address).is_err(), "still listening");
+    site.server.stop();
+}
+
+#[test]
+fn a_taken_port_is_said_in_one_sentence() {
+    let site = Site::new();
+    let mut config = Config::new(site.server.socket(), site.folder.path().join("spool"));
+    config.listen = vec![site.address];
+    let cause = edge::start(config, Arc::new(Live::default())).err().expect("an error");
+    assert_eq!(cause.kind(), std::io::ErrorKind::AddrInUse);
+    assert_eq!(cause.to_string(), format!("Cannot listen on {}: another program listens there already.", site.address));
+}
+
+/// Waits for a condition, and fails when it does not come.
+#[track_caller]
+fn within(time: Duration, mut holds: impl FnMut() -> bool) {
+    let end = Instant::now() + time;
+    while !holds() {
+        assert!(Instant::now() < end, "not within {time:?}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }

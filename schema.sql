@@ -22,6 +22,8 @@ CREATE TABLE mail_server (
     password TEXT NOT NULL DEFAULT '',
     sender_name TEXT NOT NULL DEFAULT '',
     sender_address TEXT NOT NULL,
+    -- An authority of one's own, in PEM; empty for the public ones.
+    certificate TEXT NOT NULL DEFAULT '',
     updated_at INTEGER NOT NULL
 ) STRICT;
 

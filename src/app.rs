@@ -29,6 +29,8 @@ pub struct App {
     pub data: PathBuf,
     /// The public address without a slash at its end, where it was given on the command line.
     pub public_url: Option<String>,
+    /// A number of this start of the program: what an earlier start had claimed is free again.
+    pub boot: i64,
     pub clock: Clock,
     pub live: Arc<Live>,
     pub writer: Writer,
@@ -100,6 +102,7 @@ impl App {
         Ok(Arc::new(Self {
             data: data.to_owned(),
             public_url: None,
+            boot: boot().map_err(|error| error.to_string())?,
             clock,
             live,
             writer,
@@ -270,6 +273,13 @@ fn failure(request: &Request, language: Language, error: Error) -> Response {
             page(500, common::BROKEN.fill(language, &[("reference", &reference)]))
         }
     }
+}
+
+/// Random: two starts do not share it.
+fn boot() -> Result<i64> {
+    let mut bytes = [0_u8; 8];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(i64::from_le_bytes(bytes) & i64::MAX)
 }
 
 /// Eight characters that stand in the log and on the page.

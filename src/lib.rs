@@ -22,6 +22,7 @@ pub mod edge;
 pub mod error;
 pub mod events;
 pub mod jobs;
+pub mod mail;
 pub mod messages;
 pub mod routes;
 pub mod text;

@@ -75,4 +75,5 @@ pub mod closings;
 pub mod common;
 pub mod contacts;
 pub mod conversations;
+pub mod mail;
 pub mod messages;

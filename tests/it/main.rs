@@ -7,6 +7,7 @@ mod conversations;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;
 mod server;
+mod mail;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
 mod tidy;

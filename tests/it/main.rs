@@ -6,8 +6,8 @@ mod browser;
 mod conversations;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;
-mod server;
 mod mail;
+mod server;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
 mod tidy;

@@ -198,7 +198,7 @@ CREATE INDEX conversation_queue ON conversation (department_id, state, since, id
 CREATE INDEX conversation_assignee ON conversation (assignee_id, state, since, id) WHERE assignee_id IS NOT NULL;
 CREATE INDEX conversation_unassigned ON conversation (department_id, state, since, id) WHERE assignee_id IS NULL;
 
--- How many conversations each queue holds, per assignee (0 = nobody), kept by triggers; spares every COUNT.
+-- How many conversations each queue holds: per assignee, 0 = nobody, -1 = in all; kept by triggers, spares every COUNT.
 CREATE TABLE queue_count (
     department_id INTEGER NOT NULL,
     state TEXT NOT NULL,
@@ -206,15 +206,16 @@ CREATE TABLE queue_count (
     total INTEGER NOT NULL,
     PRIMARY KEY (department_id, state, assignee_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX queue_count_assignee ON queue_count (assignee_id, department_id, state, total);
 CREATE TRIGGER conversation_inserted AFTER INSERT ON conversation BEGIN
-    INSERT INTO queue_count VALUES (new.department_id, new.state, coalesce(new.assignee_id, 0), 1)
+    INSERT INTO queue_count VALUES (new.department_id, new.state, coalesce(new.assignee_id, 0), 1), (new.department_id, new.state, -1, 1)
     ON CONFLICT DO UPDATE SET total = total + 1;
 END;
 CREATE TRIGGER conversation_moved AFTER UPDATE OF department_id, state, assignee_id ON conversation
 WHEN old.department_id <> new.department_id OR old.state <> new.state OR old.assignee_id IS NOT new.assignee_id BEGIN
     UPDATE queue_count SET total = total - 1
-    WHERE department_id = old.department_id AND state = old.state AND assignee_id = coalesce(old.assignee_id, 0);
-    INSERT INTO queue_count VALUES (new.department_id, new.state, coalesce(new.assignee_id, 0), 1)
+    WHERE department_id = old.department_id AND state = old.state AND assignee_id IN (coalesce(old.assignee_id, 0), -1);
+    INSERT INTO queue_count VALUES (new.department_id, new.state, coalesce(new.assignee_id, 0), 1), (new.department_id, new.state, -1, 1)
     ON CONFLICT DO UPDATE SET total = total + 1;
 END;
 

@@ -10,6 +10,7 @@
 
 pub mod agents;
 pub mod app;
+pub mod assignments;
 pub mod channels;
 pub mod closings;
 pub mod company;
@@ -18,13 +19,17 @@ pub mod conversations;
 pub mod db;
 pub mod departments;
 pub mod dispositions;
+pub mod drafts;
 pub mod edge;
 pub mod error;
 pub mod events;
 pub mod jobs;
 pub mod mail;
 pub mod messages;
+pub mod queues;
+pub mod readings;
 pub mod routes;
+pub mod search;
 pub mod text;
 pub mod time;
 pub mod ui;

@@ -6,7 +6,9 @@ use crate::app::{App, Cx, Visit};
 use crate::error::{Error, Result};
 use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
-use crate::{agents, events, web};
+use crate::{
+    agents, assignments, closings, contacts, conversations, drafts, events, messages, queues, readings, search, web,
+};
 
 type Answer = Option<Result<Response>>;
 
@@ -48,6 +50,24 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["profile"]) => agents::web::update_profile(cx),
         (Post, ["presence"]) => agents::web::set_presence(cx),
         (Post, ["presence", "alive"]) => agents::web::alive(cx),
+        (Get, ["conversations"]) => queues::web::index(cx),
+        (Get, ["queue"]) => queues::web::show(cx),
+        (Get, ["queue", "cards"]) => queues::web::cards(cx),
+        (Get, ["queue", state]) => queues::web::section(cx, state),
+        (Get, ["attention"]) => queues::web::attention(cx),
+        (Get, ["conversations", id]) => conversations::web::show(cx, key(id)?),
+        (Get, ["conversations", id, "panes"]) => conversations::web::panes(cx, key(id)?),
+        (Get, ["conversations", id, "head"]) => conversations::web::head(cx, key(id)?),
+        (Get, ["conversations", id, "messages"]) => conversations::web::messages(cx, key(id)?),
+        (Post, ["conversations", id, "messages"]) => messages::web::create(cx, key(id)?),
+        (Post, ["conversations", id, "draft"]) => drafts::web::update(cx, key(id)?),
+        (Post, ["conversations", id, "reading"]) => readings::web::create(cx, key(id)?),
+        (Post, ["conversations", id, "assignment"]) => assignments::web::create(cx, key(id)?),
+        (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
+        (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
+        (Get, ["search"]) => search::web::index(cx),
+        (Get, ["palette"]) => search::web::targets(cx),
         _ => Err(Error::NotFound),
     }
 }

@@ -1,10 +1,13 @@
 //! Closing a conversation: disposition, optional text, optional farewell, in one step.
 
 pub mod sql;
+pub mod view;
+pub mod web;
 
 use crate::dispositions::{DispositionId, Sentiment};
 use crate::messages;
 use crate::text::{closings as t, common};
+use crate::time::Timestamp;
 use crate::web::form::{Form, Problems};
 
 crate::words! {
@@ -46,4 +49,12 @@ pub struct Kept {
     pub disposition: Option<DispositionId>,
     pub path: String,
     pub sentiment: Sentiment,
+}
+
+/// A closing that stands in the past, as it is shown.
+#[derive(Clone, Debug)]
+pub struct Past {
+    pub path: String,
+    pub body: String,
+    pub at: Timestamp,
 }

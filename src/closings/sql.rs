@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{ClosedBy, Kept};
+use super::{ClosedBy, Kept, Past};
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
 use crate::db;
@@ -35,4 +35,14 @@ pub fn reopen(conn: &Connection, conversation: ConversationId, now: Timestamp) -
         (now, conversation),
     )?;
     Ok(())
+}
+
+/// The closing that holds now.
+pub fn last(conn: &Connection, conversation: ConversationId) -> Result<Option<Past>> {
+    db::maybe(
+        conn,
+        "SELECT path, body, at FROM closing WHERE conversation_id = ? AND reopened_at IS NULL",
+        [conversation],
+        |row| Ok(Past { path: row.get(0)?, body: row.get(1)?, at: row.get(2)? }),
+    )
 }

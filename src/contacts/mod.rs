@@ -2,6 +2,8 @@
 
 pub mod phone;
 pub mod sql;
+pub mod view;
+pub mod web;
 
 use crate::text::contacts as t;
 use crate::text::{Language, common};

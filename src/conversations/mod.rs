@@ -2,6 +2,8 @@
 
 pub mod sql;
 pub mod thanks;
+pub mod view;
+pub mod web;
 
 use crate::agents::{Agent, AgentId, Role};
 use crate::channels::ChannelId;

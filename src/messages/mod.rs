@@ -1,6 +1,8 @@
 //! Messages: what was said, by whom; notes among the team; system lines.
 
 pub mod sql;
+pub mod view;
+pub mod web;
 
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;

@@ -17,4 +17,5 @@ super::phrases! {
     CONVERSATIONS: "Conversas", "Conversations";
     SEARCH: "Buscar", "Search";
     SETTINGS: "Configurações", "Settings";
+    CANCEL_CLOSE: "Fechar", "Close";
 }

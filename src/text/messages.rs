@@ -15,4 +15,19 @@ super::phrases! {
     CONTACT_REOPENED: "Conversa reaberta", "Conversation reopened";
     EMPTY: "Escreva uma mensagem.", "Write a message.";
     TOO_LONG: "A mensagem tem mais de 100.000 letras.", "The message has more than 100,000 letters.";
+    OLDER: "Mensagens anteriores", "Earlier messages";
+    NOTE: "Nota interna", "Internal note";
+    CHAT: "Chat", "Chat";
+    KIND: "Para quem é", "Who it is for";
+    READ: "Lida", "Read";
+    DELIVERED: "Entregue", "Delivered";
+    SENT: "Enviada", "Sent";
+    UNREAD_LINE: "Não lidas", "Unread";
+    CHAT_HINT: "Escreva para o cliente…", "Write to the contact…";
+    NOTE_HINT: "Nota interna: só a equipe vê…", "Internal note: only the team sees it…";
+    TAKE_FIRST: "Assuma a conversa para responder ao cliente.", "Take the conversation to answer the contact.";
+    EMOJI: "Emoji", "Emoji";
+    ATTACH: "Anexar arquivo", "Attach a file";
+    SEND: "Enviar", "Send";
+    BACK: "Voltar à conversa", "Back to the conversation";
 }

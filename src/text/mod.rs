@@ -77,3 +77,5 @@ pub mod contacts;
 pub mod conversations;
 pub mod mail;
 pub mod messages;
+pub mod queues;
+pub mod search;

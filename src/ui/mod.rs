@@ -3,3 +3,4 @@
 pub mod form;
 pub mod icon;
 pub mod page;
+pub mod prose;

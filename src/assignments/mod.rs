@@ -1,0 +1,3 @@
+//! Assignments: who holds a conversation; "Assumir" takes it.
+
+pub mod web;

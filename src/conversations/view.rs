@@ -1,0 +1,220 @@
+//! The conversation screen: contact pane, head, thread, composer.
+
+use maud::{Markup, html};
+
+use super::{Conversation, State};
+use crate::agents::{self, Agent};
+use crate::channels::Channel;
+use crate::closings::{self, Past};
+use crate::contacts::{self, Contact};
+use crate::departments::Department;
+use crate::dispositions::Disposition;
+use crate::messages::view::{Composer, Thread};
+use crate::messages::{Message, MessageId};
+use crate::queues::view::{channel_mark, waited};
+use crate::text::conversations as t;
+use crate::text::{Language, common};
+use crate::time::{Timestamp, Zone};
+use crate::ui::icon::{Icon, icon};
+
+/// Everything that the two right parts show.
+pub struct Screen<'a> {
+    pub agent: &'a Agent,
+    pub zone: &'a Zone,
+    pub now: Timestamp,
+    pub conversation: Conversation,
+    pub contact: Contact,
+    pub channel: Channel,
+    pub department: Department,
+    pub dispositions: Vec<Disposition>,
+    /// What was typed and not sent: chat, note.
+    pub drafts: (String, String),
+    pub last_seen: MessageId,
+    pub assignee: Option<String>,
+    /// Others who have it open.
+    pub watching: Vec<String>,
+    pub messages: Vec<Message>,
+    /// Messages of a full page: more of them lie above.
+    pub page: usize,
+    pub closing: Option<Past>,
+}
+
+/// The console: navigation, queue, and what is open.
+pub fn console(agent: &Agent, newest_event: i64, queue: &Markup, open: &Markup) -> Markup {
+    let data = [
+        ("event", newest_event.to_string()),
+        ("sounds", u8::from(agent.sounds).to_string()),
+        ("enter", u8::from(agent.enter_sends).to_string()),
+    ];
+    agents::view::console(
+        agent,
+        t::TITLE.say(agent.language),
+        "/conversations",
+        &data,
+        &html! {
+            main.console #main { (queue) (open) }
+            p.banner.lost #lost role="status" hidden { (t::CONNECTION_LOST.say(agent.language)) }
+            div.hidden #say aria-live="polite" {}
+            dialog.palette #palette aria-label=(t::PALETTE.say(agent.language)) {
+                input type="search" #palette-field aria-label=(t::PALETTE_HINT.say(agent.language)) placeholder=(t::PALETTE_HINT.say(agent.language))
+                    autocomplete="off" role="combobox" aria-expanded="true" aria-controls="palette-list";
+                ul #palette-list role="listbox" aria-label=(t::PALETTE.say(agent.language)) {}
+            }
+            (shortcuts(agent.language))
+        },
+    )
+}
+
+/// The list of keys.
+fn shortcuts(language: Language) -> Markup {
+    let keys = [
+        ("J / K", t::KEY_WALK),
+        ("Enter", t::KEY_OPEN),
+        ("R", t::KEY_REPLY),
+        ("N", t::KEY_NOTE),
+        ("A", t::KEY_TAKE),
+        ("F", t::KEY_CLOSE),
+        ("/", t::KEY_SEARCH),
+        ("Ctrl+K", t::PALETTE),
+        ("Esc", t::KEY_ESCAPE),
+        ("?", t::KEY_HELP),
+    ];
+    html! {
+        dialog.sheet #shortcuts aria-labelledby="shortcuts-title" {
+            h2 #shortcuts-title { (t::SHORTCUTS.say(language)) }
+            dl.keys { @for (key, phrase) in keys { dt { kbd { (key) } } dd { (phrase.say(language)) } } }
+            form method="dialog" { button { (common::CANCEL_CLOSE.say(language)) } }
+        }
+    }
+}
+
+/// The right parts while nothing is open.
+pub fn nothing_open(language: Language) -> Markup {
+    html! {
+        div.open #open data-empty {
+            div.hello { (icon(Icon::Chat)) p { (t::NOTHING_OPEN.say(language)) } p.hint { kbd { "J" } " " kbd { "K" } " · " kbd { "Ctrl+K" } " · " kbd { "?" } } }
+        }
+    }
+}
+
+impl Screen<'_> {
+    fn say(&self, phrase: crate::text::Phrase) -> &'static str {
+        phrase.say(self.agent.language)
+    }
+
+    /// Contact and conversation.
+    pub fn show(&self) -> Markup {
+        let id = self.conversation.id;
+        let language = self.agent.language;
+        let title = self.contact.title(language);
+        let thread = Thread {
+            language,
+            zone: self.zone,
+            contact: &title,
+            me: self.agent.id,
+            conversation: id,
+            messages: &self.messages,
+            reached: (self.conversation.delivered_to, self.conversation.read_to),
+            first_unread: (self.last_seen.0 > 0).then_some(self.last_seen),
+            older: self.messages.len() == self.page,
+        };
+        html! {
+            div.open #open data-conversation=(id) {
+                (self.contact_pane(&title))
+                section.conversation #conversation aria-label=(self.say(t::CONVERSATION)) {
+                    (self.head())
+                    div.thread #thread role="log" aria-label=(self.say(t::THREAD)) tabindex="0" { (thread.show()) }
+                    button.pill #newer type="button" hidden { (self.say(t::NEW_BELOW)) }
+                    p.typing #typing hidden { (self.say(t::TYPING)) }
+                    (self.foot())
+                }
+                (closings::view::dialog(self.agent.language, id, &self.dispositions))
+            }
+        }
+    }
+
+    /// Who the contact is; the rest of the record comes in its own parts.
+    fn contact_pane(&self, title: &str) -> Markup {
+        let language = self.agent.language;
+        html! {
+            section.contact #contact aria-label=(self.say(t::CONTACT)) {
+                header.pane-head {
+                    a.back href="#conversation" { (icon(Icon::Back)) span.hidden { (self.say(t::CONVERSATION)) } }
+                    span.avatar.large aria-hidden="true" { (crate::ui::page::initials(title)) }
+                    h2 { (title) }
+                }
+                (contacts::view::form(language, self.conversation.id, &self.contact, &crate::web::form::Problems::default()))
+                dl.facts {
+                    dt { (self.say(t::CHANNEL)) } dd { (self.channel.name) }
+                    dt { (self.say(t::OPENED)) } dd { (self.zone.full(self.conversation.opened_at, language)) }
+                    @if let Some(previous) = self.conversation.previous {
+                        dt { (self.say(t::PREVIOUS)) } dd { a href={ "/conversations/" (previous) } { (self.say(t::SEE_PREVIOUS)) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Number, channel, department, clock; then the actions.
+    pub fn head(&self) -> Markup {
+        let conversation = &self.conversation;
+        let id = conversation.id;
+        let number = conversation.number.to_string();
+        let (delivered, read) = (conversation.delivered_to, conversation.read_to);
+        html! {
+            header.pane-head #head data-state=(conversation.state.word()) data-delivered=(delivered) data-read=(read) {
+                a.back href="/conversations" { (icon(Icon::Back)) span.hidden { (self.say(common::CONVERSATIONS)) } }
+                div.case {
+                    button.number type="button" data-copy=(number) title=(self.say(t::COPY_NUMBER)) { (number) }
+                    span.meta {
+                        (channel_mark(self.channel.kind, self.agent.language)) (self.department.name)
+                        " · " span.badge data-state=(conversation.state.word()) { (self.say(conversation.state.phrase())) }
+                        @if conversation.state != State::Closed {
+                            " · " time.wait data-since=(conversation.since.0) { (waited(self.now.since(conversation.since), self.agent.language)) }
+                        }
+                        @if let Some(assignee) = &self.assignee { " · " (assignee) }
+                        @if !self.watching.is_empty() {
+                            " · " span.watching { (t::WATCHING.fill(self.agent.language, &[("names", &self.watching.join(", "))])) }
+                        }
+                    }
+                }
+                div.actions {
+                    a.button.only-phone href="#contact" { (icon(Icon::Person)) span.hidden { (self.say(t::CONTACT)) } }
+                    @if conversation.can_be_taken_by(self.agent) {
+                        form method="post" action={ "/conversations/" (id) "/assignment" } data-live="head" {
+                            @if let Some(assignee) = conversation.assignee { input type="hidden" name="assignee" value=(assignee); }
+                            button.primary data-key="a" { (self.say(t::TAKE)) }
+                        }
+                    }
+                    @if conversation.state != State::Closed && conversation.is_writable_by(self.agent) {
+                        a.button href={ "/conversations/" (id) "/closing/new" } data-dialog="closing" data-key="f" { (icon(Icon::Check)) (self.say(crate::text::closings::CLOSE)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The composer, or why there is none.
+    fn foot(&self) -> Markup {
+        let conversation = &self.conversation;
+        html! {
+            @if conversation.state == State::Closed {
+                footer.closed-foot #composer {
+                    @match &self.closing {
+                        Some(closing) => p { (icon(Icon::Check)) " " (t::CLOSED_WITH.fill(self.agent.language, &[("path", &closing.path)]))
+                            " · " (self.zone.full(closing.at, self.agent.language))
+                            @if !closing.body.is_empty() { br; span.hint { (closing.body) } } },
+                        None => p { (self.say(t::STATE_CLOSED)) }
+                    }
+                }
+            } @else {
+                (Composer {
+                    language: self.agent.language,
+                    conversation: conversation.id,
+                    chat: if conversation.is_writable_by(self.agent) { Some(&self.drafts.0) } else { None },
+                    note: &self.drafts.1,
+                }.show())
+            }
+        }
+    }
+}

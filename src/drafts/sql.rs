@@ -1,0 +1,48 @@
+//! Queries on drafts.
+
+use rusqlite::Connection;
+
+use super::Tab;
+use crate::agents::AgentId;
+use crate::conversations::ConversationId;
+use crate::db;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+/// Keeps a draft; an empty one is forgotten.
+pub fn keep(
+    conn: &Connection,
+    agent: AgentId,
+    conversation: ConversationId,
+    tab: Tab,
+    body: &str,
+    now: Timestamp,
+) -> Result<()> {
+    if body.is_empty() {
+        db::exec(
+            conn,
+            "DELETE FROM draft WHERE agent_id = ? AND conversation_id = ? AND kind = ?",
+            (agent, conversation, tab),
+        )?;
+        return Ok(());
+    }
+    db::exec(
+        conn,
+        "INSERT INTO draft (agent_id, conversation_id, kind, body, updated_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
+        (agent, conversation, tab, body, now),
+    )?;
+    Ok(())
+}
+
+/// The drafts of the chat and of the note; empty where there is none.
+pub fn both(conn: &Connection, agent: AgentId, conversation: ConversationId) -> Result<(String, String)> {
+    let found: Vec<(Tab, String)> = db::all(
+        conn,
+        "SELECT kind, body FROM draft WHERE agent_id = ? AND conversation_id = ?",
+        (agent, conversation),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let of = |tab: Tab| found.iter().find(|(kind, _)| *kind == tab).map(|(_, body)| body.clone()).unwrap_or_default();
+    Ok((of(Tab::Chat), of(Tab::Note)))
+}

@@ -1,0 +1,194 @@
+//! The thread and the composer.
+
+use maud::{Markup, html};
+
+use super::{Attachment, Author, Line, Message, MessageId};
+use crate::agents::AgentId;
+use crate::conversations::ConversationId;
+use crate::text::Language;
+use crate::text::messages as t;
+use crate::time::{MINUTE, Zone};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::prose::prose;
+
+/// Messages of one conversation, oldest first.
+pub struct Thread<'a> {
+    pub language: Language,
+    pub zone: &'a Zone,
+    /// The contact's name, else the number.
+    pub contact: &'a str,
+    pub me: AgentId,
+    pub conversation: ConversationId,
+    pub messages: &'a [Message],
+    /// What reached the contact's device, and what was seen there.
+    pub reached: (i64, i64),
+    /// The last message that the reader has seen before.
+    pub first_unread: Option<MessageId>,
+    /// Whether older ones lie above.
+    pub older: bool,
+}
+
+impl Thread<'_> {
+    /// The messages with day lines; what follows its like within five minutes stands close to it.
+    pub fn show(&self) -> Markup {
+        let mut day = 0;
+        let mut previous: Option<&Message> = None;
+        let mut marked = false;
+        html! {
+            @if self.older && let Some(first) = self.messages.first() {
+                a.older href={ "?before=" (first.id) } data-before=(first.id) { (t::OLDER.say(self.language)) }
+            }
+            @for message in self.messages {
+                @let today = self.zone.day(message.at);
+                @if today != day {
+                    ({ day = today; previous = None; day_line(self.zone, message, self.language) })
+                }
+                @if !marked && message.author == Author::Contact && self.first_unread.is_some_and(|seen| message.id > seen) {
+                    ({ marked = true; previous = None; unread_line(self.language) })
+                }
+                (self.message(message, previous))
+                ({ previous = Some(message); "" })
+            }
+        }
+    }
+
+    fn message(&self, message: &Message, previous: Option<&Message>) -> Markup {
+        let grouped = previous.is_some_and(|before| {
+            before.author == message.author && before.agent == message.agent && message.at.since(before.at) < 5 * MINUTE
+        });
+        let time = html! { time title=(self.zone.full(message.at, self.language)) datetime=(message.at.0) { (self.zone.clock(message.at)) } };
+        if message.author == Author::System {
+            let line =
+                Line::read(&message.body).map_or_else(|| message.body.clone(), |line| line.for_team(self.language));
+            return html! { p.system #{ "m" (message.id) } data-id=(message.id) { (line) " " (time) } };
+        }
+        html! {
+            article.message #{ "m" (message.id) } data-id=(message.id) data-author=(message.author.word()) data-mine[message.agent == Some(self.me)] data-grouped[grouped] {
+                header { (self.name(message)) }
+                div.body { (prose(&message.body)) }
+                @for file in &message.attachments { (self.file(file)) }
+                footer { (time) @if message.author == Author::Agent || message.author == Author::Bot { (self.mark(message.id)) } }
+            }
+        }
+    }
+
+    fn name(&self, message: &Message) -> Markup {
+        html! {
+            @match message.author {
+                Author::Contact => (self.contact),
+                Author::Bot => "Bot - IA",
+                Author::Note => { (icon(Icon::Lock)) (message.agent_name) " · " (t::NOTE.say(self.language)) },
+                _ => (message.agent_name)
+            }
+        }
+    }
+
+    /// One check: on our disk; two: on the contact's device; two in blue: seen.
+    fn mark(&self, id: MessageId) -> Markup {
+        let (word, phrase) = match id.0 {
+            id if id <= self.reached.1 => ("read", t::READ),
+            id if id <= self.reached.0 => ("delivered", t::DELIVERED),
+            _ => ("sent", t::SENT),
+        };
+        html! { span.mark data-mark=(word) role="img" aria-label=(phrase.say(self.language)) title=(phrase.say(self.language)) {} }
+    }
+
+    fn file(&self, file: &Attachment) -> Markup {
+        let address = format!("/conversations/{}/attachments/{}", self.conversation, file.token);
+        let picture = matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+        html! {
+            @if picture {
+                a.picture href=(address) target="_blank" { img src=(address) alt=(file.name) loading="lazy"; }
+            } @else {
+                a.file href=(address) target="_blank" { (icon(Icon::Clip)) span { (file.name) } span.hint { (size(file.size)) } }
+            }
+        }
+    }
+}
+
+fn day_line(zone: &Zone, message: &Message, language: Language) -> Markup {
+    html! { p.day { span { (zone.date(message.at, language)) } } }
+}
+
+fn unread_line(language: Language) -> Markup {
+    html! { p.day.unread-line #unread { span { (t::UNREAD_LINE.say(language)) } } }
+}
+
+/// Bytes in the largest fitting unit.
+pub fn size(bytes: i64) -> String {
+    match bytes {
+        ..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} kB", bytes / 1024),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
+/// Two tabs with a field each, so that a note can't be sent to the contact by a slip.
+pub struct Composer<'a> {
+    pub language: Language,
+    pub conversation: ConversationId,
+    /// The chat's draft; None for people who have to take the conversation first.
+    pub chat: Option<&'a str>,
+    pub note: &'a str,
+}
+
+impl Composer<'_> {
+    /// Works without scripts: the tabs are radio buttons, each field is a form.
+    pub fn show(&self) -> Markup {
+        let language = self.language;
+        html! {
+            footer.composer #composer {
+                div.tabs role="radiogroup" aria-label=(t::KIND.say(language)) {
+                    label { input type="radio" name="tab" value="chat" #tab-chat checked[self.chat.is_some()] disabled[self.chat.is_none()]; span { (t::CHAT.say(language)) } }
+                    label { input type="radio" name="tab" value="note" #tab-note checked[self.chat.is_none()]; span { (icon(Icon::Lock)) (t::NOTE.say(language)) } }
+                }
+                @match self.chat {
+                    Some(draft) => (self.field("chat", t::CHAT_HINT, draft)),
+                    None => p.hint.chat-part { (t::TAKE_FIRST.say(language)) }
+                }
+                (self.field("note", t::NOTE_HINT, self.note))
+            }
+        }
+    }
+
+    fn field(&self, kind: &'static str, hint: crate::text::Phrase, draft: &str) -> Markup {
+        let language = self.language;
+        html! {
+            form.write method="post" action={ "/conversations/" (self.conversation) "/messages" } data-kind=(kind) {
+                input type="hidden" name="kind" value=(kind);
+                ul.waiting-files hidden {}
+                textarea #{ "write-" (kind) } name="body" rows="2" aria-label=(hint.say(language)) placeholder=(hint.say(language)) { "\n" (draft) }
+                div.tools {
+                    button.plain type="button" data-emoji title=(t::EMOJI.say(language)) aria-label=(t::EMOJI.say(language)) { (icon(Icon::Smile)) }
+                    label.plain.button title=(t::ATTACH.say(language)) { (icon(Icon::Clip)) span.hidden { (t::ATTACH.say(language)) } input.hidden type="file" multiple data-attach; }
+                    span.grow {}
+                    p.wrong role="alert" hidden {}
+                    button.primary { (icon(Icon::Send)) (t::SEND.say(language)) }
+                }
+            }
+        }
+    }
+}
+
+/// What went wrong with a message, for a page without scripts.
+pub fn refused(
+    language: Language,
+    conversation: ConversationId,
+    kind: &str,
+    body: &str,
+    phrase: crate::text::Phrase,
+) -> Markup {
+    crate::agents::view::outside(
+        language,
+        phrase.say(language),
+        &html! {
+            p.wrong role="alert" { (phrase.say(language)) }
+            form method="post" action={ "/conversations/" (conversation) "/messages" } {
+                input type="hidden" name="kind" value=(kind);
+                textarea name="body" rows="8" aria-label=(t::CHAT_HINT.say(language)) { "\n" (body) }
+                button.primary { (t::SEND.say(language)) }
+            }
+            p { a href={ "/conversations/" (conversation) } { (t::BACK.say(language)) } }
+        },
+    )
+}

@@ -1,0 +1,76 @@
+//! Writing into a conversation.
+
+use super::view::{self, Thread};
+use super::{Author, LONGEST, Message, MessageId, NewMessage, sql};
+use crate::app::Cx;
+use crate::conversations::{self, Conversation, ConversationId};
+use crate::drafts::{self, Tab};
+use crate::error::{Error, Result};
+use crate::text::messages as t;
+use crate::web::http::Response;
+use crate::{contacts, readings};
+
+/// Stores a chat message or a note: fields `kind`, `body`, and `key`, under which a repetition is known.
+pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
+    let tab = Tab::from_word(cx.form.text("kind")).ok_or(Error::NotFound)?;
+    let conversation = conversations::sql::find(cx.conn, id)?;
+    let conversation = match tab {
+        Tab::Chat => conversation.require_writer(&cx.agent)?,
+        Tab::Note => conversation.require_reader(&cx.agent)?,
+    };
+    let body = cx.form.text("body").trim_end();
+    let files: Vec<&str> = cx.form.all("attachment").collect();
+    let wrong = if body.trim().is_empty() && files.is_empty() {
+        Some(t::EMPTY)
+    } else if body.chars().count() > LONGEST {
+        Some(t::TOO_LONG)
+    } else {
+        None
+    };
+    if let Some(phrase) = wrong {
+        if cx.wants_fragment() {
+            return Ok(Response::new(422, "text/plain; charset=utf-8", phrase.say(cx.language).as_bytes()));
+        }
+        return Ok(Response::invalid(view::refused(cx.language, id, tab.word(), body, phrase)));
+    }
+    let key = Some(cx.form.text("key")).filter(|key| !key.is_empty() && key.len() <= 64);
+    if let Some(known) = key.map(|key| sql::by_key(cx.conn, id, key)).transpose()?.flatten() {
+        return answer(cx, conversation, known);
+    }
+    let author = match tab {
+        Tab::Chat => Author::Agent,
+        Tab::Note => Author::Note,
+    };
+    let message = sql::add(
+        cx.conn,
+        &NewMessage { conversation: id, author, agent: Some(cx.agent.id), body, external_id: key, at: cx.now },
+    )?;
+    if tab == Tab::Chat {
+        conversations::sql::agent_spoke(cx.conn, id, body, cx.now)?;
+    }
+    drafts::sql::keep(cx.conn, cx.agent.id, id, tab, "", cx.now)?;
+    readings::sql::seen(cx.conn, cx.agent.id, id)?;
+    conversations::sql::tell_message(cx.conn, id, message, author, cx.now)?;
+    answer(cx, conversation, message)
+}
+
+/// The stored message as the thread shows it, or the page.
+fn answer(cx: &Cx, conversation: Conversation, message: MessageId) -> Result<Response> {
+    if !cx.wants_fragment() {
+        return Ok(Response::see_other(format!("/conversations/{}", conversation.id)));
+    }
+    let stored: Vec<Message> = sql::before(cx.conn, conversation.id, Some(MessageId(message.0 + 1)), 1)?;
+    let contact = contacts::sql::find(cx.conn, conversation.contact)?;
+    let thread = Thread {
+        language: cx.language,
+        zone: &cx.company.zone,
+        contact: &contact.title(cx.language),
+        me: cx.agent.id,
+        conversation: conversation.id,
+        messages: &stored,
+        reached: (conversation.delivered_to, conversation.read_to),
+        first_unread: None,
+        older: false,
+    };
+    Ok(Response::html(thread.show()).with("x-message", message.to_string()))
+}

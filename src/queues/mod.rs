@@ -1,0 +1,138 @@
+//! Queues: department × state, as the left part of the console shows them.
+
+pub mod sql;
+pub mod view;
+pub mod web;
+
+use std::collections::HashMap;
+
+use crate::agents::{Agent, Role};
+use crate::channels;
+use crate::conversations::{ConversationId, State};
+use crate::departments::DepartmentId;
+use crate::time::Timestamp;
+
+/// Cards in one section at first; more come on request.
+pub const PAGE: usize = 25;
+
+/// Which conversations a queue pane shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The asker's own ones, in any department.
+    Mine,
+    /// Those of a department that the asker may see.
+    Department(DepartmentId),
+}
+
+impl Scope {
+    /// From an address; None for a department that this person may not see.
+    pub fn parse(text: &str, agent: &Agent) -> Option<Self> {
+        match text {
+            "mine" => Some(Self::Mine),
+            _ => {
+                let department = DepartmentId(text.parse().ok()?);
+                agent.in_department(department).then_some(Self::Department(department))
+            }
+        }
+    }
+
+    /// For addresses: `mine` or the department's number.
+    pub fn word(self) -> String {
+        match self {
+            Self::Mine => "mine".to_owned(),
+            Self::Department(id) => id.to_string(),
+        }
+    }
+
+    /// Whose conversations count: everybody's for seniors, else one's own and the unassigned ones.
+    pub fn sees_all(self, agent: &Agent) -> bool {
+        matches!(self, Self::Department(_)) && agent.is(Role::Senior)
+    }
+}
+
+/// The sections, in the order of the screen.
+pub const SECTIONS: [State; 5] = [State::WaitingAgent, State::WaitingContact, State::Paused, State::Bot, State::Closed];
+
+/// The sections that are open unless asked otherwise.
+pub fn is_open_at_first(state: State) -> bool {
+    matches!(state, State::WaitingAgent | State::WaitingContact)
+}
+
+/// One conversation in the queue.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub id: ConversationId,
+    pub number: i64,
+    pub state: State,
+    pub contact_name: String,
+    pub contact_phone: String,
+    pub contact_email: String,
+    pub channel: channels::Kind,
+    pub last_author: String,
+    pub last_line: String,
+    pub since: Timestamp,
+    /// Messages of the contact that the asker has not seen.
+    pub unread: i64,
+    pub assignee: Option<String>,
+    pub mine: bool,
+    /// Colour and name.
+    pub tags: Vec<(String, String)>,
+    pub goal: i64,
+}
+
+/// How long somebody has waited against the department's goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heat {
+    Calm,
+    /// More than half of the goal has passed.
+    Amber,
+    /// The goal is missed.
+    Red,
+}
+
+impl Heat {
+    /// From the waiting time and the goal, both in milliseconds.
+    pub fn of(waited: i64, goal: i64) -> Self {
+        match waited {
+            _ if waited > goal => Self::Red,
+            _ if waited * 2 > goal => Self::Amber,
+            _ => Self::Calm,
+        }
+    }
+}
+
+/// Where a page of cards goes on: after this card.
+#[derive(Clone, Copy, Debug)]
+pub struct Cursor {
+    pub since: Timestamp,
+    pub id: ConversationId,
+}
+
+impl Cursor {
+    /// From `since-id`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (since, id) = text.split_once('-')?;
+        Some(Self { since: Timestamp(since.parse().ok()?), id: ConversationId(id.parse().ok()?) })
+    }
+
+    /// For an address.
+    pub fn of(card: &Card) -> String {
+        format!("{}-{}", card.since.0, card.id)
+    }
+}
+
+/// Conversations per state of the scope that is open.
+pub type Counts = HashMap<State, i64>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_turns_amber_at_half_the_goal_and_red_past_it() {
+        assert_eq!(Heat::of(50, 100), Heat::Calm);
+        assert_eq!(Heat::of(51, 100), Heat::Amber);
+        assert_eq!(Heat::of(100, 100), Heat::Amber);
+        assert_eq!(Heat::of(101, 100), Heat::Red);
+    }
+}

@@ -1,0 +1,162 @@
+//! Queries on queues: cards by keyset, counts from their rows.
+
+use rusqlite::{Connection, Row, ToSql, params_from_iter};
+
+use super::{Card, Counts, Cursor, Scope};
+use crate::agents::Agent;
+use crate::conversations::{ConversationId, State};
+use crate::db;
+use crate::departments::DepartmentId;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+/// Parameter 1 is the asker throughout.
+const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone, contact.email, channel.kind, c.last_author, c.last_line,
+        c.since, c.inbound - coalesce((SELECT seen FROM reading WHERE agent_id = ?1 AND conversation_id = c.id), 0),
+        (SELECT name FROM agent WHERE agent.id = c.assignee_id), c.assignee_id IS ?1,
+        (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
+        department.first_answer_goal_ms
+    FROM conversation c
+    JOIN contact ON contact.id = c.contact_id
+    JOIN channel ON channel.id = c.channel_id
+    JOIN department ON department.id = c.department_id ";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
+    let tags: Option<String> = row.get(13)?;
+    let tag = |text: &str| text.split_once(':').map(|(colour, name)| (colour.to_owned(), name.to_owned()));
+    Ok(Card {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        state: row.get(2)?,
+        contact_name: row.get(3)?,
+        contact_phone: row.get(4)?,
+        contact_email: row.get(5)?,
+        channel: row.get(6)?,
+        last_author: row.get(7)?,
+        last_line: row.get(8)?,
+        since: row.get(9)?,
+        unread: row.get(10)?,
+        assignee: row.get(11)?,
+        mine: row.get(12)?,
+        tags: tags.as_deref().unwrap_or("").split('\u{1f}').filter_map(tag).collect(),
+        goal: row.get(14)?,
+    })
+}
+
+/// Who waits longest comes first; what is closed, newest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Up,
+    Down,
+}
+
+/// A page of cards of one section, after a cursor.
+pub fn cards(
+    conn: &Connection,
+    agent: &Agent,
+    scope: Scope,
+    state: State,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<Card>> {
+    let order = if state == State::Closed { Order::Down } else { Order::Up };
+    let page = |filter: &str, with: &[&dyn ToSql]| {
+        part(conn, filter, &[&[&agent.id as &dyn ToSql], with].concat(), order, after, limit)
+    };
+    match scope {
+        Scope::Mine => page("c.assignee_id = ?1 AND c.state = ?2", &[&state]),
+        Scope::Department(id) if scope.sees_all(agent) => page("c.department_id = ?3 AND c.state = ?2", &[&state, &id]),
+        Scope::Department(id) => {
+            // Two indexes, two pages, merged: own ones and those that nobody holds.
+            let mut found = page("c.assignee_id = ?1 AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?;
+            found.extend(page("c.assignee_id IS NULL AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?);
+            found.sort_by_key(|card| (card.since, card.id));
+            if order == Order::Down {
+                found.reverse();
+            }
+            found.truncate(limit);
+            Ok(found)
+        }
+    }
+}
+
+fn part(
+    conn: &Connection,
+    filter: &str,
+    with: &[&dyn ToSql],
+    order: Order,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<Card>> {
+    let (compare, direction) = match order {
+        Order::Up => (">", ""),
+        Order::Down => ("<", "DESC"),
+    };
+    let next = with.len() + 1;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut all: Vec<&dyn ToSql> = with.to_vec();
+    let keyset = match &after {
+        Some(cursor) => {
+            all.extend([&cursor.since as &dyn ToSql, &cursor.id]);
+            format!("AND (c.since, c.id) {compare} (?{next}, ?{})", next + 1)
+        }
+        None => String::new(),
+    };
+    all.push(&limit);
+    let sql =
+        format!("{CARD} WHERE {filter} {keyset} ORDER BY c.since {direction}, c.id {direction} LIMIT ?{}", all.len());
+    db::all(conn, &sql, params_from_iter(all), read)
+}
+
+/// One conversation as a card, whatever its queue.
+pub fn card(conn: &Connection, agent: &Agent, id: ConversationId) -> Result<Option<Card>> {
+    db::maybe(conn, &format!("{CARD} WHERE c.id = ?2"), (agent.id, id), read)
+}
+
+/// How many conversations each section of a scope holds.
+pub fn counts(conn: &Connection, agent: &Agent, scope: Scope) -> Result<Counts> {
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let found: Vec<(State, i64)> = match scope {
+        Scope::Mine => db::all(
+            conn,
+            "SELECT state, sum(total) FROM queue_count WHERE assignee_id = ? GROUP BY state",
+            [agent.id],
+            read,
+        )?,
+        Scope::Department(id) if scope.sees_all(agent) => db::all(
+            conn,
+            "SELECT state, total FROM queue_count WHERE assignee_id = -1 AND department_id = ?",
+            [id],
+            read,
+        )?,
+        Scope::Department(id) => db::all(
+            conn,
+            "SELECT state, sum(total) FROM queue_count WHERE assignee_id IN (0, ?) AND department_id = ? GROUP BY state",
+            (agent.id, id),
+            read,
+        )?,
+    };
+    Ok(found.into_iter().collect())
+}
+
+/// How many wait for an agent, per department; for the switch between queues.
+pub fn waiting(conn: &Connection, department: DepartmentId) -> Result<i64> {
+    db::one(
+        conn,
+        "SELECT coalesce(sum(total), 0) FROM queue_count WHERE assignee_id = -1 AND department_id = ? AND state = 'waiting_agent'",
+        [department],
+        |row| row.get(0),
+    )
+}
+
+/// What asks for this person's attention: messages unread in own open conversations, and the newest moment of them.
+pub fn attention(conn: &Connection, agent: &Agent) -> Result<(i64, Timestamp)> {
+    db::one(
+        conn,
+        "SELECT coalesce(sum(c.inbound - coalesce(seen, 0)), 0), coalesce(max(iif(c.inbound > coalesce(seen, 0), c.last_at, 0)), 0)
+         FROM conversation c LEFT JOIN reading ON reading.agent_id = ?1 AND reading.conversation_id = c.id
+         WHERE c.assignee_id = ?1 AND c.state IN ('bot', 'waiting_agent', 'waiting_contact', 'paused')",
+        [agent.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}

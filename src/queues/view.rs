@@ -1,0 +1,150 @@
+//! The queue pane: the switch between queues, sections, cards.
+
+use maud::{Markup, html};
+
+use super::{Card, Counts, Cursor, Heat, Scope, is_open_at_first};
+use crate::channels::Kind;
+use crate::contacts;
+use crate::conversations::{ConversationId, State};
+use crate::text::Language;
+use crate::text::queues as t;
+use crate::time::{DAY, HOUR, MINUTE, Timestamp};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::page::initials;
+
+/// Everything that the pane shows.
+pub struct Pane<'a> {
+    pub language: Language,
+    pub now: Timestamp,
+    pub scope: Scope,
+    /// Scope, name, how many wait.
+    pub scopes: &'a [(Scope, String, i64)],
+    pub counts: &'a Counts,
+    /// The sections that are open, with their cards and whether more follow.
+    pub sections: &'a [Section],
+    pub current: Option<ConversationId>,
+}
+
+/// One section of the pane.
+pub struct Section {
+    pub state: State,
+    /// None for a section that is folded.
+    pub cards: Option<Vec<Card>>,
+    pub more: Option<String>,
+}
+
+impl Pane<'_> {
+    /// The whole pane.
+    pub fn show(&self) -> Markup {
+        let language = self.language;
+        html! {
+            section.queue #queue aria-label=(t::QUEUE.say(language)) data-scope=(self.scope.word()) {
+                header.pane-head {
+                    h1 { (t::QUEUE.say(language)) }
+                    div.scopes {
+                        @for (scope, name, waiting) in self.scopes {
+                            a.scope href={ "/conversations?scope=" (scope.word()) } aria-current=[(*scope == self.scope).then_some("true")] {
+                                (name) @if *waiting > 0 { " " span.count { (waiting) } }
+                            }
+                        }
+                    }
+                }
+                div.sections tabindex="-1" {
+                    @for section in self.sections { (self.section(section)) }
+                    @if self.counts.iter().all(|(state, total)| *state == State::Closed || *total == 0) {
+                        p.empty { (t::EMPTY.say(language)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A section with its heading.
+    fn section(&self, section: &Section) -> Markup {
+        let state = section.state.word();
+        let total = self.counts.get(&section.state).copied().unwrap_or(0);
+        let open = section.cards.is_some();
+        let fold = if open && !is_open_at_first(section.state) { "" } else { state };
+        html! {
+            section.state data-state=(state) {
+                h2 { a href={ "/conversations?scope=" (self.scope.word()) "&open=" (fold) } aria-expanded=(if open { "true" } else { "false" }) {
+                    span.twist aria-hidden="true" {} (section.state.phrase().say(self.language)) " " span.count { (total) }
+                } }
+                @if let Some(cards) = &section.cards { ol.cards { (self.cards(cards, section)) } }
+            }
+        }
+    }
+
+    /// Cards, and the link to more of them.
+    pub fn cards(&self, cards: &[Card], section: &Section) -> Markup {
+        html! {
+            @for card in cards { (self.card(card)) }
+            @if let Some(after) = &section.more {
+                li.more { a href={ "/queue/" (section.state.word()) "?scope=" (self.scope.word()) "&after=" (after) } { (t::MORE.say(self.language)) } }
+            }
+        }
+    }
+
+    /// One card.
+    pub fn card(&self, card: &Card) -> Markup {
+        let language = self.language;
+        let title = contacts::title(&card.contact_name, &card.contact_phone, &card.contact_email, language);
+        let heat = match card.state {
+            State::WaitingAgent => Heat::of(self.now.since(card.since), card.goal),
+            _ => Heat::Calm,
+        };
+        html! {
+            li.item #{ "c" (card.id) } data-state=(card.state.word()) data-since=(card.since.0) data-mine[card.mine] data-unread=[(card.unread > 0).then_some("")] {
+                a href={ "/conversations/" (card.id) "?scope=" (self.scope.word()) } aria-current=[(self.current == Some(card.id)).then_some("true")] {
+                    span.who { (channel_mark(card.channel, language)) b { (title) } }
+                    time.wait data-heat=(match heat { Heat::Calm => "calm", Heat::Amber => "amber", Heat::Red => "red" }) data-goal=(card.goal) {
+                        (waited(self.now.since(card.since), language))
+                    }
+                    span.line {
+                        @match card.last_author.as_str() {
+                            "agent" => { (t::TEAM_SAID.say(language)) " " }
+                            "bot" => "Bot - IA: ",
+                            _ => ""
+                        }
+                        (card.last_line)
+                    }
+                    @if card.unread > 0 { span.unread aria-label=(t::UNREAD.fill(language, &[("n", &card.unread.to_string())])) { (card.unread) } }
+                    @if !card.tags.is_empty() || card.assignee.is_some() {
+                        span.foot {
+                            @for (colour, name) in &card.tags { span.tag data-colour=(colour) { (name) } }
+                            @if let Some(name) = &card.assignee { span.avatar title=(name) { (initials(name)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The mark of a channel, with its name for those who do not see it.
+pub fn channel_mark(kind: Kind, language: Language) -> Markup {
+    let (sign, phrase) = match kind {
+        Kind::WebChat => (Icon::Globe, t::CHANNEL_WEB_CHAT),
+        Kind::Email => (Icon::Mail, t::CHANNEL_EMAIL),
+        Kind::WhatsApp => (Icon::Phone, t::CHANNEL_WHATSAPP),
+        Kind::Telegram => (Icon::Send, t::CHANNEL_TELEGRAM),
+        Kind::Api => (Icon::Settings, t::CHANNEL_API),
+    };
+    html! { span.channel title=(phrase.say(language)) { (icon(sign)) span.hidden { (phrase.say(language)) } } }
+}
+
+/// A waiting time in its largest unit.
+pub fn waited(milliseconds: i64, language: Language) -> String {
+    let (phrase, unit) = match milliseconds {
+        ..MINUTE => return t::NOW.say(language).to_owned(),
+        ..HOUR => (t::MINUTES, MINUTE),
+        ..DAY => (t::HOURS, HOUR),
+        _ => (t::DAYS, DAY),
+    };
+    phrase.fill(language, &[("n", &(milliseconds / unit).to_string())])
+}
+
+/// The id that a page of cards goes on after; None on the last page.
+pub fn more(cards: &[Card], limit: usize) -> Option<String> {
+    (cards.len() == limit).then(|| cards.last().map(Cursor::of)).flatten()
+}

@@ -1,0 +1,102 @@
+//! The search page and the palette.
+
+use super::view::{Found, Target, palette};
+use super::{expression, number, sql, words};
+use crate::agents::Role;
+use crate::app::Cx;
+use crate::contacts::{self, Contact};
+use crate::conversations::{self, ConversationId};
+use crate::departments;
+use crate::error::Result;
+use crate::messages::MessageId;
+use crate::text::{common, conversations as c, queues as q};
+use crate::web::http::Response;
+
+/// `/search?q=…&before=ID`: a protocol number leads straight to its conversation.
+pub fn index(cx: &Cx) -> Result<Response> {
+    let query: String = cx.form.trimmed("q").chars().take(200).collect();
+    if let Some(id) = by_number(cx, &query)? {
+        return Ok(Response::see_other(format!("/conversations/{id}")));
+    }
+    let before = cx.form.number("before").map(MessageId);
+    let found = match expression(&query) {
+        Some(expression) => sql::messages(cx.conn, &cx.agent, &expression, before)?,
+        None => sql::Page { hits: Vec::new(), older: None },
+    };
+    let people = if before.is_none() { people(cx, &query, 10)? } else { Vec::new() };
+    let page = Found {
+        agent: &cx.agent,
+        zone: &cx.company.zone,
+        query: &query,
+        people: &people,
+        hits: &found.hits,
+        older: found.older,
+    };
+    Ok(Response::html(page.page()))
+}
+
+fn by_number(cx: &Cx, query: &str) -> Result<Option<ConversationId>> {
+    let Some(id) = number(query).map(|number| conversations::sql::by_number(cx.conn, number)).transpose()?.flatten()
+    else {
+        return Ok(None);
+    };
+    Ok(conversations::sql::find(cx.conn, id)?.is_visible_to(&cx.agent).then_some(id))
+}
+
+/// Contacts by part of a name, number or address, each with the conversation to open.
+fn people(cx: &Cx, query: &str, limit: i64) -> Result<Vec<(Contact, ConversationId)>> {
+    let mut found = Vec::new();
+    let typed: Vec<String> = if query.contains('@') { vec![query.to_owned()] } else { parts(query) };
+    for contact in contacts::sql::search(cx.conn, &typed, limit)? {
+        if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
+            found.push((contact, conversation));
+        }
+    }
+    Ok(found)
+}
+
+/// Numbers are stored as digits: a query without letters is taken as one run of them.
+fn parts(query: &str) -> Vec<String> {
+    if query.chars().any(char::is_alphabetic) {
+        return words(query);
+    }
+    vec![query.chars().filter(char::is_ascii_digit).collect()]
+}
+
+/// The list of the palette for what has been typed: queues and pages, people, the number.
+pub fn targets(cx: &Cx) -> Result<Response> {
+    let query = cx.form.trimmed("q");
+    let mut found = Vec::new();
+    if let Some(id) = by_number(cx, query)? {
+        found.push(Target {
+            address: format!("/conversations/{id}"),
+            title: query.to_owned(),
+            hint: c::CONVERSATION.say(cx.language).to_owned(),
+        });
+    }
+    let mut places =
+        vec![("/conversations?scope=mine".to_owned(), q::MINE.say(cx.language).to_owned(), q::QUEUE.say(cx.language))];
+    for department in departments::sql::of(cx.conn, &cx.agent)? {
+        places.push((format!("/conversations?scope={}", department.id), department.name, q::QUEUE.say(cx.language)));
+    }
+    places.push(("/search".to_owned(), common::SEARCH.say(cx.language).to_owned(), ""));
+    places.push(("/profile".to_owned(), crate::text::agents::PROFILE.say(cx.language).to_owned(), ""));
+    if cx.agent.is(Role::Admin) {
+        places.push(("/settings".to_owned(), common::SETTINGS.say(cx.language).to_owned(), ""));
+    }
+    let typed = query.to_lowercase();
+    for (address, title, hint) in places {
+        if title.to_lowercase().contains(&typed) {
+            found.push(Target { address, title, hint: hint.to_owned() });
+        }
+    }
+    for (contact, conversation) in people(cx, query, 8)? {
+        let hint = contacts::phone::shown(&contact.phone);
+        found.push(Target {
+            address: format!("/conversations/{conversation}"),
+            title: contact.title(cx.language),
+            hint,
+        });
+    }
+    Ok(Response::html(palette(&found)))
+}

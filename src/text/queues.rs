@@ -1,0 +1,19 @@
+//! Phrases on the queue.
+
+super::phrases! {
+    QUEUE: "Atendimentos", "Conversations";
+    MINE: "Meus", "Mine";
+    MORE: "Mostrar mais", "Show more";
+    EMPTY: "Nenhum atendimento aberto aqui. Novas mensagens aparecem sozinhas.", "Nothing is open here. New messages appear by themselves.";
+    UNREAD: "{n} não lidas", "{n} unread";
+    TEAM_SAID: "Equipe:", "Team:";
+    NOW: "agora", "now";
+    MINUTES: "{n} min", "{n} min";
+    HOURS: "{n} h", "{n} h";
+    DAYS: "{n} d", "{n} d";
+    CHANNEL_WEB_CHAT: "Chat do site", "Web chat";
+    CHANNEL_EMAIL: "E-mail", "E-mail";
+    CHANNEL_WHATSAPP: "WhatsApp", "WhatsApp";
+    CHANNEL_TELEGRAM: "Telegram", "Telegram";
+    CHANNEL_API: "API", "API";
+}

@@ -260,7 +260,11 @@ fn same_origin(request: &Request) -> Result<()> {
 
 /// The page for an error.
 fn failure(request: &Request, language: Language, error: Error) -> Response {
-    let page = |status: u16, line: String| Response { status, ..Response::html(ui::page::plain(language, &line)) };
+    // A script shows the line itself; a person gets a page.
+    let page = |status: u16, line: String| match request.header("x-fragment") {
+        Some(_) => Response::new(status, "text/plain; charset=utf-8", line.into_bytes()),
+        None => Response { status, ..Response::html(ui::page::plain(language, &line)) },
+    };
     let say = |phrase: Phrase| phrase.say(language).to_owned();
     match error {
         Error::NotFound => page(404, say(common::NOT_FOUND)),

@@ -42,6 +42,7 @@ pub struct Screen<'a> {
 /// The console: navigation, queue, and what is open.
 pub fn console(agent: &Agent, newest_event: i64, queue: &Markup, open: &Markup) -> Markup {
     let data = [
+        ("agent", agent.id.to_string()),
         ("event", newest_event.to_string()),
         ("sounds", u8::from(agent.sounds).to_string()),
         ("enter", u8::from(agent.enter_sends).to_string()),
@@ -98,6 +99,15 @@ pub fn nothing_open(language: Language) -> Markup {
 }
 
 impl Screen<'_> {
+    /// What this person may write: `chat`, only a `note`, or `nothing`; a change brings another composer.
+    fn writes(&self) -> &'static str {
+        match self.conversation.state {
+            State::Closed => "nothing",
+            _ if self.conversation.is_writable_by(self.agent) => "chat",
+            _ => "note",
+        }
+    }
+
     fn say(&self, phrase: crate::text::Phrase) -> &'static str {
         phrase.say(self.agent.language)
     }
@@ -162,7 +172,7 @@ impl Screen<'_> {
         let number = conversation.number.to_string();
         let (delivered, read) = (conversation.delivered_to, conversation.read_to);
         html! {
-            header.pane-head #head data-state=(conversation.state.word()) data-delivered=(delivered) data-read=(read) {
+            header.pane-head #head data-state=(conversation.state.word()) data-delivered=(delivered) data-read=(read) data-writes=(self.writes()) {
                 a.back href="/conversations" { (icon(Icon::Back)) span.hidden { (self.say(common::CONVERSATIONS)) } }
                 div.case {
                     button.number type="button" data-copy=(number) title=(self.say(t::COPY_NUMBER)) { (number) }

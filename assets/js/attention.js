@@ -1,0 +1,45 @@
+// What asks for attention: the unread count in the title, a sound, a notification while the page is in the back.
+const { meta, ask, later, say } = balcao;
+const title = document.title;
+let known;
+let audio;
+
+/** Two short tones, made here; only after a gesture, as browsers ask. */
+function ring() {
+  if (meta("sounds") === "0" || !audio) return;
+  [[880, 0], [1175, 0.13]].forEach(([pitch, start]) => {
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    tone.frequency.value = pitch;
+    volume.gain.setValueAtTime(0.0001, audio.currentTime + start);
+    volume.gain.exponentialRampToValueAtTime(0.15, audio.currentTime + start + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.0001, audio.currentTime + start + 0.25);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(audio.currentTime + start);
+    tone.stop(audio.currentTime + start + 0.3);
+  });
+}
+
+async function look() {
+  const answer = await ask("/attention");
+  if (!answer.ok) return;
+  const now = await answer.json();
+  document.title = now.unread ? `(${now.unread}) ${title}` : title;
+  if (known && now.latest > known.latest) {
+    ring();
+    if (document.hidden && globalThis.Notification?.permission === "granted") {
+      const note = new Notification("Balcão", { body: say("Nova mensagem de cliente", "New message from a contact"), tag: "message" });
+      note.onclick = () => { focus(); note.close(); };
+    }
+  }
+  known = now;
+}
+
+if (meta("event")) {
+  const soon = later(300, () => look().catch(() => {}));
+  for (const name of ["message", "seen", "conversation"]) document.addEventListener(`balcao:${name}`, soon);
+  document.addEventListener("balcao:notice", () => { ring(); soon(); });
+  addEventListener("pointerdown", () => { audio ??= new AudioContext(); }, { once: true });
+  addEventListener("keydown", () => { audio ??= new AudioContext(); }, { once: true });
+  soon();
+}

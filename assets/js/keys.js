@@ -1,0 +1,38 @@
+// The keyboard: single letters act where nothing is being typed.
+const { find } = balcao;
+const typing = (target) => target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+let went = 0;
+
+function walk(step) {
+  const links = [...document.querySelectorAll("#queue .item a")];
+  const here = links.findIndex((link) => link === document.activeElement);
+  const from = here >= 0 ? here : links.findIndex((link) => link.hasAttribute("aria-current"));
+  links[Math.min(Math.max(from + step, 0), links.length - 1)]?.focus();
+}
+
+const press = (key) => find(`#head [data-key="${key}"]`)?.click();
+const keys = {
+  j: () => walk(1),
+  k: () => walk(-1),
+  r: () => balcao.write("chat"),
+  n: () => balcao.write("note"),
+  a: () => press("a"),
+  f: () => press("f"),
+  "/": () => location.assign("/search"),
+  "?": () => find("#shortcuts")?.showModal(),
+  g: () => { went = Date.now(); },
+};
+const places = { c: "/conversations", b: "/search", s: "/settings", p: "/profile" };
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && typing(event.target) && !event.target.closest("dialog")) return event.target.blur();
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || find("dialog[open]")) return;
+  const key = event.key.toLowerCase();
+  if (Date.now() - went < 1200 && places[key]) {
+    event.preventDefault();
+    return location.assign(places[key]);
+  }
+  if (!keys[key]) return;
+  event.preventDefault();
+  keys[key]();
+});

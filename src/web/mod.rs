@@ -1,7 +1,9 @@
 //! The web without any noun: values, forms, events, sessions, assets, and the server behind the edge.
 
 pub mod assets;
+mod crew;
 pub mod form;
+mod gzip;
 pub mod headers;
 pub mod http;
 pub mod inner;

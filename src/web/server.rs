@@ -1,6 +1,5 @@
 //! The application's server: tiny_http on a Unix socket behind the edge, and the worker threads.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr};
@@ -11,10 +10,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use flate2::{Compress, Compression, FlushCompress, Status};
-
 use crate::error::{Error, Result};
+use crate::web::crew::Crew;
 use crate::web::form::Form;
+use crate::web::gzip::{Compressors, takes_gzip};
 use crate::web::http::{Answer, Body, Method, Request, Response};
 use crate::web::inner;
 
@@ -23,14 +22,13 @@ pub type Handler = Arc<dyn Fn(Request) -> Response + Send + Sync>;
 
 /// Enough for a handler; only touched pages cost memory.
 const STACK: usize = 512 * 1024;
-/// Below this, compressing saves no packet.
-const WORTH_COMPRESSING: usize = 1024;
 /// More than the edge keeps in memory of one body.
 const LARGEST_BODY: usize = 1024 * 1024;
 
 /// The running server; `stop` ends it.
 pub struct Server {
     listener: Arc<tiny_http::Server>,
+    crew: Arc<Crew>,
     stopping: Arc<AtomicBool>,
     workers: Mutex<Vec<JoinHandle<()>>>,
     socket: PathBuf,
@@ -50,15 +48,15 @@ pub fn serve(socket: &Path, handler: Handler, workers: usize) -> Result<Server> 
         .map_err(|cause| Error::Internal(format!("cannot listen on {}: {cause}", socket.display())))?;
     let listener = Arc::new(listener);
     let stopping = Arc::new(AtomicBool::new(false));
-    let compressors = Arc::new(Compressors::default());
+    let (crew, compressors) = (Arc::new(Crew::default()), Arc::new(Compressors::default()));
     let mut threads = Vec::with_capacity(workers);
     for number in 0..workers {
-        let (listener, stopping, handler, compressors) =
-            (listener.clone(), stopping.clone(), handler.clone(), compressors.clone());
+        let (listener, stopping, handler) = (listener.clone(), stopping.clone(), handler.clone());
+        let (crew, compressors) = (crew.clone(), compressors.clone());
         let thread = std::thread::Builder::new().name(format!("worker {number}")).stack_size(STACK);
-        threads.push(thread.spawn(move || work(&listener, &stopping, &handler, &compressors))?);
+        threads.push(thread.spawn(move || work(&listener, &crew, &stopping, &handler, &compressors))?);
     }
-    Ok(Server { listener, stopping, workers: Mutex::new(threads), socket: socket.to_owned() })
+    Ok(Server { listener, crew, stopping, workers: Mutex::new(threads), socket: socket.to_owned() })
 }
 
 impl Server {
@@ -66,6 +64,7 @@ impl Server {
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
         let threads = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
+        self.crew.stop();
         for _ in &threads {
             self.listener.unblock();
         }
@@ -88,11 +87,14 @@ impl Drop for Server {
     }
 }
 
-fn work(listener: &tiny_http::Server, stopping: &AtomicBool, handler: &Handler, compressors: &Compressors) {
+fn work(listener: &tiny_http::Server, crew: &Crew, stopping: &AtomicBool, handler: &Handler, gzip: &Compressors) {
     loop {
-        match listener.recv() {
+        crew.line_up();
+        let received = listener.recv();
+        crew.leave();
+        match received {
             Ok(request) => {
-                if let Err(cause) = exchange(request, handler, compressors) {
+                if let Err(cause) = exchange(request, handler, gzip) {
                     tracing::warn!(%cause, "an answer did not reach the edge");
                 }
             }
@@ -241,70 +243,6 @@ fn may_have_body(status: u16) -> bool {
     status != 204 && status != 304
 }
 
-/// Whether an `Accept-Encoding` names gzip and does not weigh it with zero.
-fn takes_gzip(header: &str) -> bool {
-    header.split(',').any(|entry| {
-        let (name, weight) = entry.split_once(';').unwrap_or((entry, ""));
-        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0));
-        name.trim().eq_ignore_ascii_case("gzip") && !refused
-    })
-}
-
-/// Compressors at rest: each holds about 300 KB, so that a few serve all workers and one a worker would be too many.
-#[derive(Default)]
-struct Compressors {
-    idle: Mutex<Vec<Compress>>,
-}
-
-impl Compressors {
-    const KEPT: usize = 2;
-
-    fn apply(&self, response: &mut Response) {
-        let Answer::Bytes(bytes) = &response.answer else { return };
-        let text = response.header("content-type").is_some_and(is_text);
-        if bytes.len() < WORTH_COMPRESSING || !text || response.header("content-encoding").is_some() {
-            return;
-        }
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        // Level 2 is the fastest that still looks for matches with Huffman codes of its own.
-        let mut compress = idle.unwrap_or_else(|| Compress::new_gzip(Compression::new(2), 15));
-        compress.reset();
-        let mut out = Vec::with_capacity(bytes.len() / 2 + 128);
-        let done = loop {
-            let from = usize::try_from(compress.total_in()).unwrap_or(usize::MAX);
-            let rest = bytes.get(from..).unwrap_or_default();
-            match compress.compress_vec(rest, &mut out, FlushCompress::Finish) {
-                Ok(Status::StreamEnd) => break true,
-                Ok(Status::Ok | Status::BufError) => out.reserve(bytes.len() / 2 + 128),
-                Err(_) => break false,
-            }
-        };
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < Self::KEPT {
-            idle.push(compress);
-        }
-        drop(idle);
-        if done {
-            response.answer = Answer::Bytes(Cow::Owned(out));
-            response.headers.push((Cow::Borrowed("content-encoding"), "gzip".to_owned()));
-            response.headers.push((Cow::Borrowed("vary"), "accept-encoding".to_owned()));
-        }
-    }
-}
-
-fn is_text(content_type: &str) -> bool {
-    let kind = content_type.split(';').next().unwrap_or("").trim();
-    kind.starts_with("text/") && kind != "text/event-stream"
-        || matches!(
-            kind,
-            "application/json"
-                | "application/problem+json"
-                | "application/javascript"
-                | "application/manifest+json"
-                | "image/svg+xml"
-        )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,11 +251,5 @@ mod tests {
     fn a_header_with_a_line_break_is_refused() {
         let response = Response::nothing().with("location", "/a\r\nset-cookie: x=1");
         assert_eq!(head(&response), Err("location".to_owned()));
-    }
-
-    #[test]
-    fn gzip_is_for_those_who_take_it() {
-        assert!(takes_gzip("br, gzip;q=0.5") && takes_gzip("GZIP"));
-        assert!(!takes_gzip("gzip;q=0") && !takes_gzip("br, deflate") && !takes_gzip(""));
     }
 }

@@ -222,6 +222,16 @@ fn a_handler_that_panics_costs_one_answer() {
 }
 
 #[test]
+fn all_workers_work_when_there_is_work_for_all() {
+    let site = Site::new();
+    let mut clients: Vec<Client> = (0..32).map(|_| site.connect()).collect();
+    let began = Instant::now();
+    clients.iter_mut().for_each(|client| client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"));
+    assert!(clients.iter_mut().all(|client| client.reply().is_some_and(|reply| reply.text() == "slow")));
+    assert!(began.elapsed() < Duration::from_millis(1400), "one after the other: {:?}", began.elapsed());
+}
+
+#[test]
 fn a_large_body_reaches_the_handler_as_a_file_that_goes_away() {
     let site = Site::new();
     let mut client = site.connect();

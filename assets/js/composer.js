@@ -98,7 +98,7 @@ document.addEventListener("change", (event) => {
 /** Chooses a tab and puts the cursor into its field. */
 balcao.write = (kind) => {
   const tab = find(tabs[kind]);
-  if (!tab || tab.disabled) return;
+  if (!tab) return;
   tab.checked = true;
   find(`#write-${kind}`)?.focus();
 };

@@ -10,7 +10,10 @@ document.addEventListener("click", (event) => {
     dialog?.addEventListener("close", () => document.contains(opener) && opener.focus(), { once: true });
   }
   const shut = event.target.closest?.("[data-shut]");
-  if (shut) shut.closest("dialog")?.close();
+  if (shut?.closest("dialog")) {
+    event.preventDefault();
+    shut.closest("dialog").close();
+  }
   if (event.target.matches?.("dialog[open]")) event.target.close();
   const copy = event.target.closest?.("[data-copy]");
   if (copy) {

@@ -5,13 +5,13 @@ const field = find("#palette-field");
 const list = find("#palette-list");
 
 const choose = (index) => {
-  const options = [...list.children];
+  const options = [...list.querySelectorAll("[role=option]")];
   const wanted = Math.min(Math.max(index, 0), options.length - 1);
   options.forEach((option, at) => option.setAttribute("aria-selected", String(at === wanted)));
   options[wanted]?.scrollIntoView({ block: "nearest" });
   if (options[wanted]) field.setAttribute("aria-activedescendant", options[wanted].id);
 };
-const chosen = () => [...list.children].findIndex((option) => option.getAttribute("aria-selected") === "true");
+const chosen = () => [...list.querySelectorAll("[role=option]")].findIndex((option) => option.getAttribute("aria-selected") === "true");
 let asked = 0;
 const load = async () => {
   const turn = ++asked;
@@ -39,7 +39,7 @@ if (palette) {
     }
     if (event.key === "Enter") {
       event.preventDefault();
-      find('[aria-selected="true"] a', list)?.click();
+      find('[aria-selected="true"]', list)?.click();
     }
   });
 }

@@ -34,7 +34,6 @@ pub fn page(
         &html! {
             h2 { (t::TITLE.say(language)) }
             (form(language, id, dispositions, typed, problems))
-            p { a href={ "/conversations/" (id) } { (common::CANCEL.say(language)) } }
         },
     )
 }
@@ -79,7 +78,7 @@ pub fn form(
             (area("body", t::BODY.say(language), typed.text("body"), 2, language, problems))
             (area("farewell", t::FAREWELL.say(language), typed.text("farewell"), 2, language, problems))
             div.row.end {
-                button type="button" data-shut { (common::CANCEL.say(language)) }
+                a.button href={ "/conversations/" (id) } data-shut { (common::CANCEL.say(language)) }
                 button.primary { (t::CLOSE.say(language)) }
             }
         }

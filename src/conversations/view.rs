@@ -175,7 +175,7 @@ impl Screen<'_> {
             header.pane-head #head data-state=(conversation.state.word()) data-delivered=(delivered) data-read=(read) data-writes=(self.writes()) {
                 a.back href="/conversations" { (icon(Icon::Back)) span.hidden { (self.say(common::CONVERSATIONS)) } }
                 div.case {
-                    button.number type="button" data-copy=(number) title=(self.say(t::COPY_NUMBER)) { (number) }
+                    h1 { button.number type="button" data-copy=(number) title=(self.say(t::COPY_NUMBER)) { (number) } }
                     span.meta {
                         (channel_mark(self.channel.kind, self.agent.language)) (self.department.name)
                         " · " span.badge data-state=(conversation.state.word()) { (self.say(conversation.state.phrase())) }

@@ -139,8 +139,8 @@ impl Composer<'_> {
         html! {
             footer.composer #composer {
                 div.tabs role="radiogroup" aria-label=(t::KIND.say(language)) {
-                    label { input type="radio" name="tab" value="chat" #tab-chat checked[self.chat.is_some()] disabled[self.chat.is_none()]; span { (t::CHAT.say(language)) } }
-                    label { input type="radio" name="tab" value="note" #tab-note checked[self.chat.is_none()]; span { (icon(Icon::Lock)) (t::NOTE.say(language)) } }
+                    label { input type="radio" name="tab" value="chat" #tab-chat checked; span { (t::CHAT.say(language)) } }
+                    label { input type="radio" name="tab" value="note" #tab-note; span { (icon(Icon::Lock)) (t::NOTE.say(language)) } }
                 }
                 @match self.chat {
                     Some(draft) => (self.field("chat", t::CHAT_HINT, draft)),

@@ -34,6 +34,7 @@ impl Found<'_> {
             &[],
             &html! {
                 main.page #main {
+                    h1 { (t::TITLE.say(language)) }
                     form.search role="search" method="get" action="/search" {
                         input type="search" name="q" value=(self.query) aria-label=(t::HINT.say(language)) placeholder=(t::HINT.say(language)) autofocus autocomplete="off";
                         button.primary { (icon(Icon::Search)) (t::TITLE.say(language)) }
@@ -81,8 +82,8 @@ pub struct Target {
 pub fn palette(targets: &[Target]) -> Markup {
     html! {
         @for (index, target) in targets.iter().enumerate() {
-            li role="option" #{ "go" (index) } aria-selected=(if index == 0 { "true" } else { "false" }) {
-                a href=(target.address) tabindex="-1" { b { (target.title) } " " span.hint { (target.hint) } }
+            li role="presentation" {
+                a role="option" #{ "go" (index) } aria-selected=(if index == 0 { "true" } else { "false" }) href=(target.address) tabindex="-1" { b { (target.title) } " " span.hint { (target.hint) } }
             }
         }
     }

@@ -1,4 +1,5 @@
 //! What people do with the appliance, in real browsers against a real edge.
 
+mod console;
 mod desk;
 mod signing_in;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use balcao::agents;
 use balcao::edge::{self, Edge};
 use balcao::time::Clock;
+use balcao::web::live::Event;
 use balcao::web::server::{self, Server};
 use serde_json::json;
 
@@ -65,6 +66,11 @@ impl Desk {
         let (cookie, token) = person.cookie.split_once('=').expect("a cookie has a name");
         let wanted = json!({"name": cookie, "value": token, "url": self.at("/"), "httpOnly": true});
         browser.devtools("Network.setCookie", &wanted);
+    }
+
+    /// Ends every agent's stream, as a lost connection would.
+    pub fn cut_streams(&self) {
+        self.house.app.live.publish(&[Event::new(0, "team", "cut", "{}")]);
     }
 
     /// Gives a person the password of the tests, for signing in by the form.

@@ -348,8 +348,11 @@ CREATE TABLE notice (
     conversation_id INTEGER REFERENCES conversation (id),
     line TEXT NOT NULL,
     at INTEGER NOT NULL,
-    seen_at INTEGER
+    seen_at INTEGER,
+    -- A mail about it was queued; the next about this conversation waits a while.
+    mailed_at INTEGER
 ) STRICT;
+CREATE INDEX notice_mailed ON notice (agent_id, conversation_id, mailed_at) WHERE mailed_at IS NOT NULL;
 CREATE INDEX notice_unseen ON notice (agent_id, id) WHERE seen_at IS NULL;
 
 -- What happened, for the event streams to catch up; kept for a day.

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::agents::Purpose;
 use crate::app::{App, Cx, Visit};
 use crate::error::{Error, Result};
 use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
-    agents, assignments, closings, contacts, conversations, drafts, events, messages, queues, readings, search, web,
+    agents, assignments, closings, contacts, conversations, drafts, events, messages, notices, queues, readings,
+    search, settings, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -23,6 +25,8 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Get, ["assets", _]) => web::assets::show(request),
         (Post, ["sign-in"]) => agents::web::sign_in(app, request),
         (Post, ["profile", "password"]) => agents::web::change_password(app, request),
+        (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
+        (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
         _ => return None,
     })
 }
@@ -36,12 +40,19 @@ pub fn before_setup(_path: &[&str]) -> Result<Response> {
 pub fn public(visit: &Visit, method: Method, path: &[&str]) -> Answer {
     Some(match (method, path) {
         (Get, ["sign-in"]) => agents::web::new(visit),
+        (Get, ["invitation", token]) => agents::web_links::show(visit, Purpose::Invitation, token),
+        (Get, ["password-reset"]) => agents::web_links::ask(visit),
+        (Post, ["password-reset"]) => agents::web_links::request(visit),
+        (Get, ["password-reset", token]) => agents::web_links::show(visit, Purpose::PasswordReset, token),
         _ => return None,
     })
 }
 
 /// Addresses for signed-in people.
 pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
+    if path.first() == Some(&"settings") {
+        return settings(cx, method, path);
+    }
     match (method, path) {
         (Get, [""]) => Ok(Response::see_other("/conversations")),
         (Get, ["events"]) => events::web::index(cx),
@@ -68,6 +79,25 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
         (Get, ["search"]) => search::web::index(cx),
         (Get, ["palette"]) => search::web::targets(cx),
+        (Get, ["notices"]) => notices::web::index(cx),
+        (Post, ["notices", "seen"]) => notices::web::see(cx),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Addresses for administrators.
+fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
+    settings::web::gate(cx)?;
+    match (method, path) {
+        (Get, ["settings"]) => settings::web::index(),
+        (Get, ["settings", "people"]) => agents::web_people::index(cx),
+        (Post, ["settings", "people"]) => agents::web_people::create(cx),
+        (Get, ["settings", "people", "new"]) => agents::web_people::new(cx),
+        (Get, ["settings", "people", id]) => agents::web_people::edit(cx, key(id)?),
+        (Post, ["settings", "people", id]) => agents::web_people::update(cx, key(id)?),
+        (Post, ["settings", "people", id, "invitation"]) => agents::web_people::renew(cx, key(id)?),
+        (Post, ["settings", "people", id, "archiving"]) => agents::web_people::archive(cx, key(id)?),
+        (Get, ["settings", "audit"]) => settings::web::audit(cx),
         _ => Err(Error::NotFound),
     }
 }

@@ -1,9 +1,18 @@
 //! The people of the team: roles, presence, passwords.
 
+mod draft;
 pub mod password;
 pub mod sql;
+pub mod sql_links;
+pub mod sql_people;
 pub mod view;
+pub mod view_links;
+pub mod view_people;
 pub mod web;
+pub mod web_links;
+pub mod web_people;
+
+pub use draft::{Draft, Purpose};
 
 use crate::departments::DepartmentId;
 use crate::text::agents as t;

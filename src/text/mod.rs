@@ -77,5 +77,7 @@ pub mod contacts;
 pub mod conversations;
 pub mod mail;
 pub mod messages;
+pub mod notices;
 pub mod queues;
 pub mod search;
+pub mod settings;

@@ -7,7 +7,9 @@ mod conversations;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;
 mod mail;
+mod notices;
 mod server;
+mod settings;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
 mod tidy;

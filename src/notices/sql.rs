@@ -1,0 +1,130 @@
+//! Queries on notices.
+
+use rusqlite::Connection;
+
+use super::{Kind, Notice, NoticeId};
+use crate::agents::{self, AgentId, Presence};
+use crate::conversations::ConversationId;
+use crate::db;
+use crate::error::Result;
+use crate::text::notices as t;
+use crate::time::{DAY, MINUTE, Timestamp};
+use crate::{company, events, mail};
+
+/// One mail at most in this time, to one person about one conversation.
+const QUIET: i64 = 10 * MINUTE;
+/// How long seen notices are kept.
+const KEPT: i64 = 30 * DAY;
+/// Notices that a list shows.
+const SHOWN: i64 = 50;
+
+/// Tells a person something: on the screen at once, and by mail where the person is not online.
+pub fn tell(
+    conn: &Connection,
+    agent: AgentId,
+    kind: Kind,
+    conversation: Option<ConversationId>,
+    line: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let line: String = crate::conversations::line(line);
+    let id = db::insert(
+        conn,
+        "INSERT INTO notice (agent_id, kind, conversation_id, line, at) VALUES (?, ?, ?, ?, ?)",
+        (agent, kind, conversation, &line, now),
+    )?;
+    let data = match conversation {
+        Some(conversation) => {
+            format!("{{\"notice\":{id},\"kind\":\"{}\",\"conversation\":{conversation}}}", kind.word())
+        }
+        None => format!("{{\"notice\":{id},\"kind\":\"{}\"}}", kind.word()),
+    };
+    events::sql::tell(conn, &format!("agent:{agent}"), "notice", &data, now)?;
+    let person = agents::sql::find(conn, agent)?;
+    if person.presence == Presence::Online {
+        return Ok(());
+    }
+    let notice = Notice { id: NoticeId(id), kind, conversation, number: number(conn, conversation)?, line, at: now };
+    send(conn, &person, &notice)
+}
+
+fn number(conn: &Connection, conversation: Option<ConversationId>) -> Result<Option<i64>> {
+    let Some(id) = conversation else { return Ok(None) };
+    db::maybe(conn, "SELECT number FROM conversation WHERE id = ?", [id], |row| row.get(0))
+}
+
+/// Queues the mail, unless one about the same conversation went out just now. A notice that came by mail says so.
+fn send(conn: &Connection, person: &agents::Agent, notice: &Notice) -> Result<()> {
+    let recent: bool = db::one(
+        conn,
+        "SELECT EXISTS (SELECT 1 FROM notice WHERE agent_id = ? AND conversation_id IS ? AND mailed_at > ?)",
+        (person.id, notice.conversation, notice.at.plus(-QUIET)),
+        |row| row.get(0),
+    )?;
+    if recent || !mail::sql::is_configured(conn)? {
+        return Ok(());
+    }
+    db::exec(conn, "UPDATE notice SET mailed_at = ? WHERE id = ?", (notice.at, notice.id))?;
+    let base = company::sql::find(conn)?.map(|company| company.public_url).unwrap_or_default();
+    let link = match notice.conversation {
+        Some(conversation) if !base.is_empty() => format!("{base}/conversations/{conversation}"),
+        _ => base,
+    };
+    let number = notice.number.map(|number| number.to_string()).unwrap_or_default();
+    let kind = notice.kind.phrase().say(person.language);
+    let words = [("kind", kind), ("number", &number), ("name", &person.name), ("line", &notice.line), ("link", &link)];
+    let subject = if number.is_empty() { kind.to_owned() } else { t::SUBJECT.fill(person.language, &words) };
+    mail::sql::queue(conn, &person.email, &subject, &t::BODY.fill(person.language, &words), notice.at)
+}
+
+/// What a person has not seen, newest first.
+pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notice>> {
+    db::all(
+        conn,
+        "SELECT notice.id, kind, conversation_id, number, line, at
+         FROM notice LEFT JOIN conversation ON conversation.id = conversation_id
+         WHERE agent_id = ? AND seen_at IS NULL ORDER BY notice.id DESC LIMIT ?",
+        (agent, SHOWN),
+        |row| {
+            Ok(Notice {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                conversation: row.get(2)?,
+                number: row.get(3)?,
+                line: row.get(4)?,
+                at: row.get(5)?,
+            })
+        },
+    )
+}
+
+/// How many a person has not seen.
+pub fn count_unseen(conn: &Connection, agent: AgentId) -> Result<i64> {
+    db::one(conn, "SELECT count(*) FROM notice WHERE agent_id = ? AND seen_at IS NULL", [agent], |row| row.get(0))
+}
+
+/// Marks everything up to a notice as seen.
+pub fn see(conn: &Connection, agent: AgentId, up_to: NoticeId, now: Timestamp) -> Result<()> {
+    db::exec(
+        conn,
+        "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND id <= ? AND seen_at IS NULL",
+        (now, agent, up_to),
+    )?;
+    events::sql::tell(conn, &format!("agent:{agent}"), "notice", "{}", now)
+}
+
+/// Marks what was told about one conversation as seen: the person has opened it.
+pub fn see_conversation(conn: &Connection, agent: AgentId, conversation: ConversationId, now: Timestamp) -> Result<()> {
+    let rows = db::exec(
+        conn,
+        "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND seen_at IS NULL",
+        (now, agent, conversation),
+    )?;
+    if rows == 0 { Ok(()) } else { events::sql::tell(conn, &format!("agent:{agent}"), "notice", "{}", now) }
+}
+
+/// Forgets what was seen long ago.
+pub fn drop_old(conn: &Connection, now: Timestamp) -> Result<()> {
+    db::exec(conn, "DELETE FROM notice WHERE seen_at < ?", [now.plus(-KEPT)])?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The list of notices.
+
+use maud::{Markup, html};
+
+use super::Notice;
+use crate::agents::Agent;
+use crate::agents::view::console;
+use crate::text::{Language, notices as t};
+use crate::time::Zone;
+
+/// The page.
+pub fn index(agent: &Agent, zone: &Zone, notices: &[Notice]) -> Markup {
+    let title = t::TITLE.say(agent.language);
+    console(
+        agent,
+        title,
+        "/notices",
+        &[],
+        &html! { main.page #main { h1 { (title) } (list(agent.language, zone, notices)) } },
+    )
+}
+
+/// The list alone, for the console.
+pub fn list(language: Language, zone: &Zone, notices: &[Notice]) -> Markup {
+    html! {
+        section.notices #notices data-unseen=(notices.len()) {
+            @if let Some(newest) = notices.first() {
+                form.row method="post" action="/notices/seen" {
+                    input type="hidden" name="up_to" value=(newest.id);
+                    button { (t::MARK_SEEN.say(language)) }
+                }
+                ul.card { @for notice in notices { li {
+                    strong { (notice.kind.phrase().say(language)) }
+                    @if let (Some(conversation), Some(number)) = (notice.conversation, notice.number) {
+                        " " a href={ "/conversations/" (conversation) } { (number) }
+                    }
+                    " " time title=(zone.full(notice.at, language)) { (zone.date(notice.at, language)) " " (zone.clock(notice.at)) }
+                    p { (notice.line) }
+                } } }
+            } @else {
+                p.hint { (t::EMPTY.say(language)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The settings: one frame around each noun's own page, for administrators; and the record of who changed what.
+
+pub mod sql;
+pub mod view;
+pub mod web;
+
+use crate::text::{Phrase, settings as t};
+use crate::ui::icon::Icon;
+
+/// The pages of the settings, in the order of their list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Company,
+    People,
+    Departments,
+    WebChats,
+    Mail,
+    Audit,
+    Danger,
+}
+
+impl Section {
+    /// Every page.
+    pub const ALL: [Self; 7] =
+        [Self::Company, Self::People, Self::Departments, Self::WebChats, Self::Mail, Self::Audit, Self::Danger];
+
+    /// Its address.
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::Company => "/settings/company",
+            Self::People => "/settings/people",
+            Self::Departments => "/settings/departments",
+            Self::WebChats => "/settings/web-chats",
+            Self::Mail => "/settings/mail",
+            Self::Audit => "/settings/audit",
+            Self::Danger => "/settings/danger",
+        }
+    }
+
+    /// Its name.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::Company => t::COMPANY,
+            Self::People => t::PEOPLE,
+            Self::Departments => t::DEPARTMENTS,
+            Self::WebChats => t::WEB_CHATS,
+            Self::Mail => crate::text::mail::TITLE,
+            Self::Audit => t::AUDIT,
+            Self::Danger => t::DANGER,
+        }
+    }
+
+    /// Its mark.
+    pub fn icon(self) -> Icon {
+        match self {
+            Self::Company => Icon::Building,
+            Self::People => Icon::Person,
+            Self::Departments => Icon::People,
+            Self::WebChats => Icon::Globe,
+            Self::Mail => Icon::Mail,
+            Self::Audit => Icon::Clock,
+            Self::Danger => Icon::Warning,
+        }
+    }
+}
+
+crate::words! {
+    /// What somebody did to the settings.
+    Action {
+        CompanyChanged = "company_changed", LogoChanged = "logo_changed",
+        PersonInvited = "person_invited", InvitationRenewed = "invitation_renewed",
+        InvitationAccepted = "invitation_accepted", PasswordReset = "password_reset", PersonChanged = "person_changed",
+        PersonArchived = "person_archived",
+        DepartmentCreated = "department_created", DepartmentChanged = "department_changed",
+        DepartmentArchived = "department_archived",
+        WebChatCreated = "web_chat_created", WebChatChanged = "web_chat_changed", WebChatArchived = "web_chat_archived",
+        SecretShown = "secret_shown", SecretRotated = "secret_rotated",
+        MailChanged = "mail_changed", MailRemoved = "mail_removed",
+        EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
+    }
+}
+
+impl Action {
+    /// What was done, in words.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::CompanyChanged => t::DID_COMPANY_CHANGED,
+            Self::LogoChanged => t::DID_LOGO_CHANGED,
+            Self::PersonInvited => t::DID_PERSON_INVITED,
+            Self::InvitationRenewed => t::DID_INVITATION_RENEWED,
+            Self::InvitationAccepted => t::DID_INVITATION_ACCEPTED,
+            Self::PasswordReset => t::DID_PASSWORD_RESET,
+            Self::PersonChanged => t::DID_PERSON_CHANGED,
+            Self::PersonArchived => t::DID_PERSON_ARCHIVED,
+            Self::DepartmentCreated => t::DID_DEPARTMENT_CREATED,
+            Self::DepartmentChanged => t::DID_DEPARTMENT_CHANGED,
+            Self::DepartmentArchived => t::DID_DEPARTMENT_ARCHIVED,
+            Self::WebChatCreated => t::DID_WEB_CHAT_CREATED,
+            Self::WebChatChanged => t::DID_WEB_CHAT_CHANGED,
+            Self::WebChatArchived => t::DID_WEB_CHAT_ARCHIVED,
+            Self::SecretShown => t::DID_SECRET_SHOWN,
+            Self::SecretRotated => t::DID_SECRET_ROTATED,
+            Self::MailChanged => t::DID_MAIL_CHANGED,
+            Self::MailRemoved => t::DID_MAIL_REMOVED,
+            Self::EverybodySignedOut => t::DID_EVERYBODY_SIGNED_OUT,
+            Self::BackupTaken => t::DID_BACKUP_TAKEN,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Phrases on the settings pages.
+
+super::phrases! {
+    SECTIONS: "Páginas das configurações", "Settings pages";
+    COMPANY: "Empresa", "Company";
+    PEOPLE: "Pessoas", "People";
+    DEPARTMENTS: "Departamentos", "Departments";
+    WEB_CHATS: "Chat do site", "Web chat";
+    AUDIT: "Registro de mudanças", "Record of changes";
+    DANGER: "Zona de perigo", "Danger zone";
+    COPY: "Copiar", "Copy";
+    COPIED: "Copiado", "Copied";
+    OLDER: "Mais antigas", "Older";
+    WHEN: "Quando", "When";
+    WHO: "Quem", "Who";
+    WHAT: "O quê", "What";
+    WHICH: "Qual", "Which";
+    AUDIT_HINT: "Quem mudou o quê nas configurações e nas pessoas, da mudança mais nova à mais antiga.", "Who changed what in the settings and the people, newest first.";
+    AUDIT_EMPTY: "Ainda não houve mudanças.", "There have been no changes yet.";
+    CONTINUE: "Continuar", "Continue";
+
+    ROLE: "Papel", "Role";
+    STATE: "Situação", "State";
+    INVITE: "Convidar uma pessoa", "Invite a person";
+    INVITE_BUTTON: "Criar convite", "Create invitation";
+    INVITED: "Convite aberto", "Invitation open";
+    CHOOSE_DEPARTMENT: "Escolha pelo menos um departamento. Só administradores podem ficar sem.", "Choose at least one department. Only administrators may have none.";
+    LAST_ADMIN: "Esta é a única pessoa que administra. Dê o papel a outra antes.", "This is the only administrator. Give the role to another person first.";
+    EMAIL_TAKEN: "Já existe uma pessoa com este e-mail (talvez arquivada).", "There is a person with this address already (perhaps archived).";
+    NOT_YOURSELF: "Você não pode arquivar a si mesmo.", "You can't archive yourself.";
+    LINK_READY: "O convite está pronto", "The invitation is ready";
+    LINK_MAILED: "O convite foi enviado para {email}. O link também pode ser entregue à mão:", "The invitation was sent to {email}. The link can be handed over, too:";
+    LINK_BY_HAND: "O envio de e-mails não está configurado. Entregue este link a {name}:", "Mail is not set up. Hand this link to {name}:";
+    LINK_ONCE: "Ele funciona uma vez, por 7 dias, e não será mostrado de novo.", "It works once, for 7 days, and will not be shown again.";
+    LINK: "Link do convite", "Invitation link";
+    INVITATION: "Convite", "Invitation";
+    INVITATION_OPEN: "{name} ainda não aceitou o convite.", "{name} has not accepted the invitation yet.";
+    INVITATION_RENEW: "Criar um novo link", "Create a new link";
+    ARCHIVE: "Arquivar", "Archive";
+    ARCHIVE_PERSON: "Arquivar {name}", "Archive {name}";
+    ARCHIVE_PERSON_HINT: "A pessoa é desconectada e não entra mais; suas conversas abertas voltam à fila. Nada é apagado.", "The person is signed out and can't come back; open conversations return to the queue. Nothing is deleted.";
+    BACK_TO_PEOPLE: "Voltar às pessoas", "Back to the people";
+    PEOPLE_HINT: "Cada pessoa vê os próprios departamentos; administradores veem todos.", "Each person sees their own departments; administrators see all.";
+
+    ACCEPT: "Bem-vindo ao Balcão", "Welcome to Balcão";
+    ACCEPT_HINT: "{name}, escolha uma senha para entrar como {email}.", "{name}, choose a password to sign in as {email}.";
+    ACCEPT_BUTTON: "Entrar", "Sign in";
+    LINK_DEAD: "Este link não vale mais", "This link no longer works";
+    LINK_DEAD_HINT: "Ele já foi usado ou o prazo passou. Peça um novo.", "It was used already, or its time is over. Ask for a new one.";
+    RESET: "Redefinir a senha", "Reset the password";
+    RESET_HINT: "Escreva o e-mail com que você entra. Se ele for de alguém da equipe, um link chega em instantes.", "Write the address that you sign in with. If it belongs to somebody of the team, a link will arrive in a moment.";
+    RESET_BUTTON: "Enviar o link", "Send the link";
+    RESET_SENT: "Se este e-mail for de alguém da equipe, um link está a caminho. Ele vale por 2 horas.", "If this address belongs to somebody of the team, a link is on its way. It works for 2 hours.";
+    RESET_NO_MAIL: "Esta instalação não envia e-mails. Peça um link a quem administra.", "This installation sends no mail. Ask an administrator for a link.";
+    RESET_NEW: "{name}, escolha uma nova senha.", "{name}, choose a new password.";
+    TO_SIGN_IN: "Ir para a entrada", "Go to the sign-in page";
+    INVITATION_SUBJECT: "Convite para o Balcão de {company}", "Invitation to {company} on Balcão";
+    INVITATION_BODY: "Olá, {name}!\n\n{inviter} convidou você para atender em {company}.\n\nEscolha sua senha aqui (o link funciona uma vez, por 7 dias):\n{link}\n", "Hello {name},\n\n{inviter} has invited you to the team of {company}.\n\nChoose your password here (the link works once, for 7 days):\n{link}\n";
+    RESET_SUBJECT: "Nova senha no Balcão de {company}", "New password for {company} on Balcão";
+    RESET_BODY: "Olá, {name}!\n\nAlguém pediu uma nova senha para a sua conta em {company}. Se foi você, escolha a senha aqui (o link funciona uma vez, por 2 horas):\n{link}\n\nSe não foi você, ignore este e-mail: nada mudou.\n", "Hello {name},\n\nSomebody asked for a new password for your account at {company}. If it was you, choose it here (the link works once, for 2 hours):\n{link}\n\nIf it was not you, ignore this mail: nothing has changed.\n";
+
+    DID_COMPANY_CHANGED: "mudou os dados da empresa", "changed the company";
+    DID_LOGO_CHANGED: "mudou o logotipo", "changed the logo";
+    DID_PERSON_INVITED: "convidou", "invited";
+    DID_INVITATION_RENEWED: "criou um novo convite para", "renewed the invitation of";
+    DID_INVITATION_ACCEPTED: "aceitou o convite", "accepted the invitation";
+    DID_PASSWORD_RESET: "redefiniu a própria senha", "reset their own password";
+    DID_PERSON_CHANGED: "mudou a pessoa", "changed the person";
+    DID_PERSON_ARCHIVED: "arquivou a pessoa", "archived the person";
+    DID_DEPARTMENT_CREATED: "criou o departamento", "created the department";
+    DID_DEPARTMENT_CHANGED: "mudou o departamento", "changed the department";
+    DID_DEPARTMENT_ARCHIVED: "arquivou o departamento", "archived the department";
+    DID_WEB_CHAT_CREATED: "criou o chat", "created the chat";
+    DID_WEB_CHAT_CHANGED: "mudou o chat", "changed the chat";
+    DID_WEB_CHAT_ARCHIVED: "arquivou o chat", "archived the chat";
+    DID_SECRET_SHOWN: "viu o segredo do chat", "looked at the secret of the chat";
+    DID_SECRET_ROTATED: "trocou o segredo do chat", "rotated the secret of the chat";
+    DID_MAIL_CHANGED: "mudou o envio de e-mails", "changed the mail settings";
+    DID_MAIL_REMOVED: "desligou o envio de e-mails", "turned mail off";
+    DID_EVERYBODY_SIGNED_OUT: "desconectou todas as pessoas", "signed everybody out";
+    DID_BACKUP_TAKEN: "baixou uma cópia de segurança", "downloaded a backup";
+}

@@ -1,0 +1,75 @@
+//! Notices: on the screen at once, by mail to who is away.
+
+use balcao::agents::{self, Presence};
+use balcao::conversations::ConversationId;
+use balcao::mail::sql as mail;
+use balcao::notices::{Kind, sql};
+use balcao::time::MINUTE;
+
+use crate::mail::Post;
+use crate::support::{House, Person, text};
+
+fn tell(house: &House, person: &Person, conversation: ConversationId, line: &str) {
+    let (agent, line, now) = (person.id, line.to_owned(), house.clock.now());
+    house.app.change(move |conn| sql::tell(conn, agent, Kind::Mention, Some(conversation), &line, now)).expect("told");
+}
+
+fn mails(house: &House) -> usize {
+    house.app.read(|conn| mail::newest(conn, 50)).expect("the outbox").len()
+}
+
+#[test]
+fn a_notice_waits_in_the_list_until_it_was_seen() {
+    let house = House::new();
+    let (ana, beto) = (house.ana(), house.beto());
+    let conversation = house.writes(house.contact("Maria"), "Oi").conversation;
+    tell(&house, &ana, conversation, "@Ana veja <b>isto</b>");
+    let page = text(&ana.get("/notices"));
+    assert!(
+        page.contains("@Ana veja &lt;b&gt;isto&lt;/b&gt;") && page.contains(&format!("/conversations/{conversation}"))
+    );
+    assert!(text(&ana.fetch("/notices")).starts_with("<section"), "a script gets the list alone");
+    assert!(!text(&beto.get("/notices")).contains("isto"), "a notice is for one person");
+    let id = house.app.read(|conn| sql::unseen(conn, ana.id)).expect("the list")[0].id.to_string();
+    beto.post("/notices/seen", &[("up_to", &id)]);
+    assert_eq!(house.app.read(|conn| sql::count_unseen(conn, ana.id)).expect("a count"), 1);
+    assert_eq!(ana.post("/notices/seen", &[("up_to", &id)]).status, 303);
+    assert_eq!(house.app.read(|conn| sql::count_unseen(conn, ana.id)).expect("a count"), 0);
+    assert!(text(&ana.get("/notices")).contains("Nada de novo"));
+}
+
+#[test]
+fn who_is_away_gets_one_mail_in_ten_minutes_about_one_conversation() {
+    let (house, post) = (House::new(), Post::start(&["plain"]));
+    post.serve(&house);
+    let ana = house.ana();
+    let maria = house.writes(house.contact("Maria"), "Oi").conversation;
+    let jose = house.writes(house.contact("José"), "Oi").conversation;
+    tell(&house, &ana, maria, "online");
+    assert_eq!(mails(&house), 0, "who is online looks at the screen");
+    let (id, now) = (ana.id, house.clock.now());
+    house.app.change(move |conn| agents::sql::set_presence(conn, id, Presence::Away, false, now)).expect("away");
+    tell(&house, &ana, maria, "primeira");
+    tell(&house, &ana, maria, "segunda");
+    assert_eq!(mails(&house), 1);
+    tell(&house, &ana, jose, "outra conversa");
+    assert_eq!(mails(&house), 2);
+    house.clock.advance(10 * MINUTE);
+    tell(&house, &ana, maria, "terceira");
+    assert_eq!(mails(&house), 3);
+    balcao::mail::worker::run_due(&house.app).expect("a run");
+    let first = post.next();
+    assert_eq!(first["to"], serde_json::json!(["ana@loja.example"]));
+    assert!(first["text"].as_str().expect("text").contains("primeira"));
+}
+
+#[test]
+fn opening_a_conversation_sees_its_notices() {
+    let house = House::new();
+    let ana = house.ana();
+    let conversation = house.writes(house.contact("Maria"), "Oi").conversation;
+    tell(&house, &ana, conversation, "veja");
+    let (agent, now) = (ana.id, house.clock.now());
+    house.app.change(move |conn| sql::see_conversation(conn, agent, conversation, now)).expect("seen");
+    assert_eq!(house.app.read(|conn| sql::count_unseen(conn, agent)).expect("a count"), 0);
+}

@@ -244,12 +244,15 @@ CREATE TABLE attachment (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token TEXT NOT NULL UNIQUE,
     message_id INTEGER REFERENCES message (id),
-    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    -- A visitor's waiting file has none yet: the message may open the conversation.
+    conversation_id INTEGER REFERENCES conversation (id),
     name TEXT NOT NULL,
     media_type TEXT NOT NULL,
     size INTEGER NOT NULL CHECK (size >= 0),
     by_agent INTEGER REFERENCES agent (id),
-    created_at INTEGER NOT NULL
+    by_identity INTEGER REFERENCES identity (id),
+    created_at INTEGER NOT NULL,
+    CHECK (message_id IS NULL OR conversation_id IS NOT NULL)
 ) STRICT;
 CREATE INDEX attachment_message ON attachment (conversation_id, message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX attachment_waiting ON attachment (created_at) WHERE message_id IS NULL;

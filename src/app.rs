@@ -35,6 +35,8 @@ pub struct App {
     pub live: Arc<Live>,
     pub writer: Writer,
     pub throttle: Throttle,
+    /// How often visitors may do what.
+    pub rates: crate::channels::web_chat::rate::Rates,
     /// Bells of the jobs loop: rung after a change that may have made work due.
     pub bell: crate::jobs::Bell,
     writer_thread: Mutex<Option<JoinHandle<()>>>,
@@ -107,6 +109,7 @@ impl App {
             live,
             writer,
             throttle: Throttle::default(),
+            rates: crate::channels::web_chat::rate::Rates::default(),
             bell: crate::jobs::Bell::default(),
             writer_thread: Mutex::new(Some(thread)),
         }))

@@ -11,6 +11,7 @@
 pub mod agents;
 pub mod app;
 pub mod assignments;
+pub mod attachments;
 pub mod channels;
 pub mod closings;
 pub mod company;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::agents::Purpose;
 use crate::app::{App, Cx, Visit};
+use crate::channels::web_chat;
 use crate::error::{Error, Result};
 use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
-    agents, assignments, closings, contacts, conversations, drafts, events, messages, notices, queues, readings,
-    search, settings, web,
+    agents, assignments, attachments, closings, contacts, conversations, drafts, events, messages, notices, queues,
+    readings, search, settings, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -21,12 +22,18 @@ pub fn is_channel(path: &[&str]) -> bool {
 
 /// Addresses whose work (hashing, files, mail) must not happen inside a transaction.
 pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
+    if let Some(refused) = web_chat::web::too_many(app, request, path) {
+        return Some(Ok(refused));
+    }
     Some(match (request.method, path) {
         (Get, ["assets", _]) => web::assets::show(request),
         (Post, ["sign-in"]) => agents::web::sign_in(app, request),
         (Post, ["profile", "password"]) => agents::web::change_password(app, request),
         (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
         (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
+        (Post, ["conversations", id, "files"]) => attachments::web::create(app, request, id),
+        (Post, ["chat", key, "files"]) => web_chat::web_files::create(app, request, key),
+        (Post, ["chat", key, "typing"]) => web_chat::web_marks::typing(app, request, key),
         _ => return None,
     })
 }
@@ -44,6 +51,24 @@ pub fn public(visit: &Visit, method: Method, path: &[&str]) -> Answer {
         (Get, ["password-reset"]) => agents::web_links::ask(visit),
         (Post, ["password-reset"]) => agents::web_links::request(visit),
         (Get, ["password-reset", token]) => agents::web_links::show(visit, Purpose::PasswordReset, token),
+        _ => return channel(visit, method, path),
+    })
+}
+
+/// Addresses of the channels: customers and their sites call these.
+fn channel(visit: &Visit, method: Method, path: &[&str]) -> Answer {
+    Some(match (method, path) {
+        (Get, ["chat", key]) => web_chat::web::show(visit, key),
+        (Get, ["chat", key, "frame"]) => web_chat::web::frame(visit, key),
+        (Get, ["chat", key, "widget.js"]) => web_chat::web::widget(visit, key),
+        (Post, ["chat", key, "start"]) => web_chat::web::start(visit, key),
+        (Get, ["chat", key, "messages"]) => web_chat::web_messages::index(visit, key),
+        (Post, ["chat", key, "messages"]) => web_chat::web_messages::create(visit, key),
+        (Get, ["chat", key, "events"]) => web_chat::web_messages::events(visit, key),
+        (Post, ["chat", key, "marks"]) => web_chat::web_marks::marks(visit, key),
+        (Post, ["chat", key, "end"]) => web_chat::web_marks::end(visit, key),
+        (Post, ["chat", key, "transcript"]) => web_chat::web_marks::transcript(visit, key),
+        (Get, ["chat", key, "files", token]) => web_chat::web_files::show(visit, key, token),
         _ => return None,
     })
 }
@@ -56,6 +81,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     match (method, path) {
         (Get, [""]) => Ok(Response::see_other("/conversations")),
         (Get, ["events"]) => events::web::index(cx),
+        (Get, ["files", token]) => attachments::web::show(cx, token),
         (Post, ["sign-out"]) => agents::web::sign_out(cx),
         (Get, ["profile"]) => agents::web::profile(cx),
         (Post, ["profile"]) => agents::web::update_profile(cx),

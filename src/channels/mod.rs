@@ -2,6 +2,7 @@
 
 pub mod inbound;
 pub mod sql;
+pub mod web_chat;
 
 use crate::departments::DepartmentId;
 

@@ -106,6 +106,12 @@ pub fn contact_spoke(conn: &Connection, id: ConversationId, body: &str, now: Tim
     Ok(())
 }
 
+/// What a card says of the last message where that has no words of its own, e.g. the names of its files.
+pub fn show_line(conn: &Connection, id: ConversationId, text: &str) -> Result<()> {
+    db::exec(conn, "UPDATE conversation SET last_line = ? WHERE id = ?", (line(text), id))?;
+    Ok(())
+}
+
 /// An agent wrote to the contact: the conversation waits for the contact now.
 pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<()> {
     db::exec(

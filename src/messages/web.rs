@@ -3,6 +3,7 @@
 use super::view::{self, Thread};
 use super::{Author, LONGEST, Message, MessageId, NewMessage, sql};
 use crate::app::Cx;
+use crate::attachments::{self, Uploader};
 use crate::conversations::{self, Conversation, ConversationId};
 use crate::drafts::{self, Tab};
 use crate::error::{Error, Result};
@@ -45,8 +46,14 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         cx.conn,
         &NewMessage { conversation: id, author, agent: Some(cx.agent.id), body, external_id: key, at: cx.now },
     )?;
+    let uploader = Uploader::Agent(cx.agent.id, id);
+    let names = attachments::sql::bind(cx.conn, &files, uploader, id, message)?;
+    if names.len() != files.len() {
+        return Err(Error::Conflict(crate::text::attachments::GONE));
+    }
     if tab == Tab::Chat {
-        conversations::sql::agent_spoke(cx.conn, id, body, cx.now)?;
+        let line = if body.is_empty() { format!("📎 {}", names.join(", ")) } else { body.to_owned() };
+        conversations::sql::agent_spoke(cx.conn, id, &line, cx.now)?;
     }
     drafts::sql::keep(cx.conn, cx.agent.id, id, tab, "", cx.now)?;
     readings::sql::seen(cx.conn, cx.agent.id, id)?;

@@ -71,6 +71,7 @@ macro_rules! phrases {
 pub(crate) use phrases;
 
 pub mod agents;
+pub mod attachments;
 pub mod closings;
 pub mod common;
 pub mod contacts;
@@ -81,3 +82,4 @@ pub mod notices;
 pub mod queues;
 pub mod search;
 pub mod settings;
+pub mod web_chat;

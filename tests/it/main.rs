@@ -13,3 +13,4 @@ mod settings;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
 mod tidy;
+mod web_chat;

@@ -1,0 +1,247 @@
+//! Queries of the web chat: its look, its visitors, and what a visitor may read.
+
+use rusqlite::{Connection, Row};
+
+use super::{Caller, Current, Look, Stored};
+use crate::channels::{Channel, ChannelId};
+use crate::contacts::IdentityId;
+use crate::conversations::ConversationId;
+use crate::db;
+use crate::error::Result;
+use crate::messages::{Attachment, MessageId};
+use crate::text::Language;
+use crate::time::Timestamp;
+
+/// How a chat looks; the defaults where nobody has chosen.
+pub fn look(conn: &Connection, channel: ChannelId) -> Result<Look> {
+    let found = db::maybe(
+        conn,
+        "SELECT colour, welcome, reply_time, allowed_sites, asks_name, asks_email, asks_phone, attachments, emoji
+         FROM web_chat WHERE channel_id = ?",
+        [channel],
+        |row| {
+            Ok(Look {
+                colour: row.get(0)?,
+                welcome: row.get(1)?,
+                reply_time: row.get(2)?,
+                allowed_sites: row.get(3)?,
+                asks_name: row.get(4)?,
+                asks_email: row.get(5)?,
+                asks_phone: row.get(6)?,
+                attachments: row.get(7)?,
+                emoji: row.get(8)?,
+            })
+        },
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Chooses how a chat looks.
+pub fn save(conn: &Connection, channel: ChannelId, look: &Look, now: Timestamp) -> Result<()> {
+    db::exec(
+        conn,
+        "INSERT INTO web_chat (channel_id, colour, welcome, reply_time, allowed_sites, asks_name, asks_email, asks_phone,
+                attachments, emoji, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (channel_id) DO UPDATE SET colour = excluded.colour, welcome = excluded.welcome,
+                reply_time = excluded.reply_time, allowed_sites = excluded.allowed_sites, asks_name = excluded.asks_name,
+                asks_email = excluded.asks_email, asks_phone = excluded.asks_phone, attachments = excluded.attachments,
+                emoji = excluded.emoji, updated_at = excluded.updated_at",
+        (
+            channel,
+            &look.colour,
+            &look.welcome,
+            &look.reply_time,
+            &look.allowed_sites,
+            look.asks_name,
+            look.asks_email,
+            look.asks_phone,
+            look.attachments,
+            look.emoji,
+            now,
+        ),
+    )?;
+    Ok(())
+}
+
+/// The visitor behind a token, on this channel: one look for everything that a call needs.
+pub fn caller(conn: &Connection, public_key: &str, token_hash: &[u8]) -> Result<Option<Caller>> {
+    db::maybe(
+        conn,
+        "SELECT channel.id, kind, channel.name, department_id, public_key, secret, reopen_window_ms, visitor.identity_id,
+                identity.contact_id, coalesce(allowed_sites, ''), coalesce(attachments, 1)
+         FROM visitor JOIN identity ON identity.id = visitor.identity_id JOIN channel ON channel.id = identity.channel_id
+         LEFT JOIN web_chat ON web_chat.channel_id = channel.id
+         WHERE token_hash = ? AND public_key = ? AND archived_at IS NULL",
+        (token_hash, public_key),
+        |row| {
+            Ok(Caller {
+                channel: Channel {
+                    id: row.get(0)?,
+                    kind: row.get(1)?,
+                    name: row.get(2)?,
+                    department: row.get(3)?,
+                    public_key: row.get(4)?,
+                    secret: row.get(5)?,
+                    reopen_window: row.get(6)?,
+                },
+                identity: row.get(7)?,
+                contact: row.get(8)?,
+                allowed_sites: row.get(9)?,
+                attachments: row.get(10)?,
+            })
+        },
+    )
+}
+
+/// A browser that begins to chat.
+pub fn add_visitor(
+    conn: &Connection,
+    token_hash: &[u8],
+    identity: IdentityId,
+    language: Language,
+    page: &str,
+    now: Timestamp,
+) -> Result<()> {
+    db::exec(
+        conn,
+        "INSERT INTO visitor (token_hash, identity_id, language, page, created_at) VALUES (?, ?, ?, ?, ?)",
+        (token_hash, identity, language.code(), page, now),
+    )?;
+    Ok(())
+}
+
+/// The latest conversation with its place in the line, which is counted up to a thousand.
+pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current>> {
+    db::maybe(
+        conn,
+        "SELECT id, number, state, assignee_id IS NOT NULL,
+                iif(state = 'waiting_agent' AND assignee_id IS NULL, (SELECT count(*) FROM (
+                    SELECT 1 FROM conversation before WHERE before.assignee_id IS NULL AND before.state = 'waiting_agent'
+                    AND before.department_id = conversation.department_id
+                    AND (before.since, before.id) < (conversation.since, conversation.id) LIMIT 999)), 0) + 1,
+                coalesce((SELECT message_id FROM reading WHERE agent_id = assignee_id AND conversation_id = conversation.id), 0)
+         FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1",
+        [identity],
+        |row| {
+            Ok(Current {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                state: row.get(2)?,
+                taken: row.get(3)?,
+                position: row.get(4)?,
+                seen: row.get(5)?,
+            })
+        },
+    )
+}
+
+/// A stretch of a visitor's messages, oldest first, and whether there is more in that direction.
+pub struct Page {
+    pub messages: Vec<Stored>,
+    pub more: bool,
+}
+
+/// The newest messages before one (or at all), through the visitor's conversations. Conversations of one visitor follow
+/// each other, so that the messages of an earlier one are all older.
+pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>, limit: usize) -> Result<Page> {
+    let conversations: Vec<ConversationId> = db::all(
+        conn,
+        "SELECT id FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1000",
+        [identity],
+        |row| row.get(0),
+    )?;
+    let top = before.map_or(i64::MAX, |id| id.0);
+    let mut found = Vec::new();
+    for conversation in conversations {
+        let missing = i64::try_from(limit + 1 - found.len()).unwrap_or(1);
+        found.extend(db::all(
+            conn,
+            "SELECT message.id, author, coalesce(name, ''), body, at, external_id, conversation_id
+             FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
+             WHERE conversation_id = ? AND author <> 'note' AND message.id < ? ORDER BY message.id DESC LIMIT ?",
+            (conversation, top, missing),
+            read,
+        )?);
+        if found.len() > limit {
+            break;
+        }
+    }
+    let more = found.len() > limit;
+    found.truncate(limit);
+    found.reverse();
+    Ok(Page { messages: with_files(conn, found)?, more })
+}
+
+/// The messages after one, oldest first.
+pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: usize) -> Result<Page> {
+    let mut found = db::all(
+        conn,
+        "SELECT message.id, author, coalesce(name, ''), body, at, external_id, conversation_id
+         FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
+         WHERE conversation_id IN (SELECT id FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 5)
+         AND author <> 'note' AND message.id > ? ORDER BY message.id LIMIT ?",
+        (identity, after, i64::try_from(limit + 1).unwrap_or(1)),
+        read,
+    )?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    Ok(Page { messages: with_files(conn, found)?, more })
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<(ConversationId, Stored)> {
+    let stored = Stored {
+        id: row.get(0)?,
+        author: row.get(1)?,
+        agent_name: row.get(2)?,
+        body: row.get(3)?,
+        at: row.get(4)?,
+        key: row.get(5)?,
+        files: Vec::new(),
+    };
+    Ok((row.get(6)?, stored))
+}
+
+/// One query for the files of each conversation on the page; files of a note find no message here.
+fn with_files(conn: &Connection, found: Vec<(ConversationId, Stored)>) -> Result<Vec<Stored>> {
+    let mut spans: Vec<(ConversationId, MessageId, MessageId)> = Vec::new();
+    for (conversation, stored) in &found {
+        match spans.last_mut() {
+            Some((last, _, end)) if last == conversation => *end = stored.id,
+            _ => spans.push((*conversation, stored.id, stored.id)),
+        }
+    }
+    let mut messages: Vec<Stored> = found.into_iter().map(|(_, stored)| stored).collect();
+    for span in spans {
+        let files = db::all(
+            conn,
+            "SELECT message_id, token, name, media_type, size FROM attachment
+             WHERE conversation_id = ? AND message_id BETWEEN ? AND ? ORDER BY message_id, id",
+            span,
+            |row| {
+                let (token, name, media_type, size) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+                Ok((row.get::<_, MessageId>(0)?, Attachment { token, name, media_type, size }))
+            },
+        )?;
+        for (message, file) in files {
+            if let Ok(index) = messages.binary_search_by_key(&message, |stored| stored.id) {
+                messages[index].files.push(file);
+            }
+        }
+    }
+    Ok(messages)
+}
+
+/// What is in one conversation for the contact, from its beginning; the newest 5,000 of a very long one.
+pub fn of_conversation(conn: &Connection, conversation: ConversationId) -> Result<Vec<Stored>> {
+    let mut found = db::all(
+        conn,
+        "SELECT message.id, author, coalesce(name, ''), body, at, external_id, conversation_id
+         FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
+         WHERE conversation_id = ? AND author <> 'note' ORDER BY message.id DESC LIMIT 5000",
+        [conversation],
+        read,
+    )?;
+    found.reverse();
+    with_files(conn, found)
+}

@@ -1,0 +1,219 @@
+//! The chat's pages, its beginning, and the checks that every call of a visitor passes.
+
+use rusqlite::Connection;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::{Caller, Look, Start, allows, ancestors, is_signed, rate, sql, view};
+use crate::app::{App, Visit, network_of};
+use crate::channels::{self, Channel, Kind};
+use crate::contacts::{self, IdentityId};
+use crate::error::{Error, Result};
+use crate::text::web_chat as t;
+use crate::text::{Language, Phrase, common};
+use crate::web::form::Problems;
+use crate::web::http::{Body, Method, Request, Response};
+use crate::web::{assets, headers, token};
+
+/// Why a visitor's call is not answered as asked: said in words, as JSON.
+pub enum Refused {
+    /// A status and one sentence.
+    Says(u16, Phrase),
+    /// 422 with a sentence for each field.
+    Fields(Problems),
+    Fails(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Fails(error)
+    }
+}
+
+/// The answer to a script: JSON, whatever happens, except for faults of our own.
+pub fn answer(language: Language, result: Result<Response, Refused>) -> Result<Response> {
+    let (status, phrase) = match result {
+        Ok(response) => return Ok(response),
+        Err(Refused::Fields(problems)) => {
+            let fields = problems.iter().map(|(field, phrase)| ((*field).to_owned(), json!(phrase.say(language))));
+            let fields: Map<String, Value> = fields.collect();
+            return Ok(Response { status: 422, ..Response::json(&json!({ "fields": fields }))? });
+        }
+        Err(Refused::Says(status, phrase)) => (status, phrase),
+        Err(Refused::Fails(Error::NotFound)) => (404, common::NOT_FOUND),
+        Err(Refused::Fails(Error::Forbidden)) => (403, common::FORBIDDEN),
+        Err(Refused::Fails(Error::Conflict(phrase))) => (409, phrase),
+        Err(Refused::Fails(error)) => return Err(error),
+    };
+    say(status, phrase, language)
+}
+
+/// One sentence as JSON.
+fn say(status: u16, phrase: Phrase, language: Language) -> Result<Response> {
+    Ok(Response { status, ..Response::json(&json!({ "error": phrase.say(language) }))? })
+}
+
+/// Refuses what comes too often, before it costs a transaction.
+pub fn too_many(app: &App, request: &Request, path: &[&str]) -> Option<Response> {
+    let ["chat", _, what, ..] = path else { return None };
+    let limit = match (request.method, *what) {
+        (Method::Post, "start") => rate::STARTS,
+        (Method::Post, "messages") => rate::MESSAGES,
+        (Method::Post, "typing" | "marks" | "end") => rate::SIGNS,
+        (Method::Post, "files") => rate::FILES,
+        (Method::Post, "transcript") => rate::MAILS,
+        (Method::Get, "messages" | "events" | "files") => rate::READS,
+        _ => return None,
+    };
+    let now = app.clock.now();
+    let allowed = match *what {
+        // This machine's own programs are not slowed down.
+        "start" if request.peer.is_loopback() => true,
+        "start" => app.rates.take(limit, &network_of(request.peer), now),
+        _ => app.rates.take(limit, request.header("authorization").unwrap_or(""), now),
+    };
+    let flooded = *what == "transcript" && !app.rates.take(rate::MAILS_OF_ADDRESS, &network_of(request.peer), now);
+    if allowed && !flooded {
+        return None;
+    }
+    let language = Language::from_header(request.header("accept-language").unwrap_or(""));
+    say(429, t::TOO_FAST, language).ok().map(|response| response.with("retry-after", "2"))
+}
+
+/// The visitor who calls: the token must be of this channel, and the page that calls ours or an allowed site's.
+pub fn caller(conn: &Connection, app: &App, request: &Request, key: &str) -> Result<Caller, Refused> {
+    let bearer = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
+    let digest = token::digest(bearer.unwrap_or_default());
+    let Some(caller) = sql::caller(conn, key, &digest)? else { return Err(Refused::Says(401, t::NO_VISITOR)) };
+    from_known_site(app, request, &caller.allowed_sites)?;
+    Ok(caller)
+}
+
+/// `Origin` must be this installation or an allowed site. Browsers send it with every call of another site and with every
+/// POST; a GET of our own page may come without.
+fn from_known_site(app: &App, request: &Request, allowed_sites: &str) -> Result<(), Refused> {
+    let known = match (request.header("origin"), request.header("sec-fetch-site")) {
+        (Some(origin), _) => {
+            origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && host == request.host())
+                || app.public_url.as_deref() == Some(origin)
+                || allows(allowed_sites, origin)
+        }
+        (None, Some(site)) => site == "same-origin",
+        (None, None) => request.method == Method::Get,
+    };
+    if known { Ok(()) } else { Err(Refused::Says(403, t::BAD_ORIGIN)) }
+}
+
+/// The JSON of a body.
+pub fn read_json<T: DeserializeOwned>(request: &Request) -> Result<T, Refused> {
+    /// A message of 100,000 letters, each escaped at its longest, and some room.
+    const LARGEST: u64 = 1_300_000;
+    let unread = Refused::Says(400, t::BAD_JSON);
+    let parsed = match &request.body {
+        Body::Bytes(bytes) => serde_json::from_slice(bytes),
+        Body::Spooled(path) => {
+            if std::fs::metadata(path).map_err(Error::from)?.len() > LARGEST {
+                return Err(Refused::Says(413, common::TOO_LONG));
+            }
+            serde_json::from_slice(&std::fs::read(path).map_err(Error::from)?)
+        }
+    };
+    parsed.map_err(|_| unread)
+}
+
+/// A chat in use.
+fn open(conn: &Connection, key: &str) -> Result<(Channel, Look)> {
+    let channel = channels::sql::by_key(conn, key)?;
+    if channel.kind != Kind::WebChat {
+        return Err(Error::NotFound);
+    }
+    let look = sql::look(conn, channel.id)?;
+    Ok((channel, look))
+}
+
+/// The chat as a page of its own.
+pub fn show(visit: &Visit, key: &str) -> Result<Response> {
+    let (channel, look) = open(visit.conn, key)?;
+    Ok(page(visit, &channel, &look, view::Place::Page))
+}
+
+/// The chat for the iframe on a customer's site.
+pub fn frame(visit: &Visit, key: &str) -> Result<Response> {
+    let (channel, look) = open(visit.conn, key)?;
+    let policy = headers::framed_by(&ancestors(&look.allowed_sites));
+    Ok(page(visit, &channel, &look, view::Place::Frame).with("content-security-policy", policy))
+}
+
+fn page(visit: &Visit, channel: &Channel, look: &Look, place: view::Place) -> Response {
+    let markup = view::page(&view::Chat {
+        company: &visit.company.name,
+        key: &channel.public_key,
+        look,
+        language: visit.language,
+        zone: visit.company.zone.name(),
+        place,
+    });
+    Response::html(markup).with("vary", "accept-language")
+}
+
+/// The script that a site embeds: ours, with the channel's colour and words in front.
+pub fn widget(visit: &Visit, key: &str) -> Result<Response> {
+    let (channel, look) = open(visit.conn, key)?;
+    let language = visit.language;
+    let settings = json!({
+        "key": channel.public_key,
+        "colour": look.colour,
+        "open": t::OPEN_CHAT.say(language),
+        "unread": t::UNREAD.say(language),
+        "title": t::TITLE.say(language),
+    });
+    let code = assets::file("widget.js")?;
+    let mut script = format!("(settings => {{\n").into_bytes();
+    script.extend_from_slice(&code);
+    script.extend_from_slice(format!("}})({settings});\n").as_bytes());
+    Ok(Response::new(200, "text/javascript; charset=utf-8", script)
+        .with("cache-control", "public, max-age=300")
+        .with("vary", "accept-language, accept-encoding")
+        .with("cross-origin-resource-policy", "cross-origin"))
+}
+
+/// Begins: makes the browser's token, for a new visitor or for one whom the site vouches for.
+pub fn start(visit: &Visit, key: &str) -> Result<Response> {
+    answer(visit.language, begin(visit, key))
+}
+
+fn begin(visit: &Visit, key: &str) -> Result<Response, Refused> {
+    let (channel, look) = open(visit.conn, key)?;
+    from_known_site(visit.app, visit.request, &look.allowed_sites)?;
+    let start: Start = read_json(visit.request)?;
+    let draft = start.draft(&look).map_err(Refused::Fields)?;
+    let identity = if start.identifier.is_empty() {
+        stranger(visit, &channel, &draft)?
+    } else if is_signed(&channel.secret, &start.identifier, &start.hash) {
+        known(visit, &channel, &draft, &start.identifier)?
+    } else {
+        return Err(Refused::Says(422, t::BAD_HASH));
+    };
+    let token = token::random()?;
+    let page: String = start.page.chars().take(2000).collect();
+    sql::add_visitor(visit.conn, &token::digest(&token), identity, visit.language, &page, visit.now)?;
+    Ok(Response::json(&json!({ "token": token }))?)
+}
+
+/// A visitor whom nobody vouches for is a contact of its own, whatever name, number or address was typed.
+fn stranger(visit: &Visit, channel: &Channel, draft: &contacts::Draft) -> Result<IdentityId> {
+    let contact = contacts::sql::create(visit.conn, draft, visit.now)?;
+    let value = format!("visitor:{}", token::short()?);
+    contacts::sql::add_identity(visit.conn, contact, channel.id, &value, false, visit.now)
+}
+
+/// The same person in every browser.
+fn known(visit: &Visit, channel: &Channel, draft: &contacts::Draft, identifier: &str) -> Result<IdentityId> {
+    let value = format!("id:{identifier}");
+    if let Some((identity, contact)) = contacts::sql::identity(visit.conn, channel.id, &value)? {
+        contacts::sql::complete(visit.conn, contact, draft, visit.now)?;
+        return Ok(identity);
+    }
+    let contact = contacts::sql::create(visit.conn, draft, visit.now)?;
+    contacts::sql::add_identity(visit.conn, contact, channel.id, &value, true, visit.now)
+}

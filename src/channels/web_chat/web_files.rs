@@ -1,0 +1,39 @@
+//! A visitor's files: taken where the chat takes any, given out to those whose conversation they are in.
+
+use std::sync::Arc;
+
+use super::web::{Refused, answer, caller};
+use crate::app::{App, Visit};
+use crate::attachments::{self, Uploader};
+use crate::error::{Error, Result};
+use crate::text::{Language, web_chat as t};
+use crate::web::http::{Request, Response};
+
+/// Takes a file, whose name stands in the query.
+pub fn create(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> {
+    let language = Language::from_header(request.header("accept-language").unwrap_or(""));
+    match app.read(|conn| Ok(caller(conn, app, request, key)))? {
+        Ok(caller) if caller.attachments => {
+            let taken = attachments::web::take(app, request, Uploader::Visitor(caller.identity))?;
+            attachments::web::answer(taken, language)
+        }
+        Ok(_) => answer(language, Err(Refused::Says(403, t::NO_FILES))),
+        Err(refused) => answer(language, Err(refused)),
+    }
+}
+
+/// Gives a file of the visitor's own conversations; a note's files are unknown here.
+pub fn show(visit: &Visit, key: &str, token: &str) -> Result<Response> {
+    answer(visit.language, give(visit, key, token))
+}
+
+fn give(visit: &Visit, key: &str, token: &str) -> Result<Response, Refused> {
+    let caller = caller(visit.conn, visit.app, visit.request, key)?;
+    let stored = attachments::sql::find(visit.conn, token)?;
+    // What an agent has not sent yet is the agent's own.
+    let unsent = stored.waits_for.is_some_and(|uploader| uploader != Uploader::Visitor(caller.identity));
+    if stored.noted || unsent || stored.identity != Some(caller.identity) {
+        return Err(Error::NotFound.into());
+    }
+    Ok(attachments::web::file(visit.app, &stored))
+}

@@ -1,0 +1,133 @@
+//! The small signs of a visitor: typing, received and read, the end of the chat, its transcript.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::web::{Refused, answer, caller, read_json};
+use super::{Visible, sql};
+use crate::app::{App, Visit};
+use crate::closings::{self, ClosedBy, Kept};
+use crate::conversations::sql::Reach;
+use crate::conversations::{self, State};
+use crate::dispositions::{self, Sentiment};
+use crate::error::Result;
+use crate::messages::{self, Line, MessageId};
+use crate::text::{Language, closings as closing, common, web_chat as t};
+use crate::web::form::Problems;
+use crate::web::http::{Request, Response};
+use crate::web::live::Event;
+use crate::{agents, contacts, mail};
+
+/// Tells the team's open pages that the visitor is typing; kept nowhere.
+pub fn typing(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> {
+    let language = Language::from_header(request.header("accept-language").unwrap_or(""));
+    let told = app.read(|conn| {
+        Ok(caller(conn, app, request, key).and_then(|caller| {
+            let latest = conversations::sql::latest_of(conn, caller.identity)?;
+            Ok(latest.filter(|latest| latest.state != State::Closed).map(|latest| latest.id))
+        }))
+    })?;
+    answer(
+        language,
+        told.map(|conversation| {
+            if let Some(id) = conversation {
+                let data = format!("{{\"conversation\":{id},\"author\":\"contact\"}}");
+                app.live.publish(&[Event::new(0, &format!("conversation:{id}"), "typing", &data)]);
+            }
+            Response::nothing()
+        }),
+    )
+}
+
+#[derive(Deserialize)]
+struct Marks {
+    #[serde(default)]
+    delivered: i64,
+    #[serde(default)]
+    read: i64,
+}
+
+/// What the visitor's page has received and shown.
+pub fn marks(visit: &Visit, key: &str) -> Result<Response> {
+    answer(visit.language, mark(visit, key))
+}
+
+fn mark(visit: &Visit, key: &str) -> Result<Response, Refused> {
+    let caller = caller(visit.conn, visit.app, visit.request, key)?;
+    let marks: Marks = read_json(visit.request)?;
+    let Some(latest) = conversations::sql::latest_of(visit.conn, caller.identity)? else {
+        return Ok(Response::nothing());
+    };
+    // A mark reaches no further than what there is.
+    let newest = messages::sql::newest(visit.conn, latest.id)?;
+    let delivered = MessageId(marks.delivered).min(newest);
+    let read = (marks.read > 0).then(|| MessageId(marks.read).min(newest));
+    if conversations::sql::reached(visit.conn, latest.id, delivered, read)? {
+        conversations::sql::tell_change(visit.conn, latest.id, Reach::Team, visit.now)?;
+    }
+    Ok(Response::nothing())
+}
+
+/// The visitor ends the chat, with the disposition that the system has for it.
+pub fn end(visit: &Visit, key: &str) -> Result<Response> {
+    answer(visit.language, close(visit, key))
+}
+
+fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
+    let (conn, now) = (visit.conn, visit.now);
+    let caller = caller(conn, visit.app, visit.request, key)?;
+    let Some(latest) = conversations::sql::latest_of(conn, caller.identity)? else {
+        return Err(Refused::Says(409, t::NOTHING_YET));
+    };
+    // Ended already, perhaps by the team at this moment: the same for the visitor.
+    if conversations::sql::close(conn, latest.id, now)? {
+        let kept = match dispositions::sql::of_system(conn, "contact_ended")? {
+            Some(found) => Kept { disposition: Some(found.id), path: found.path, sentiment: found.sentiment },
+            None => {
+                let path = closing::ENDED_BY_CONTACT.say(visit.company.language).to_owned();
+                Kept { disposition: None, path, sentiment: Sentiment::Neutral }
+            }
+        };
+        closings::sql::create(conn, latest.id, &kept, "", ClosedBy::Contact, None, now)?;
+        messages::sql::add_line(conn, latest.id, &Line::ClosedByContact, now)?;
+        conversations::sql::tell_change(conn, latest.id, Reach::Everyone, now)?;
+    }
+    Ok(Response::json(&json!({ "closed": true }))?)
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    email: String,
+}
+
+/// Sends what the visitor sees of the latest conversation by mail.
+pub fn transcript(visit: &Visit, key: &str) -> Result<Response> {
+    answer(visit.language, queue(visit, key))
+}
+
+fn queue(visit: &Visit, key: &str) -> Result<Response, Refused> {
+    let conn = visit.conn;
+    let caller = caller(conn, visit.app, visit.request, key)?;
+    let wanted: Wanted = read_json(visit.request)?;
+    let email = match wanted.email.trim() {
+        "" => contacts::sql::find(conn, caller.contact)?.email,
+        typed => typed.to_lowercase(),
+    };
+    if !agents::looks_like_email(&email) {
+        return Err(Refused::Fields(Problems::one("email", common::BAD_EMAIL)));
+    }
+    if !mail::sql::is_configured(conn)? {
+        return Err(Refused::Says(409, t::NO_MAIL));
+    }
+    let Some(current) = sql::current(conn, caller.identity)? else { return Err(Refused::Says(409, t::NOTHING_YET)) };
+    let (number, company) = (current.number.to_string(), &visit.company);
+    let stored = sql::of_conversation(conn, current.id)?;
+    let visible = stored.into_iter().filter_map(|stored| Visible::of(stored, visit.language));
+    let subject = t::TRANSCRIPT.fill(visit.language, &[("company", &company.name), ("number", &number)]);
+    let body = super::transcript(visible, &subject, &company.zone, visit.language);
+    mail::sql::queue(conn, &email, &subject, &body, visit.now)?;
+    Ok(Response::json(&json!({ "sent": true }))?)
+}

@@ -1,0 +1,56 @@
+//! Phrases of the web chat.
+
+super::phrases! {
+    BOT: "Bot - IA", "Bot - IA";
+    BAD_COLOUR: "Escolha uma cor, por exemplo #6d28d9.", "Choose a colour, for example #6d28d9.";
+    BAD_SITE: "Escreva um endereço por linha, por exemplo https://www.loja.com.br", "Write one address a line, for example https://www.shop.com";
+    BAD_HASH: "A assinatura do cliente não confere. Confira o segredo do canal no site.", "The customer's signature does not match. Check the channel's secret on the site.";
+    BAD_JSON: "O pedido não pôde ser lido.", "The request could not be read.";
+    NO_VISITOR: "Esta conversa não está mais neste navegador. Comece de novo.", "This chat is no longer in this browser. Please start again.";
+    BAD_ORIGIN: "Este site não pode usar este chat.", "This site may not use this chat.";
+    TOO_FAST: "Muitas mensagens em pouco tempo. Espere um instante e tente de novo.", "Too many messages in a short time. Wait a moment and try again.";
+    NOTHING_YET: "Ainda não há conversa.", "There is no conversation yet.";
+    NO_MAIL: "O envio por e-mail não está disponível.", "Sending by e-mail is not available.";
+    NO_FILES: "Este chat não recebe arquivos.", "This chat takes no files.";
+    TITLE: "Chat", "Chat";
+    NEEDS_SCRIPT: "Para conversar, ative o JavaScript do navegador.", "Please turn JavaScript on in your browser to chat.";
+    START: "Começar conversa", "Start chatting";
+    NAME: "Seu nome", "Your name";
+    EMAIL: "Seu e-mail", "Your e-mail";
+    PHONE: "Seu telefone com DDD", "Your phone with area code";
+    MESSAGE: "Escreva sua mensagem", "Write your message";
+    SEND: "Enviar", "Send";
+    ATTACH: "Anexar arquivo", "Attach a file";
+    EMOJI: "Emojis", "Emoji";
+    MENU: "Mais opções", "More options";
+    END: "Encerrar conversa", "End the chat";
+    END_SURE: "Encerrar esta conversa?", "End this chat?";
+    KEEP: "Continuar conversando", "Keep chatting";
+    BY_MAIL: "Receber a conversa por e-mail", "Get the chat by e-mail";
+    MAIL_SENT: "A conversa vai chegar por e-mail em instantes.", "The chat will arrive by e-mail shortly.";
+    CLOSE: "Fechar o chat", "Close the chat";
+    CANCEL: "Cancelar", "Cancel";
+    SOUND_ON: "Ligar o som", "Turn sound on";
+    SOUND_OFF: "Desligar o som", "Turn sound off";
+    LOG: "Mensagens", "Messages";
+    OLDER: "Mensagens anteriores", "Earlier messages";
+    SENDING: "Enviando…", "Sending…";
+    SENT: "Enviada", "Sent";
+    SEEN: "Vista", "Seen";
+    FAILED: "Não enviada.", "Not sent.";
+    AGAIN: "Tentar de novo", "Try again";
+    OFFLINE: "Sem conexão. Tentando de novo…", "No connection. Trying again…";
+    TYPING: "Digitando…", "Typing…";
+    NUMBER: "Protocolo {number}", "Number {number}";
+    FIRST: "Você é o próximo da fila.", "You are next in line.";
+    POSITION: "Você é o {position}º da fila.", "You are number {position} in line.";
+    CLOSED: "Conversa encerrada. Se precisar, é só escrever de novo.", "This chat has ended. Just write again if you need us.";
+    NEWER: "Novas mensagens", "New messages";
+    TODAY: "Hoje", "Today";
+    BROKEN: "Não deu certo. Tente de novo.", "That did not work. Please try again.";
+    OPEN_CHAT: "Abrir o chat", "Open the chat";
+    UNREAD: "mensagens novas", "new messages";
+    REMOVE: "Retirar {name}", "Remove {name}";
+    YOU: "Você", "You";
+    TRANSCRIPT: "Sua conversa com {company}, protocolo {number}", "Your chat with {company}, number {number}";
+}

@@ -37,7 +37,9 @@ pub struct App {
     pub throttle: Throttle,
     /// How often visitors may do what.
     pub rates: crate::channels::web_chat::rate::Rates,
-    /// Bells of the jobs loop: rung after a change that may have made work due.
+    /// The digest of the setup page's token, while the setup waits to be done.
+    pub setup: Mutex<Option<Vec<u8>>>,
+    /// Rung after a change that made work due.
     pub bell: crate::jobs::Bell,
     writer_thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -110,6 +112,7 @@ impl App {
             writer,
             throttle: Throttle::default(),
             rates: crate::channels::web_chat::rate::Rates::default(),
+            setup: Mutex::new(None),
             bell: crate::jobs::Bell::default(),
             writer_thread: Mutex::new(Some(thread)),
         }))
@@ -160,9 +163,25 @@ impl App {
         &self,
         change: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let result = self.writer.change(change);
-        self.bell.ring();
-        result
+        self.decide(move |conn| match change(conn) {
+            Ok(value) => (Outcome::Keep, Ok(value)),
+            Err(error) => (Outcome::Undo, Err(error)),
+        })?
+    }
+
+    /// Hands a change to the writer, and rings for the loops where it made work due.
+    fn decide<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Connection) -> (Outcome, T) + Send + 'static,
+    ) -> Result<T> {
+        let (due, value) = self.writer.decide(move |conn| {
+            let (outcome, value) = change(conn);
+            (outcome, (crate::jobs::take_scheduled(), value))
+        })?;
+        if due {
+            self.bell.ring();
+        }
+        Ok(value)
     }
 
     /// Answers one request. HEAD comes as GET. Never panics on input; every failure is a page.
@@ -190,7 +209,7 @@ impl App {
             Method::Post => {
                 let app = Arc::clone(self);
                 let request = Arc::clone(request);
-                let result = self.writer.decide(move |conn| {
+                self.decide(move |conn| {
                     let path: Vec<&str> = segments.iter().map(String::as_str).collect();
                     let form = posted(&request);
                     let now = app.clock.now();
@@ -200,9 +219,7 @@ impl App {
                         _ => Outcome::Undo,
                     };
                     (outcome, result)
-                })?;
-                self.bell.ring();
-                result
+                })?
             }
         }
     }
@@ -232,7 +249,7 @@ fn answer(
     path: &[&str],
 ) -> Result<Response> {
     let Some(company) = company::sql::find(conn)? else {
-        return routes::before_setup(path);
+        return routes::before_setup(app, request, path);
     };
     let language = Language::from_header(request.header("accept-language").unwrap_or(company.language.code()));
     let visit = Visit { conn, app, request, form, now, language, company };

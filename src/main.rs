@@ -1,3 +1,10 @@
 //! The program: arguments, the application, its threads.
 
-fn main() {}
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    balcao::cli::run()
+}

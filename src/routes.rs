@@ -10,7 +10,7 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, contacts, conversations, drafts, events, messages, notices, queues,
-    readings, search, settings, web,
+    readings, search, settings, setup, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -27,6 +27,7 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
     }
     Some(match (request.method, path) {
         (Get, ["assets", _]) => web::assets::show(request),
+        (Post, ["setup", token]) => setup::web::create(app, request, token),
         (Post, ["sign-in"]) => agents::web::sign_in(app, request),
         (Post, ["profile", "password"]) => agents::web::change_password(app, request),
         (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
@@ -39,8 +40,11 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
 }
 
 /// Before the setup there is nothing but its page.
-pub fn before_setup(_path: &[&str]) -> Result<Response> {
-    Err(Error::NotFound)
+pub fn before_setup(app: &App, request: &Request, path: &[&str]) -> Result<Response> {
+    match (request.method, path) {
+        (Get, ["setup", token]) => setup::web::new(app, request, token),
+        _ => Err(Error::NotFound),
+    }
 }
 
 /// Addresses that nobody needs to sign in for.

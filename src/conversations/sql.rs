@@ -126,6 +126,13 @@ pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Times
     Ok(())
 }
 
+/// The bot wrote: nothing moves, the card shows it.
+pub fn bot_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE conversation SET last_at = ?, last_author = 'bot', last_line = ? WHERE id = ?";
+    db::exec(conn, sql, (now, line(body), id))?;
+    Ok(())
+}
+
 /// Gives the conversation to a person, if it is still with whom the giver thought; false where somebody was faster.
 pub fn assign(conn: &Connection, id: ConversationId, from: Option<AgentId>, to: AgentId) -> Result<bool> {
     let rows = db::exec(

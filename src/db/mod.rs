@@ -90,6 +90,22 @@ pub fn insert(conn: &Connection, sql: &str, params: impl Params) -> Result<i64> 
     Ok(conn.last_insert_rowid())
 }
 
+/// Tries a part of a change: where it fails, only the part is undone.
+pub fn attempt<T>(conn: &Connection, part: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    exec(conn, "SAVEPOINT part", [])?;
+    let result = part(conn);
+    if result.is_err() {
+        exec(conn, "ROLLBACK TO part", [])?;
+    }
+    exec(conn, "RELEASE part", [])?;
+    result
+}
+
+/// Lets SQLite look at its statistics anew, where that pays.
+pub fn optimize(conn: &Connection) -> Result<()> {
+    Ok(conn.execute_batch("PRAGMA optimize")?)
+}
+
 /// Declares newtype ids: one word per table, so that no number of one table is taken for another's.
 #[macro_export]
 macro_rules! ids {

@@ -89,6 +89,7 @@ pub fn queue(conn: &Connection, recipient: &str, subject: &str, body: &str, now:
          VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, CASE WHEN ?6 IS NULL THEN NULL ELSE ?5 END)",
         (message_id, one_line(recipient), one_line(subject), body, now, fault),
     )?;
+    crate::jobs::mark_scheduled();
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Messages: what was said, by whom; notes among the team; system lines.
 
+pub mod say;
 pub mod sql;
 pub mod view;
 pub mod web;

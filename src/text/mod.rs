@@ -82,4 +82,5 @@ pub mod notices;
 pub mod queues;
 pub mod search;
 pub mod settings;
+pub mod setup;
 pub mod web_chat;

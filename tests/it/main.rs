@@ -4,12 +4,14 @@ mod agents;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
 mod conversations;
+mod jobs;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;
 mod mail;
 mod notices;
 mod server;
 mod settings;
+mod setup;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
 mod tidy;

@@ -1,0 +1,71 @@
+//! The command line: what can be asked of the program, with help and exit codes.
+//!
+//! 0 is done, 1 is failed with one sentence on standard error, 2 is a command that could not be read.
+
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Balcão, the customer-service desk in one file.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service on a data folder
+    Serve(Serve),
+}
+
+/// Where the data lies.
+#[derive(Debug, Args)]
+struct Data {
+    /// The data folder; made where it is missing
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+}
+
+/// How the service faces the network.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// Address and port to listen on [default: 127.0.0.1:8080, with TLS 0.0.0.0:443]
+    #[arg(long, value_name = "ADDR")]
+    listen: Vec<SocketAddr>,
+    /// The address that people and links use, e.g. https://balcao.example
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Get a certificate for this name by itself (Let's Encrypt)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["tls_certificate", "tls_key"])]
+    tls_domain: Option<String>,
+    /// Certificate chain in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// Private key in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+}
+
+/// Reads the arguments and does what they ask for.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    let result = match arguments.command {
+        Command::Serve(options) => serve::run(&options),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("balcao: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Every timer and background worker: the calendar table, due one-off jobs, and the loop that runs them.
+
+pub mod sql;
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::time::{CronLine, DEFAULT_ZONE, MINUTE, SECOND, Timestamp, Zone};
+use crate::{agents, attachments, company, db, events, mail};
+
+/// What a calendar line does.
+enum Tick {
+    /// Runs in the writer, in one transaction with the mark that it ran.
+    Change(fn(&Connection, &App, Timestamp) -> Result<()>),
+    /// Touches more than the database, so it runs outside and may run again after a crash.
+    Outside(fn(&Arc<App>) -> Result<()>),
+}
+/// What a one-off job does: its payload, in one transaction with the end of its row.
+type Work = fn(&Connection, &App, &str, Timestamp) -> Result<()>;
+
+/// The calendar: seven fields, seconds first, in the installation's zone; name; work. A name is never used again for
+/// other work, for the last slot is kept under it.
+const CALENDAR: &[(&str, &str, Tick)] = &[
+    ("0 * * * * * *", "presence", Tick::Change(presence)),
+    ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| events::sql::drop_old(conn, now))),
+    ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),
+    ("0 41 3 * * * *", "attachments", Tick::Outside(attachments::web::drop_waiting)),
+    ("0 53 4 * * * *", "optimize", Tick::Change(|conn, _, _| db::optimize(conn))),
+];
+
+/// The one-off jobs by the name in their rows.
+const WORKS: &[(&str, Work)] = &[("say", crate::messages::say::run)];
+
+/// Jobs run in one change of the writer, which others wait for meanwhile.
+const BATCH: usize = 250;
+/// Failures after which a job is left for a person to look at.
+const ATTEMPTS: i64 = 8;
+/// How often the calendar is looked at.
+const LOOK: Duration = Duration::from_secs(5);
+/// Someone online without a sign of life for so long is away.
+const SILENCE: i64 = 10 * MINUTE;
+
+static LINES: LazyLock<Vec<Option<CronLine>>> =
+    LazyLock::new(|| CALENDAR.iter().map(|(line, ..)| CronLine::parse(line)).collect());
+
+/// Wakes the loops when a change has made work due.
+#[derive(Default)]
+pub struct Bell {
+    rung: Mutex<u64>,
+    wake: Condvar,
+}
+
+impl Bell {
+    /// There may be something to do.
+    pub fn ring(&self) {
+        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.wake.notify_all();
+    }
+
+    /// Waits for a ring after the one that was heard last, at most so long; answers the ring heard now.
+    pub fn wait(&self, heard: u64, longest: Duration) -> u64 {
+        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        let (rung, _) =
+            self.wake.wait_timeout_while(rung, longest, |rung| *rung == heard).unwrap_or_else(PoisonError::into_inner);
+        *rung
+    }
+}
+
+thread_local! {
+    static SCHEDULED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Remembers, in the writer's thread, that the change made work due; the bell rings after its commit.
+pub fn mark_scheduled() {
+    SCHEDULED.set(true);
+}
+
+/// Whether the change that just ran made work due.
+pub fn take_scheduled() -> bool {
+    SCHEDULED.replace(false)
+}
+
+/// The threads that do what is due: one for the calendar and the jobs, one for the mail.
+pub struct Loops {
+    stopping: Arc<AtomicBool>,
+    app: Arc<App>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// Starts the loops.
+pub fn start(app: &Arc<App>) -> Result<Loops> {
+    let stopping = Arc::new(AtomicBool::new(false));
+    let mut threads = Vec::new();
+    for (name, turn) in [("jobs", turn as fn(&Arc<App>) -> Result<Duration>), ("mail", mail_turn)] {
+        let (app, stopping) = (Arc::clone(app), Arc::clone(&stopping));
+        threads.push(std::thread::Builder::new().name(name.to_owned()).stack_size(512 << 10).spawn(move || {
+            let mut heard = 0;
+            while !stopping.load(Ordering::SeqCst) {
+                let longest = turn(&app).unwrap_or_else(|error| {
+                    tracing::error!("{name}: {error}");
+                    LOOK
+                });
+                heard = app.bell.wait(heard, longest);
+            }
+        })?);
+    }
+    Ok(Loops { stopping, app: Arc::clone(app), threads })
+}
+
+impl Loops {
+    /// Lets what runs end, and nothing else begin.
+    pub fn stop(self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        self.app.bell.ring();
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a loop ended with a panic");
+            }
+        }
+    }
+}
+
+/// Does what is due; answers how long there is nothing to do, as far as is known.
+fn turn(app: &Arc<App>) -> Result<Duration> {
+    run_calendar(app)?;
+    while run_jobs(app)? == BATCH {}
+    let next = app.read(sql::next_due)?;
+    let wait = next.map_or(LOOK, |due| Duration::from_millis(u64::try_from(due.since(app.clock.now())).unwrap_or(0)));
+    Ok(wait.min(LOOK))
+}
+
+fn mail_turn(app: &Arc<App>) -> Result<Duration> {
+    mail::worker::run_due(app)?;
+    Ok(LOOK)
+}
+
+/// Runs each calendar line whose slot has come: once, however many were missed. Answers how many ran.
+pub fn run_calendar(app: &Arc<App>) -> Result<usize> {
+    let now = app.clock.now();
+    let (zone, slots) = app.read(|conn| {
+        let zone = company::sql::find(conn)?.map_or_else(|| Zone::named_or_utc(DEFAULT_ZONE), |company| company.zone);
+        Ok((zone, sql::slots(conn)?))
+    })?;
+    let mut ran = 0;
+    for ((_, name, tick), line) in CALENDAR.iter().zip(LINES.iter()) {
+        let Some(line) = line else {
+            return Err(Error::Internal(format!("the calendar line of {name} can't be read")));
+        };
+        // A line that never ran starts with its next slot.
+        let Some(last) = slots.get(*name).copied() else {
+            app.change(move |conn| sql::mark_slot(conn, name, now))?;
+            continue;
+        };
+        // A clock that was set back makes no slot due twice; one far ahead of now is from a wrong clock and is forgotten.
+        if last.since(now) > 25 * 60 * MINUTE {
+            app.change(move |conn| sql::mark_slot(conn, name, now))?;
+            continue;
+        }
+        let Some(slot) = line.due(last, now, &zone) else { continue };
+        match tick {
+            Tick::Change(tick) => {
+                let shared = Arc::clone(app);
+                app.change(move |conn| {
+                    tick(conn, &shared, now)?;
+                    sql::mark_slot(conn, name, slot)
+                })?;
+            }
+            Tick::Outside(tick) => {
+                tick(app)?;
+                app.change(move |conn| sql::mark_slot(conn, name, slot))?;
+            }
+        }
+        ran += 1;
+    }
+    Ok(ran)
+}
+
+/// Runs one batch of due jobs in one transaction, each in a savepoint of its own. Answers how many were due.
+pub fn run_jobs(app: &Arc<App>) -> Result<usize> {
+    let now = app.clock.now();
+    if app.read(sql::next_due)?.is_none_or(|due| due > now) {
+        return Ok(0);
+    }
+    let shared = Arc::clone(app);
+    app.change(move |conn| {
+        let due = sql::due(conn, now, BATCH)?;
+        for job in &due {
+            let work = WORKS.iter().find(|(name, _)| *name == job.name).map(|(_, work)| work);
+            let result = match work {
+                Some(work) => db::attempt(conn, |conn| work(conn, &shared, &job.payload, now)),
+                None => Err(Error::Internal(format!("nothing is called {}", job.name))),
+            };
+            match result {
+                Ok(()) => sql::done(conn, job.id)?,
+                Err(error) => {
+                    tracing::warn!(job = job.id, name = job.name, "a job failed: {error}");
+                    let next = (job.attempts + 1 < ATTEMPTS).then(|| now.plus(SECOND << (2 * job.attempts.min(10))));
+                    sql::failed(conn, job.id, &error.to_string(), next, now)?;
+                }
+            }
+        }
+        Ok(due.len())
+    })
+}
+
+/// Who gave no sign of life is away; who has no page open is offline.
+fn presence(conn: &Connection, app: &App, now: Timestamp) -> Result<()> {
+    for agent in agents::sql::silent_since(conn, now.plus(-SILENCE))? {
+        let watched = !app.live.listeners(&format!("agent:{agent}")).is_empty();
+        let presence = if watched { agents::Presence::Away } else { agents::Presence::Offline };
+        agents::sql::set_presence(conn, agent, presence, true, now)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! The rows of a new installation.
+
+use rusqlite::Connection;
+
+use crate::agents::{self, AgentId, Role};
+use crate::channels::{self, ChannelId, Kind};
+use crate::departments::{self, DepartmentId};
+use crate::dispositions::{self, Sentiment};
+use crate::error::{Error, Result};
+use crate::text::{Language, closings, setup as t};
+use crate::time::{DEFAULT_ZONE, Timestamp};
+use crate::{company, web};
+
+/// What a new installation has.
+pub struct Made {
+    pub admin: AgentId,
+    pub department: DepartmentId,
+    pub channel: ChannelId,
+}
+
+/// Makes company, department, channel, catalogue and the first administrator; Conflict where that was done before.
+pub fn create(conn: &Connection, draft: &super::Draft, password_hash: &str, now: Timestamp) -> Result<Made> {
+    let language = draft.language;
+    if !company::sql::create(conn, &draft.company, DEFAULT_ZONE, language, now)? {
+        return Err(Error::Conflict(t::DONE_ALREADY));
+    }
+    let taken = || Error::Internal("a new file holds rows".to_owned());
+    let department = departments::sql::create(conn, t::DEPARTMENT.say(language), now)?.ok_or_else(taken)?;
+    let admin = agents::sql::create(conn, &draft.name, &draft.email, Role::Admin, language, now)?.ok_or_else(taken)?;
+    agents::sql::set_password(conn, admin, password_hash, now)?;
+    agents::sql::set_departments(conn, admin, &[department])?;
+    let (key, secret) = (web::token::short()?, web::token::random()?);
+    let channel = channels::sql::create(conn, Kind::WebChat, t::CHANNEL.say(language), department, &key, &secret, now)?;
+    system_dispositions(conn, language)?;
+    catalogue(conn, department, language)?;
+    Ok(Made { admin, department, channel })
+}
+
+/// The dispositions that contact, clock and bot close with.
+pub fn system_dispositions(conn: &Connection, language: Language) -> Result<()> {
+    dispositions::sql::create_system(conn, "contact_ended", closings::ENDED_BY_CONTACT.say(language))?;
+    dispositions::sql::create_system(conn, "inactivity", closings::ENDED_BY_TIMEOUT.say(language))?;
+    dispositions::sql::create_system(conn, "bot_ended", closings::ENDED_BY_BOT.say(language))
+}
+
+/// A small catalogue to begin with.
+fn catalogue(conn: &Connection, department: DepartmentId, language: Language) -> Result<()> {
+    use Sentiment::{Negative, Neutral, Positive};
+    let tree = [
+        (t::REQUEST, [(t::REQUEST_DONE, Positive), (t::REQUEST_INFORMED, Neutral)]),
+        (t::COMPLAINT, [(t::COMPLAINT_SOLVED, Neutral), (t::COMPLAINT_OPEN, Negative)]),
+        (t::OTHER, [(t::OTHER_MISTAKE, Neutral), (t::OTHER_PRAISE, Positive)]),
+    ];
+    for ((name, reasons), position) in tree.into_iter().zip(1..) {
+        let category = dispositions::sql::create(conn, None, name.say(language), Neutral, position)?;
+        for ((reason, sentiment), position) in reasons.into_iter().zip(1..) {
+            dispositions::sql::create(conn, Some(category), reason.say(language), sentiment, position)?;
+        }
+        dispositions::sql::offer(conn, category, department)?;
+    }
+    Ok(())
+}

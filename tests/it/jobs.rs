@@ -1,0 +1,61 @@
+//! The loop's work: exactly once, whatever happens in between.
+
+use balcao::messages::say;
+use balcao::time::{HOUR, MINUTE};
+use balcao::{jobs, messages};
+
+use crate::support::House;
+
+#[test]
+fn a_planned_message_is_said_once_at_its_time() {
+    let house = House::new();
+    let id = house.writes(house.contact("Maria"), "Oi").conversation;
+    let due = house.clock.now().plus(MINUTE);
+    for _ in 0..2 {
+        house.app.change(move |conn| say::schedule(conn, Some("lembrete"), id, "Já voltamos", due)).expect("a plan");
+    }
+    assert_eq!(jobs::run_jobs(&house.app).expect("a turn"), 0);
+    house.clock.advance(MINUTE);
+    assert_eq!(jobs::run_jobs(&house.app).expect("a turn"), 1);
+    assert_eq!(jobs::run_jobs(&house.app).expect("a turn"), 0);
+    let said = house.app.read(|conn| messages::sql::before(conn, id, None, 50)).expect("messages");
+    assert_eq!(said.iter().filter(|message| message.body == "Já voltamos").count(), 1);
+}
+
+#[test]
+fn a_job_that_fails_is_undone_alone_and_given_up_after_eight_attempts() {
+    let house = House::new();
+    let id = house.writes(house.contact("Maria"), "Oi").conversation;
+    let now = house.clock.now();
+    house
+        .app
+        .change(move |conn| {
+            jobs::sql::schedule(conn, None, "say", "999999 para ninguém", now)?;
+            jobs::sql::schedule(conn, None, "nobody knows this", "", now)?;
+            say::schedule(conn, None, id, "para alguém", now)
+        })
+        .expect("plans");
+    assert_eq!(jobs::run_jobs(&house.app).expect("a turn"), 3);
+    let said = house.app.read(|conn| messages::sql::before(conn, id, None, 50)).expect("messages");
+    assert!(said.iter().any(|message| message.body == "para alguém"));
+    let mut attempts = 0;
+    for _ in 0..20 {
+        house.clock.advance(24 * HOUR);
+        attempts += jobs::run_jobs(&house.app).expect("a turn");
+    }
+    assert_eq!(attempts, 14);
+}
+
+#[test]
+fn a_calendar_line_runs_once_for_many_missed_slots_and_not_again_when_the_clock_goes_back() {
+    let house = House::new();
+    jobs::run_calendar(&house.app).expect("the first look");
+    house.clock.advance(30 * 24 * HOUR);
+    let ran = jobs::run_calendar(&house.app).expect("a look");
+    assert!(ran >= 4, "{ran}");
+    assert_eq!(jobs::run_calendar(&house.app).expect("a look"), 0);
+    house.clock.advance(-2 * HOUR);
+    assert_eq!(jobs::run_calendar(&house.app).expect("a look"), 0);
+    house.clock.advance(2 * HOUR + MINUTE);
+    assert!(jobs::run_calendar(&house.app).expect("a look") >= 1);
+}

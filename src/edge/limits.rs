@@ -212,6 +212,11 @@ impl Gate {
         lock(&self.open).len()
     }
 
+    /// Cuts whoever has no exchange in progress.
+    pub(super) fn cut_idle(&self) {
+        lock(&self.open).values().filter(|conn| conn.is_idle()).for_each(|conn| conn.cut());
+    }
+
     /// Cuts whoever breaks a limit of time.
     pub(super) fn watch(&self, limits: &Limits) {
         let now = now();

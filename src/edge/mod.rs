@@ -40,6 +40,9 @@ const RESERVED: u64 = 256;
 /// The descriptor limit is raised up to this where the system lets us.
 const DESCRIPTORS: u64 = 16_384;
 
+/// For answers that are on their way out when the edge stops.
+const GOODBYE: Duration = Duration::from_millis(30);
+
 /// Where the edge listens, whom it asks, and what it allows.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -144,7 +147,10 @@ fn run(runtime: &Runtime, config: Config, live: Arc<Live>, stopping: watch::Rece
         }
         hub.close();
         let emptied = async {
+            // The connections know; what has no request in flight after a moment would wait for one.
+            tokio::time::sleep(GOODBYE).await;
             while door.gate.count() > 0 {
+                door.gate.cut_idle();
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };

@@ -82,6 +82,11 @@ impl Conn {
         self.progress.store(now(), Relaxed);
     }
 
+    /// Whether nothing is asked, nothing is answered and nothing waits to be taken.
+    pub(super) fn is_idle(&self) -> bool {
+        self.active.load(Relaxed) == 0 && self.blocked.load(Relaxed) == 0 && self.held.load(Relaxed) == 0
+    }
+
     /// What the watchdog holds against this connection.
     pub(super) fn fault(&self, limits: &Limits, now: u64) -> Option<&'static str> {
         let since = |then: &AtomicU64| now.saturating_sub(then.load(Relaxed));
@@ -92,7 +97,7 @@ impl Conn {
         if held && since(&self.progress) > millis(limits.write_time) {
             return Some("an answer is not taken");
         }
-        if self.active.load(Relaxed) > 0 || blocked || held {
+        if !self.is_idle() {
             return None;
         }
         if self.head.load(Relaxed) != 0 {

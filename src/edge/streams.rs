@@ -200,7 +200,8 @@ impl Hub {
             None => Bytes::from([&backlog[..], RESET.as_bytes()].concat()),
         };
         lock(&follower.queue).last = last;
-        if self.closed.load(Relaxed) {
+        // Without topics nothing would ever come, and nobody would find the stream to end it.
+        if self.closed.load(Relaxed) || topics.is_empty() {
             follower.end();
         }
         if !listener.is_empty() {

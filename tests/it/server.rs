@@ -12,6 +12,7 @@ use balcao::web::server::{self, Server};
 use tempfile::TempDir;
 
 mod attacks;
+mod fuzz;
 mod streams;
 mod tls;
 
@@ -81,6 +82,10 @@ impl Site {
 }
 
 fn answer(files: &std::path::Path, request: Request) -> Response {
+    let clean = |text: &str| text.bytes().all(|byte| matches!(byte, 0x20..=0x7e));
+    assert!(request.path.starts_with('/') && clean(&request.path), "{request:?}");
+    assert!(request.headers.iter().all(|(name, value)| clean(name) && clean(value)), "{request:?}");
+    assert!(!request.headers.iter().any(|(name, _)| name.starts_with("x-balcao")), "{request:?}");
     let text = |text: String| Response::new(200, "text/plain; charset=utf-8", text.into_bytes());
     match request.path.as_str() {
         "/hello" => text("hello".to_owned()),

@@ -253,3 +253,15 @@ impl Client {
         assert_eq!(self.head().expect("a head").0, 200);
     }
 }
+
+#[test]
+fn stopping_waits_for_nobody_who_asks_nothing() {
+    let mut site = Site::new();
+    let (mut silent, mut half) = (site.connect(), site.connect());
+    half.send("GET /hello HTTP/1.1\r\nHo");
+    site.is_well();
+    let began = Instant::now();
+    site.edge.take().expect("an edge").stop();
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    assert!(silent.is_cut() && half.is_cut());
+}

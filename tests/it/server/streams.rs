@@ -114,6 +114,14 @@ fn streams_are_kept_warm_and_end_when_the_edge_stops() {
 }
 
 #[test]
+fn a_stream_without_topics_ends_at_once() {
+    let site = Site::new();
+    let mut client = site.connect();
+    client.follow("backlog=a%0A%0A");
+    assert_eq!([client.chunk(), client.chunk()], ["a\n\n", ""]);
+}
+
+#[test]
 fn two_hundred_streams_hear_every_message_in_order() {
     const STREAMS: usize = 200;
     const MESSAGES: i64 = 400;

@@ -2,6 +2,7 @@
 //!
 //! 0 is done, 1 is failed with one sentence on standard error, 2 is a command that could not be read.
 
+mod demo;
 mod serve;
 
 use std::net::SocketAddr;
@@ -22,6 +23,8 @@ pub struct Arguments {
 enum Command {
     /// Run the service on a data folder
     Serve(Serve),
+    /// Run a sample company on this machine only, made anew at every start
+    Demo(Demo),
 }
 
 /// Where the data lies.
@@ -54,12 +57,29 @@ pub struct Serve {
     tls_key: Option<PathBuf>,
 }
 
+/// Where the sample company listens.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Address and port; loopback only
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = loopback)]
+    listen: SocketAddr,
+}
+
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    match text.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_loopback() => Ok(address),
+        Ok(_) => Err("the demo listens on loopback only, for everybody knows its passwords".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// Reads the arguments and does what they ask for.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let result = match arguments.command {
         Command::Serve(options) => serve::run(&options),
+        Command::Demo(options) => demo::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -133,6 +133,18 @@ pub fn bot_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timesta
     Ok(())
 }
 
+/// A pause begins; who spoke last stays known.
+pub fn pause(conn: &Connection, id: ConversationId) -> Result<()> {
+    db::exec(conn, "UPDATE conversation SET state = 'paused' WHERE id = ? AND state <> 'closed'", [id])?;
+    Ok(())
+}
+
+/// The bot talks, and no person is asked yet.
+pub fn give_to_bot(conn: &Connection, id: ConversationId) -> Result<()> {
+    db::exec(conn, "UPDATE conversation SET state = 'bot' WHERE id = ? AND state = 'waiting_agent'", [id])?;
+    Ok(())
+}
+
 /// Gives the conversation to a person, if it is still with whom the giver thought; false where somebody was faster.
 pub fn assign(conn: &Connection, id: ConversationId, from: Option<AgentId>, to: AgentId) -> Result<bool> {
     let rows = db::exec(

@@ -1,0 +1,38 @@
+//! `balcao demo`: a sample company on loopback, made anew at every start.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use super::{Data, Demo, Serve, serve};
+use crate::agents::password;
+use crate::app::App;
+use crate::demo;
+use crate::time::Clock;
+
+/// Fills a fresh folder and serves it.
+pub fn run(options: &Demo) -> Result<(), String> {
+    let folder = PathBuf::from("demo-data");
+    let _lock = serve::lock(&folder)?;
+    for name in ["balcao.db", "balcao.db-wal", "balcao.db-shm"] {
+        match fs::remove_file(folder.join(name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(format!("the last demo can't be removed: {error}"));
+            }
+            _ => {}
+        }
+    }
+    let app = App::open(&folder, Clock::System)?;
+    let hash = password::hash(demo::PASSWORD).map_err(|error| error.to_string())?;
+    let now = app.clock.now();
+    let sample = app.change(move |conn| demo::sql::fill(conn, &hash, now)).map_err(|error| error.to_string())?;
+    let options = Serve {
+        data: Data { data: folder },
+        listen: vec![options.listen],
+        public_url: None,
+        tls_domain: None,
+        tls_certificate: None,
+        tls_key: None,
+    };
+    serve::serve(&app, &options, &demo::sql::greeting(&sample))
+}

@@ -1,0 +1,3 @@
+//! Pausing a conversation: the agent steps away until a set time.
+
+pub mod sql;

@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
-    agents, assignments, attachments, closings, contacts, conversations, drafts, events, messages, notices, queues,
-    readings, search, settings, setup, web,
+    agents, assignments, attachments, closings, company, contacts, conversations, departments, drafts, events, mail,
+    messages, notices, queues, readings, search, settings, setup, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -30,6 +30,10 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Post, ["setup", token]) => setup::web::create(app, request, token),
         (Post, ["sign-in"]) => agents::web::sign_in(app, request),
         (Post, ["profile", "password"]) => agents::web::change_password(app, request),
+        (Get, ["logo"]) => company::web::logo(app),
+        (Post, ["settings", "company", "logo"]) => company::web::set_logo(app, request),
+        (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(app, request),
+        (Post, ["settings", "mail", "test"]) => mail::web::test(app, request),
         (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
         (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
         (Post, ["conversations", id, "files"]) => attachments::web::create(app, request, id),
@@ -120,6 +124,17 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     settings::web::gate(cx)?;
     match (method, path) {
         (Get, ["settings"]) => settings::web::index(),
+        (Get, ["settings", "company"]) => company::web::edit(cx),
+        (Post, ["settings", "company"]) => company::web::update(cx),
+        (Get, ["settings", "departments"]) => departments::web::index(cx),
+        (Post, ["settings", "departments"]) => departments::web::create(cx),
+        (Get, ["settings", "departments", id]) => departments::web::edit(cx, key(id)?),
+        (Post, ["settings", "departments", id]) => departments::web::update(cx, key(id)?),
+        (Post, ["settings", "departments", id, "archiving"]) => departments::web::archive(cx, key(id)?),
+        (Get, ["settings", "mail"]) => mail::web::edit(cx),
+        (Post, ["settings", "mail"]) => mail::web::update(cx),
+        (Post, ["settings", "mail", "removal"]) => mail::web::remove(cx),
+        (Post, ["settings", "mail", id, "attempt"]) => mail::web::try_again(cx, key(id)?),
         (Get, ["settings", "people"]) => agents::web_people::index(cx),
         (Post, ["settings", "people"]) => agents::web_people::create(cx),
         (Get, ["settings", "people", "new"]) => agents::web_people::new(cx),

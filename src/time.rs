@@ -14,6 +14,10 @@ use crate::text::Language;
 /// The zone of an installation that has not chosen one.
 pub const DEFAULT_ZONE: &str = "America/Sao_Paulo";
 
+/// The zones that most installations choose.
+const BRAZIL: [&str; 6] =
+    [DEFAULT_ZONE, "America/Bahia", "America/Fortaleza", "America/Manaus", "America/Rio_Branco", "America/Noronha"];
+
 /// A moment: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Timestamp(pub i64);
@@ -93,6 +97,23 @@ impl Zone {
     /// The zone by name, or UTC for a name that the database no longer knows.
     pub fn named_or_utc(name: &str) -> Self {
         Self::named(name).unwrap_or(Self { zone: TimeZone::UTC, name: "UTC".to_owned() })
+    }
+
+    /// The names to choose from: Brazil's first, then the world's.
+    pub fn names() -> Vec<String> {
+        let places =
+            ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+        let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let mut names: Vec<String> = BRAZIL.iter().map(|name| (*name).to_owned()).collect();
+        let mut world: Vec<String> = known
+            .into_iter()
+            .filter(|name| name.split_once('/').is_some_and(|(place, _)| places.contains(&place)))
+            .filter(|name| !BRAZIL.contains(&name.as_str()))
+            .collect();
+        world.sort();
+        names.extend(world);
+        names.push("UTC".to_owned());
+        names
     }
 
     /// Its IANA name.

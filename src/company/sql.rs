@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::Company;
+use super::{Company, Draft};
 use crate::db;
 use crate::error::Result;
 use crate::text::Language;
@@ -34,4 +34,33 @@ pub fn create(conn: &Connection, name: &str, time_zone: &str, language: Language
         (name, time_zone, language.code(), now),
     )?;
     Ok(rows == 1)
+}
+
+/// Changes the installation.
+pub fn update(conn: &Connection, draft: &Draft) -> Result<()> {
+    db::exec(
+        conn,
+        "UPDATE company SET name = ?, time_zone = ?, language = ?, public_url = ?",
+        (&draft.name, &draft.time_zone, draft.language.code(), &draft.public_url),
+    )?;
+    Ok(())
+}
+
+/// Sets the public address where none was set: the one that an administrator uses.
+pub fn set_public_url_once(conn: &Connection, url: &str) -> Result<()> {
+    db::exec(conn, "UPDATE company SET public_url = ? WHERE public_url = ''", [url])?;
+    Ok(())
+}
+
+/// The logo's file in the data folder and its type.
+pub fn logo(conn: &Connection) -> Result<Option<(String, String)>> {
+    db::maybe(conn, "SELECT logo_file, logo_type FROM company WHERE logo_file IS NOT NULL", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// Sets the logo, or takes it away.
+pub fn set_logo(conn: &Connection, file: Option<&str>, kind: Option<&str>) -> Result<()> {
+    db::exec(conn, "UPDATE company SET logo_file = ?, logo_type = ?", (file, kind))?;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Department, DepartmentId};
+use super::{Department, DepartmentId, Draft};
 use crate::agents::{Agent, Role};
 use crate::db;
 use crate::error::Result;
@@ -42,4 +42,35 @@ pub fn create(conn: &Connection, name: &str, now: Timestamp) -> Result<Option<De
         (name, now),
     )?;
     Ok((rows == 1).then(|| DepartmentId(conn.last_insert_rowid())))
+}
+
+/// One department that is not archived.
+pub fn in_use(conn: &Connection, id: DepartmentId) -> Result<Department> {
+    let sql = "SELECT id, name, first_answer_goal_ms FROM department WHERE id = ? AND archived_at IS NULL";
+    db::one(conn, sql, [id], read)
+}
+
+/// Whether another department, archived ones included, has that name.
+pub fn is_taken(conn: &Connection, name: &str, but: DepartmentId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM department WHERE name = ? AND id <> ?)";
+    db::one(conn, sql, (name, but), |row| row.get(0))
+}
+
+/// Changes name and goal.
+pub fn update(conn: &Connection, id: DepartmentId, draft: &Draft) -> Result<()> {
+    let sql = "UPDATE department SET name = ?, first_answer_goal_ms = ? WHERE id = ?";
+    db::exec(conn, sql, (&draft.name, draft.first_answer_goal, id))?;
+    Ok(())
+}
+
+/// Whether new conversations of a channel in use go there.
+pub fn has_channel(conn: &Connection, id: DepartmentId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM channel WHERE department_id = ? AND archived_at IS NULL)";
+    db::one(conn, sql, [id], |row| row.get(0))
+}
+
+/// Archives a department; its closed conversations stay in it.
+pub fn archive(conn: &Connection, id: DepartmentId, now: Timestamp) -> Result<()> {
+    db::exec(conn, "UPDATE department SET archived_at = ? WHERE id = ?", (now, id))?;
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 pub mod smtp;
 pub mod sql;
+pub mod view;
+pub mod web;
 pub mod worker;
 
 use crate::agents::looks_like_email;

@@ -6,6 +6,20 @@ pub mod web;
 
 use crate::text::{Phrase, settings as t};
 use crate::ui::icon::Icon;
+use crate::web::form::{Form, Problems};
+use crate::web::token;
+
+/// A short name for what is stored now; a form carries it, so that nobody overwrites what another has just changed.
+pub fn version(parts: &[&str]) -> String {
+    let joined = parts.iter().map(|part| format!("{}:{part}", part.len())).collect::<String>();
+    data_encoding::HEXLOWER.encode(token::digest(&joined).get(..8).unwrap_or_default())
+}
+
+/// Refuses a form that was shown before somebody else's change; shown again, it carries the new version.
+pub fn unchanged(form: &Form, now: &str) -> Result<(), Problems> {
+    let was = form.text("was");
+    if was.is_empty() || was == now { Ok(()) } else { Err(Problems::one("", t::CHANGED_MEANWHILE)) }
+}
 
 /// The pages of the settings, in the order of their list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

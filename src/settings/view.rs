@@ -36,6 +36,11 @@ pub fn frame(agent: &Agent, section: Section, title: &str, done: Option<&str>, c
     )
 }
 
+/// What was stored when the form was shown.
+pub fn version(was: &str) -> Markup {
+    html! { input type="hidden" name="was" value=(was); }
+}
+
 /// What a page says after its form was saved.
 pub fn saved(language: Language) -> &'static str {
     agents::SAVED.say(language)

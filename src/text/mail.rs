@@ -31,5 +31,24 @@ super::phrases! {
     FAILED_RECIPIENT: "O servidor recusou o destinatário.", "The server refused the recipient.";
     FAILED_CONTENT: "O servidor recusou a mensagem.", "The server refused the message.";
     FAILED_TALK: "O servidor respondeu algo que o Balcão não entende.", "The server answered something that Balcão does not understand.";
+    SAVED_TEST: "Salvo. Envie um e-mail de teste para conferir.", "Saved. Send a test mail to make sure.";
+    TEST: "E-mail de teste", "Test mail";
+    TEST_TO: "Enviar para", "Send to";
+    TEST_BUTTON: "Enviar teste", "Send test";
+    TEST_SUBJECT: "Teste do Balcão", "Test from Balcão";
+    TEST_BODY: "O envio de e-mails de {company} funciona.\n", "Mail from {company} works.\n";
+    TEST_WORKED: "O servidor aceitou o e-mail para {email}. Confira se ele chegou.", "The server accepted the mail to {email}. Look whether it has arrived.";
+    TURN_OFF: "Desligar o envio de e-mails", "Turn mail off";
+    TURN_OFF_HINT: "O que ainda espera na fila não será enviado.", "What still waits will not be sent.";
+    OUTBOX: "Últimos e-mails", "Latest mails";
+    OUTBOX_EMPTY: "Nenhum e-mail ainda.", "No mail yet.";
+    TO: "Para", "To";
+    SUBJECT: "Assunto", "Subject";
+    STATE: "Situação", "State";
+    STATE_SENT: "Enviado {at}", "Sent {at}";
+    STATE_WAITING: "Na fila", "Waiting";
+    STATE_LATER: "Nova tentativa {at}", "Next attempt {at}";
+    STATE_FAILED: "Falhou", "Failed";
+    TRY_AGAIN: "Tentar de novo", "Try again";
     DETAIL: "O servidor disse: {detail}", "The server said: {detail}";
 }

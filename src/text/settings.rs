@@ -19,6 +19,38 @@ super::phrases! {
     AUDIT_EMPTY: "Ainda não houve mudanças.", "There have been no changes yet.";
     CONTINUE: "Continuar", "Continue";
 
+    CREATE: "Criar", "Create";
+    CHANGED_MEANWHILE: "Outra pessoa mudou isto enquanto você editava. Confira e salve de novo para ficar com o que está escrito aqui.", "Somebody else changed this while you were editing. Check it, and save again to keep what is written here.";
+
+    COMPANY_NAME: "Nome da empresa", "Company name";
+    TIME_ZONE: "Fuso horário", "Time zone";
+    BAD_ZONE: "Escolha um fuso da lista.", "Choose a zone of the list.";
+    COMPANY_LANGUAGE: "Idioma padrão", "Default language";
+    LANGUAGE_HINT: "cada pessoa escolhe o seu no próprio perfil; o chat segue o navegador do visitante.", "each person chooses their own on their profile; the chat follows the visitor's browser.";
+    PUBLIC_URL: "Endereço público", "Public address";
+    URL_HINT: "Começo dos links nos e-mails, como https://ajuda.suaempresa.com.br.", "How links in mails begin, such as https://help.example.com.";
+    URL_FIXED: "A linha de comando já define {url}, que vale no lugar deste.", "The command line sets {url}, which goes before this one.";
+    BAD_URL: "Escreva um endereço como https://ajuda.suaempresa.com.br, sem caminho.", "Write an address such as https://help.example.com, without a path.";
+    LOGO: "Logotipo", "Logo";
+    LOGO_FILE: "Imagem", "Picture";
+    LOGO_HINT: "PNG, JPEG ou WebP, até 512 KB.", "PNG, JPEG or WebP, up to 512 KB.";
+    LOGO_WRONG: "Escolha uma imagem PNG, JPEG ou WebP de até 512 KB.", "Choose a PNG, JPEG or WebP picture of up to 512 KB.";
+    LOGO_UPLOAD: "Enviar", "Upload";
+    LOGO_REMOVE: "Remover o logotipo", "Remove the logo";
+
+    DEPARTMENTS_HINT: "Cada conversa está em exatamente um departamento.", "Each conversation is in exactly one department.";
+    DEPARTMENT_NAME: "Nome", "Name";
+    DEPARTMENT_NEW: "Novo departamento", "New department";
+    GOAL: "Meta da primeira resposta (minutos)", "Goal for the first answer (minutes)";
+    GOAL_HINT: "O tempo de espera fica âmbar perto da meta e vermelho depois dela.", "The waiting time turns amber near the goal and red after it.";
+    BAD_GOAL: "Escreva de 1 a 10.080 minutos.", "Write 1 to 10,080 minutes.";
+    MINUTES: "{minutes} min", "{minutes} min";
+    ARCHIVE_DEPARTMENT_HINT: "Só um departamento sem conversas abertas e sem canal pode ser arquivado. As conversas finalizadas ficam guardadas.", "Only a department without open conversations and channels can be archived. Closed conversations are kept.";
+    DEPARTMENT_BUSY: "Este departamento ainda tem conversas abertas. Finalize ou transfira antes.", "This department still has open conversations. Close or transfer them first.";
+    DEPARTMENT_CHANNEL: "Um canal ainda entrega conversas a este departamento. Mude o canal antes.", "A channel still hands conversations to this department. Change the channel first.";
+    DEPARTMENT_LAST: "Precisa haver pelo menos um departamento.", "There must be at least one department.";
+    BACK_TO_DEPARTMENTS: "Voltar aos departamentos", "Back to the departments";
+
     ROLE: "Papel", "Role";
     STATE: "Situação", "State";
     INVITE: "Convidar uma pessoa", "Invite a person";

@@ -8,6 +8,7 @@ pub mod headers;
 pub mod http;
 pub mod inner;
 pub mod live;
+pub mod multipart;
 pub mod server;
 pub mod session;
 pub mod throttle;

@@ -51,12 +51,23 @@ fn second_admin(house: &House) {
 #[test]
 fn only_administrators_reach_the_settings() {
     let house = House::new();
-    let pages = ["/settings", "/settings/people", "/settings/people/new", "/settings/audit"];
+    let pages = [
+        "/settings",
+        "/settings/company",
+        "/settings/departments",
+        "/settings/mail",
+        "/settings/people",
+        "/settings/people/new",
+        "/settings/audit",
+    ];
     for person in [house.ana(), house.sofia(), house.lia()] {
         for page in pages {
             assert_eq!(person.get(page).status, 403, "{page}");
         }
         assert_eq!(invite(&house, &person, "x@loja.example").status, 403);
+        for outside in ["/settings/mail/test", "/settings/company/logo", "/settings/company/logo/removal"] {
+            assert_eq!(person.post(outside, &[]).status, 403, "{outside}");
+        }
     }
     let adm = house.adm();
     assert_eq!(adm.get("/settings").header("location"), Some("/settings/company"));
@@ -215,4 +226,173 @@ fn resets_are_slowed_down_and_never_follow_the_host_of_the_request() {
 fn without_mail_the_reset_page_says_whom_to_ask() {
     let house = House::new();
     assert!(text(&house.get("/password-reset")).contains("Peça um link"));
+}
+
+const COMPANY: [(&str, &str); 4] = [
+    ("name", "Loja Nova"),
+    ("time_zone", "America/Manaus"),
+    ("language", "en"),
+    ("public_url", "https://nova.example/"),
+];
+
+#[test]
+fn the_company_is_changed_and_a_wrong_field_is_named() {
+    let house = House::new();
+    let adm = house.adm();
+    assert_eq!(adm.post("/settings/company", &COMPANY).status, 303);
+    let company = house.app.read(balcao::company::sql::find).expect("a read").expect("the company");
+    assert_eq!((company.name.as_str(), company.zone.name()), ("Loja Nova", "America/Manaus"));
+    assert_eq!(company.public_url, "https://nova.example");
+    let wrong = adm.post("/settings/company", &[("name", " "), ("time_zone", "Lua/Mar"), ("public_url", "nova")]);
+    let page = text(&wrong);
+    assert_eq!(wrong.status, 422);
+    for field in ["name", "time_zone", "public_url"] {
+        assert!(page.contains(&format!("id=\"{field}-wrong\"")), "{field}");
+    }
+    assert!(page.contains("value=\"nova\""), "what was typed stays");
+}
+
+#[test]
+fn who_saves_over_anothers_change_is_told_once() {
+    let house = House::new();
+    let adm = house.adm();
+    let was = |page: &str| between(page, "name=\"was\" value=\"", "\"").to_owned();
+    let first = was(&text(&adm.get("/settings/company")));
+    assert_eq!(adm.post("/settings/company", &COMPANY).status, 303);
+    let mine = |was: &str| {
+        let fields = [("name", "Minha Loja"), ("time_zone", "America/Bahia"), ("language", "pt-BR"), ("was", was)];
+        adm.post("/settings/company", &fields)
+    };
+    let told = mine(&first);
+    let page = text(&told);
+    assert_eq!((told.status, page.contains("Outra pessoa mudou isto")), (422, true));
+    assert!(page.contains("Minha Loja"), "what was typed stays");
+    assert_eq!(mine(&was(&page)).status, 303);
+}
+
+fn upload(house: &House, person: &Person, bytes: &[u8]) -> Response {
+    let mut body = b"--limite\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"logo.png\"\r\n\r\n".to_vec();
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(b"\r\n--limite--\r\n");
+    let headers = [("cookie", &*person.cookie), ("content-type", "multipart/form-data; boundary=limite")];
+    let mut request = request(Method::Post, "/settings/company/logo", "", &headers);
+    request.body = balcao::web::http::Body::Bytes(body);
+    house.app.handle(request)
+}
+
+#[test]
+fn a_logo_is_a_small_picture_and_nothing_else() {
+    let house = House::new();
+    let adm = house.adm();
+    let png = b"\x89PNG\r\n\x1a\npicture";
+    assert_eq!(house.get("/logo").status, 404);
+    for wrong in [&b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"[..], b"", &[0xff; 600_000]] {
+        let refused = upload(&house, &adm, wrong);
+        assert_eq!((refused.status, text(&refused).contains("id=\"logo-wrong\"")), (422, true));
+    }
+    let mut large = png.to_vec();
+    large.resize(512 * 1024 + 1, 0);
+    assert_eq!(upload(&house, &adm, &large).status, 422);
+    assert_eq!(upload(&house, &house.lia(), png).status, 403);
+    assert_eq!(upload(&house, &adm, png).status, 303);
+    let logo = house.get("/logo");
+    assert_eq!((logo.status, logo.header("content-type")), (200, Some("image/png")));
+    assert_eq!(upload(&house, &adm, b"\xff\xd8\xff\xe0picture").status, 303);
+    assert_eq!(adm.post("/settings/company/logo/removal", &[]).status, 303);
+    assert_eq!(house.get("/logo").status, 404);
+    let left = std::fs::read_dir(house.folder.path()).expect("the folder").flatten();
+    let logos = left.filter(|entry| entry.file_name().to_string_lossy().starts_with("logo-")).count();
+    assert_eq!(logos, 0, "no picture is left behind");
+}
+
+#[test]
+fn departments_are_made_changed_and_archived_when_nothing_needs_them() {
+    let house = House::new();
+    let (adm, ana) = (house.adm(), house.ana());
+    assert_eq!(
+        adm.post("/settings/departments", &[("name", "vendas"), ("goal", "5")]).status,
+        422,
+        "the name is taken"
+    );
+    assert_eq!(adm.post("/settings/departments", &[("name", "Financeiro"), ("goal", "0")]).status, 422);
+    let made = adm.post("/settings/departments", &[("name", "Financeiro"), ("goal", "15")]);
+    let address = made.header("location").expect("its page").trim_end_matches("?saved=1").to_owned();
+    let ana_id = ana.id.to_string();
+    let fields = [("name", "Finanças"), ("goal", "20"), ("members", ana_id.as_str())];
+    assert_eq!(adm.post(&address, &fields).status, 303);
+    let agent = house.app.read(|conn| sql::find(conn, ana.id)).expect("Ana");
+    assert_eq!(agent.departments.len(), 2);
+    assert!(text(&adm.get("/settings/departments")).contains("20 min"));
+    assert_eq!(adm.post(&format!("{address}/archiving"), &[]).status, 303);
+    assert_eq!(adm.get(&address).status, 404);
+    let sales = format!("/settings/departments/{}/archiving", house.sales);
+    let busy = adm.post(&sales, &[]);
+    assert_eq!((busy.status, text(&busy).contains("canal")), (409, true));
+    house.writes(house.contact("Maria"), "Oi");
+    let busy = adm.post(&sales, &[]);
+    assert_eq!((busy.status, text(&busy).contains("conversas abertas")), (409, true));
+}
+
+#[test]
+fn who_is_taken_out_of_a_department_leaves_its_conversations() {
+    let house = House::new();
+    let (adm, ana) = (house.adm(), house.ana());
+    let (id, agent) = (house.writes(house.contact("Maria"), "Oi").conversation, ana.id);
+    assert!(house.app.change(move |conn| conversations::sql::assign(conn, id, None, agent)).expect("assigned"));
+    let address = format!("/settings/departments/{}", house.sales);
+    assert_eq!(adm.post(&address, &[("name", "Vendas"), ("goal", "5")]).status, 303);
+    assert_eq!(house.app.read(|conn| conversations::sql::find(conn, id)).expect("it").assignee, None);
+}
+
+fn mail_form(port: &str) -> Vec<(&'static str, String)> {
+    let fields =
+        [("host", "localhost"), ("port", port), ("security", "none"), ("username", ""), ("password", "segredo")];
+    let sender = [("sender_name", "Loja"), ("sender_address", "balcao@loja.example")];
+    fields.into_iter().chain(sender).map(|(name, value)| (name, value.to_owned())).collect()
+}
+
+fn post_form(person: &Person, address: &str, form: &[(&'static str, String)]) -> Response {
+    let fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    person.post(address, &fields)
+}
+
+#[test]
+fn the_mail_page_sends_a_test_and_says_in_words_what_failed() {
+    let (house, post) = (House::new(), Post::start(&["plain"]));
+    let adm = house.adm();
+    let test = |to: &str| adm.post("/settings/mail/test", &[("recipient", to)]);
+    assert_eq!(test("a@b.example").status, 404, "nothing to test yet");
+    assert_eq!(post_form(&adm, "/settings/mail", &mail_form("99999")).status, 422);
+    assert_eq!(post_form(&adm, "/settings/mail", &mail_form(&post.port.to_string())).status, 303);
+    let page = text(&adm.get("/settings/mail"));
+    assert!(!page.contains("segredo"), "the password is never shown");
+    let worked = test("dono@loja.example");
+    assert_eq!((worked.status, text(&worked).contains("O servidor aceitou")), (200, true));
+    assert_eq!(post.next()["to"], serde_json::json!(["dono@loja.example"]));
+    let refused = test("refused@loja.example");
+    let page = text(&refused);
+    assert_eq!(refused.status, 422);
+    assert!(page.contains("recusou o destinatário") && page.contains("No such person here"), "{page}");
+    assert_eq!(test("a@b\r\nBcc: c@d.br").status, 422);
+    drop(post);
+    assert!(text(&test("dono@loja.example")).contains("não aceitou a conexão"));
+    let url = house.app.read(balcao::company::sql::find).expect("a read").expect("the company").public_url;
+    assert_eq!(url, "http://balcao.test", "links begin with the administrator's own address");
+}
+
+#[test]
+fn the_outbox_shows_what_failed_and_tries_it_again() {
+    let (house, post) = (House::new(), Post::start(&["plain"]));
+    let adm = house.adm();
+    post.serve(&house);
+    house.app.change(|conn| mail::queue(conn, "refused@cliente.example", "Olá", "Corpo", START)).expect("queued");
+    balcao::mail::worker::run_due(&house.app).expect("a run");
+    let page = text(&adm.get("/settings/mail"));
+    assert!(page.contains("Falhou") && page.contains("550"));
+    let id = between(&page, "action=\"/settings/mail/", "/attempt").to_owned();
+    let id = id.rsplit('/').next().expect("an id").to_owned();
+    assert_eq!(adm.post(&format!("/settings/mail/{id}/attempt"), &[]).status, 303);
+    assert_eq!(balcao::mail::worker::run_due(&house.app).expect("a run"), 1);
+    assert_eq!(adm.post("/settings/mail/removal", &[]).status, 303);
+    assert!(!house.app.read(mail::is_configured).expect("a read"));
 }

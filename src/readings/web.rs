@@ -7,16 +7,15 @@ use crate::error::Result;
 use crate::events;
 use crate::web::http::Response;
 
-/// The page shows the newest message and has the focus. Told to the person's other pages only.
+/// The page shows the newest message and has the focus. Told to the person's other pages, and to the
+/// contact's where this person holds the conversation: that one's reading is the mark that the contact sees.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
-    conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
+    let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     sql::seen(cx.conn, cx.agent.id, id)?;
-    events::sql::tell(
-        cx.conn,
-        &format!("agent:{}", cx.agent.id),
-        "seen",
-        &format!("{{\"conversation\":{id}}}"),
-        cx.now,
-    )?;
+    let mut topics = format!("agent:{}", cx.agent.id);
+    if conversation.assignee == Some(cx.agent.id) {
+        topics.push_str(&format!(" chat:{}", conversation.identity));
+    }
+    events::sql::tell(cx.conn, &topics, "seen", &format!("{{\"conversation\":{id}}}"), cx.now)?;
     Ok(Response::nothing())
 }

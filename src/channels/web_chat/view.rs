@@ -4,8 +4,8 @@ use maud::{DOCTYPE, Markup, html};
 use serde_json::json;
 
 use super::Look;
-use crate::text::web_chat as t;
 use crate::text::{Language, Phrase};
+use crate::text::{attachments as file, web_chat as t};
 use crate::ui::icon::{Icon, icon};
 use crate::web::assets::{CHAT_SCRIPT, CHAT_STYLE, ICON};
 
@@ -24,9 +24,9 @@ pub struct Chat<'a> {
     pub key: &'a str,
     pub look: &'a Look,
     pub language: Language,
-    /// The installation's time zone, by name.
-    pub zone: &'a str,
     pub place: Place,
+    /// Whether the installation sends mail.
+    pub mails: bool,
 }
 
 /// The sentences that the script says.
@@ -45,9 +45,9 @@ const SAID: &[(&str, Phrase)] = &[
     ("soundOn", t::SOUND_ON),
     ("soundOff", t::SOUND_OFF),
     ("remove", t::REMOVE),
-    ("you", t::YOU),
     ("today", t::TODAY),
     ("broken", t::BROKEN),
+    ("large", file::TOO_LARGE),
 ];
 
 /// The document.
@@ -62,7 +62,6 @@ pub fn page(chat: &Chat) -> Markup {
         "framed": chat.place == Place::Frame,
         "sites": look.allowed_sites.split_whitespace().collect::<Vec<_>>(),
         "language": chat.language.code(),
-        "zone": chat.zone,
         "asks": look.asks_name || look.asks_email || look.asks_phone,
         "say": said,
     });
@@ -114,7 +113,7 @@ fn head(chat: &Chat) -> Markup {
             details #menu hidden {
                 summary aria-label=(say(t::MENU)) title=(say(t::MENU)) { span aria-hidden="true" { "⋮" } }
                 div.menu {
-                    button #mail type="button" { (icon(Icon::Mail)) (say(t::BY_MAIL)) }
+                    @if chat.mails { button #mail type="button" { (icon(Icon::Mail)) (say(t::BY_MAIL)) } }
                     button #sound type="button" { (say(t::SOUND_ON)) }
                     button #end type="button" { (icon(Icon::SignOut)) (say(t::END)) }
                 }

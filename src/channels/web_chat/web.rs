@@ -9,6 +9,7 @@ use crate::app::{App, Visit, network_of};
 use crate::channels::{self, Channel, Kind};
 use crate::contacts::{self, IdentityId};
 use crate::error::{Error, Result};
+use crate::mail;
 use crate::text::web_chat as t;
 use crate::text::{Language, Phrase, common};
 use crate::web::form::Problems;
@@ -134,26 +135,26 @@ fn open(conn: &Connection, key: &str) -> Result<(Channel, Look)> {
 /// The chat as a page of its own.
 pub fn show(visit: &Visit, key: &str) -> Result<Response> {
     let (channel, look) = open(visit.conn, key)?;
-    Ok(page(visit, &channel, &look, view::Place::Page))
+    page(visit, &channel, &look, view::Place::Page)
 }
 
 /// The chat for the iframe on a customer's site.
 pub fn frame(visit: &Visit, key: &str) -> Result<Response> {
     let (channel, look) = open(visit.conn, key)?;
     let policy = headers::framed_by(&ancestors(&look.allowed_sites));
-    Ok(page(visit, &channel, &look, view::Place::Frame).with("content-security-policy", policy))
+    Ok(page(visit, &channel, &look, view::Place::Frame)?.with("content-security-policy", policy))
 }
 
-fn page(visit: &Visit, channel: &Channel, look: &Look, place: view::Place) -> Response {
+fn page(visit: &Visit, channel: &Channel, look: &Look, place: view::Place) -> Result<Response> {
     let markup = view::page(&view::Chat {
         company: &visit.company.name,
         key: &channel.public_key,
         look,
         language: visit.language,
-        zone: visit.company.zone.name(),
         place,
+        mails: mail::sql::is_configured(visit.conn)?,
     });
-    Response::html(markup).with("vary", "accept-language")
+    Ok(Response::html(markup).with("vary", "accept-language"))
 }
 
 /// The script that a site embeds: ours, with the channel's colour and words in front.

@@ -25,6 +25,8 @@ pub(super) struct Exchanges {
     pub(super) bodies: Bodies,
     pub(super) hub: Arc<Hub>,
     pub(super) memory: Arc<Budget>,
+    /// Open files, each counted as one.
+    pub(super) files: Arc<Budget>,
 }
 
 impl Exchanges {
@@ -105,7 +107,12 @@ impl Exchanges {
         head_only: bool,
     ) -> Response<Outgoing> {
         if let Some(path) = answer.told(inner::FILE).and_then(inner::decode_path) {
-            return files::send(path, answer, asked, head_only, conn, &self.memory).await;
+            let mut place = self.files.hold();
+            if !place.grow(1) {
+                return refusal(StatusCode::SERVICE_UNAVAILABLE);
+            }
+            let client = files::Client { conn, asked, head_only, memory: &self.memory };
+            return files::send(path, place, answer, client).await;
         }
         let mut headers = answer.headers.clone();
         let what = if let Some(topics) = answer.told(inner::TOPICS) {

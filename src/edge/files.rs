@@ -15,7 +15,7 @@ use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Response, StatusCode};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::limits::{Budget, watched};
+use super::limits::{Budget, Hold, watched};
 use super::outgoing::{Outgoing, What, refusal};
 use super::socket::Conn;
 use super::wire::Answer;
@@ -31,6 +31,7 @@ pub(super) struct FileBody {
     reading: Option<JoinHandle<io::Result<Vec<u8>>>>,
     conn: Arc<Conn>,
     budget: Arc<Budget>,
+    _place: Hold,
 }
 
 impl FileBody {
@@ -101,15 +102,17 @@ pub fn range(header: &str, length: u64) -> Range {
     Range::Part(from..=to.min(length - 1))
 }
 
+/// Who asks for a file, and what of it.
+pub(super) struct Client<'a> {
+    pub(super) conn: &'a Arc<Conn>,
+    pub(super) asked: &'a HeaderMap,
+    pub(super) head_only: bool,
+    pub(super) memory: &'a Arc<Budget>,
+}
+
 /// The answer that names a file becomes the file, or a part of it, or 304 where the client has it.
-pub(super) async fn send(
-    path: PathBuf,
-    answer: Answer,
-    asked: &HeaderMap,
-    head_only: bool,
-    conn: &Arc<Conn>,
-    budget: &Arc<Budget>,
-) -> Response<Outgoing> {
+pub(super) async fn send(path: PathBuf, place: Hold, answer: Answer, client: Client<'_>) -> Response<Outgoing> {
+    let asked = client.asked;
     let opened = spawn_blocking(move || -> io::Result<(File, Metadata)> {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
@@ -142,10 +145,10 @@ pub(super) async fn send(
     };
     let what = match status {
         StatusCode::NOT_MODIFIED => What::Bytes(Bytes::new()),
-        _ if head_only => What::Length(count),
+        _ if client.head_only => What::Length(count),
         _ => {
-            let (file, conn, budget) = (Arc::new(file), conn.clone(), budget.clone());
-            What::File(FileBody { file, at: from, rest: count, reading: None, conn, budget })
+            let (file, conn, budget) = (Arc::new(file), client.conn.clone(), client.memory.clone());
+            What::File(FileBody { file, at: from, rest: count, reading: None, conn, budget, _place: place })
         }
     };
     let mut response = Response::new(Outgoing::new(what));

@@ -250,3 +250,37 @@ fn network(address: IpAddr) -> IpAddr {
         IpAddr::V6(six) => IpAddr::V6((u128::from(six) >> 64 << 64).into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn enter(gate: &Arc<Gate>, address: &str) -> Result<Place, Full> {
+        let conn = Arc::new(Conn::new(address.parse().expect("an address"), false));
+        gate.enter(&conn, 5, 2)
+    }
+
+    #[test]
+    fn one_address_has_its_places_and_gives_them_back() {
+        let gate = Arc::new(Gate::default());
+        let first = enter(&gate, "2001:db8::1");
+        let _second = enter(&gate, "2001:db8::2");
+        assert!(matches!(enter(&gate, "2001:db8::3"), Err(Full::ForAddress)), "the same /64");
+        assert!(enter(&gate, "2001:db8:0:1::1").is_ok());
+        drop(first);
+        let _third = enter(&gate, "2001:db8::3");
+        assert!(matches!(enter(&gate, "2001:db8::4"), Err(Full::ForAddress)));
+        let _here: Vec<_> = (0..3).map(|_| enter(&gate, "127.0.0.1")).collect();
+        assert!(matches!(enter(&gate, "127.0.0.1"), Err(Full::InAll)));
+        assert_eq!(gate.count(), 5);
+    }
+
+    #[test]
+    fn a_budget_is_never_overdrawn() {
+        let budget = Budget::new(10);
+        let (mut one, mut two) = (budget.hold(), budget.hold());
+        assert!(one.grow(6) && !two.grow(5) && two.grow(4));
+        drop(one);
+        assert!(two.grow(6) && !two.grow(1));
+    }
+}

@@ -35,10 +35,10 @@ use spool::Bodies;
 use streams::Hub;
 use upstream::Upstream;
 
-/// Descriptors kept back for the database, the inner sockets and the files.
-const RESERVED: u64 = 256;
+/// Descriptors kept back for the database and the inner sockets, where there are enough.
+const RESERVED: usize = 256;
 /// The descriptor limit is raised up to this where the system lets us.
-const DESCRIPTORS: u64 = 16_384;
+const DESCRIPTORS: usize = 16_384;
 
 /// For answers that are on their way out when the edge stops.
 const GOODBYE: Duration = Duration::from_millis(30);
@@ -176,15 +176,17 @@ fn open(config: &Config, live: Arc<Live>, stopping: watch::Receiver<bool>) -> io
         listeners.push((listen::bind(*address)?, manner));
     }
     let addresses = listeners.iter().map(|(listener, _)| listener.local_addr()).collect::<io::Result<Vec<_>>>()?;
-    let memory = Budget::new(limits.held);
+    let (connections, files) = share(descriptors());
+    let (memory, files) = (Budget::new(limits.held), Budget::new(files));
     let hub = Hub::new(live, &limits);
     let exchanges = Exchanges {
         upstream: Upstream::new(config.upstream.clone(), &limits),
-        bodies: Bodies::new(config.spool.clone(), config.max_body, &limits, memory.clone()),
+        bodies: Bodies::new(config.spool.clone(), config.max_body, &limits, memory.clone(), files.clone()),
         hub: hub.clone(),
         memory,
+        files,
     };
-    let connections = limits.connections.unwrap_or_else(descriptors);
+    let connections = limits.connections.unwrap_or(connections);
     let (exchanges, gate) = (Arc::new(exchanges), Arc::new(Gate::default()));
     let door = Arc::new(Door { exchanges, gate, limits, connections, tls, stopping });
     for (listener, manner) in listeners {
@@ -211,15 +213,24 @@ async fn watch_over(door: &Door) {
     }
 }
 
-/// How many connections the descriptor limit allows, after raising it as far as the system lets us.
+/// How many descriptors there are, after raising the limit as far as the system lets us.
 fn descriptors() -> usize {
     let old = getrlimit(Resource::Nofile);
-    let wanted = old.maximum.unwrap_or(DESCRIPTORS).min(DESCRIPTORS);
+    let most = u64::try_from(DESCRIPTORS).unwrap_or(u64::MAX);
+    let wanted = old.maximum.unwrap_or(most).min(most);
     if old.current.is_some_and(|current| current < wanted)
         && let Err(cause) = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: old.maximum })
     {
         tracing::debug!(%cause, "the descriptor limit stays");
     }
-    let now = getrlimit(Resource::Nofile).current.unwrap_or(DESCRIPTORS).min(DESCRIPTORS);
-    usize::try_from(now.saturating_sub(RESERVED).max(64)).unwrap_or(64)
+    let now = getrlimit(Resource::Nofile).current.unwrap_or(most).min(most);
+    usize::try_from(now).unwrap_or(DESCRIPTORS)
+}
+
+/// Shares descriptors between connections and the files that they send or spool. tiny_http ends for good when it
+/// finds none left, so that the sum stays well below what there is.
+fn share(descriptors: usize) -> (usize, usize) {
+    let reserved = RESERVED.min(descriptors / 2);
+    let files = (descriptors - reserved) / 8;
+    (descriptors - reserved - files, files)
 }

@@ -48,18 +48,20 @@ pub(super) struct Bodies {
     pub(super) largest: u64,
     pub(super) memory: Arc<Budget>,
     pub(super) disk: Arc<Budget>,
+    pub(super) files: Arc<Budget>,
     pub(super) time: Duration,
     pub(super) rate: u64,
     pub(super) next: AtomicU64,
 }
 
 impl Bodies {
-    pub(super) fn new(folder: PathBuf, largest: u64, limits: &Limits, memory: Arc<Budget>) -> Self {
+    pub(super) fn new(folder: PathBuf, largest: u64, limits: &Limits, memory: Arc<Budget>, files: Arc<Budget>) -> Self {
         Self {
             folder,
             largest,
             memory,
             disk: Budget::new(limits.spooled),
+            files,
             time: limits.body_time,
             rate: limits.body_rate.max(1),
             next: AtomicU64::new(0),
@@ -92,7 +94,7 @@ impl Bodies {
         }
         collected.bytes.reserve_exact(usize::try_from(told).unwrap_or(0).min(IN_MEMORY));
         let began = Instant::now();
-        let (mut size, mut file) = (0u64, None);
+        let (mut size, mut file, mut open) = (0u64, None, self.files.hold());
         loop {
             let due = began + self.time + Duration::from_millis(size.saturating_mul(1000) / self.rate);
             let frame = match timeout_at(due, body.frame()).await {
@@ -107,6 +109,9 @@ impl Bodies {
                 return Err(StatusCode::PAYLOAD_TOO_LARGE);
             }
             if collected.bytes.len() + data.len() > IN_MEMORY {
+                if file.is_none() && !open.grow(1) {
+                    return Err(StatusCode::SERVICE_UNAVAILABLE);
+                }
                 file = Some(self.spill(&mut collected, file.take()).await?);
             }
             if !collected.hold.grow(data.len()) {

@@ -265,3 +265,37 @@ fn stopping_waits_for_nobody_who_asks_nothing() {
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
     assert!(silent.is_cut() && half.is_cut());
 }
+
+#[test]
+fn running_out_of_descriptors_costs_new_connections_only() {
+    let me = std::env::current_exe().expect("this program");
+    let child = std::process::Command::new("sh")
+        .args(["-c", "ulimit -n 120; exec \"$0\" --exact --ignored server::attacks::with_few_descriptors"])
+        .arg(me)
+        .output()
+        .expect("a child");
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+    assert!(String::from_utf8_lossy(&child.stdout).contains("1 passed"));
+}
+
+#[test]
+#[ignore = "in a child with few descriptors, by the test before"]
+fn with_few_descriptors() {
+    // The clients are in this process too: they take the descriptors that the edge counts on.
+    let site = Site::with(|config| config.limits.connections = Some(1000));
+    let mut first = site.connect();
+    assert_eq!(first.get("/hello").text(), "hello");
+    let mut many = Vec::new();
+    while let Ok(stream) = std::net::TcpStream::connect(site.address) {
+        many.push(Client::new(stream));
+    }
+    assert!(many.len() > 20, "{}", many.len());
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(first.get("/hello").text(), "hello");
+    many.clear();
+    within(Duration::from_secs(5), || {
+        let mut client = site.connect();
+        client.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n");
+        client.reply().is_some_and(|reply| reply.text() == "hello")
+    });
+}

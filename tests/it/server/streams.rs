@@ -8,7 +8,7 @@ use balcao::web::live::Event;
 use super::{Client, Site, within};
 
 impl Client {
-    fn follow(&mut self, query: &str) {
+    pub(super) fn follow(&mut self, query: &str) {
         self.send(format!("GET /stream?{query} HTTP/1.1\r\nHost: a\r\n\r\n"));
         let (status, head) = self.head().expect("a head");
         assert_eq!(status, 200, "{head}");
@@ -16,7 +16,7 @@ impl Client {
     }
 
     /// The next chunk as text; empty at the end of the stream.
-    fn chunk(&mut self) -> String {
+    pub(super) fn chunk(&mut self) -> String {
         let mut line = String::new();
         self.reader.read_line(&mut line).expect("a chunk's length");
         let size = usize::from_str_radix(line.trim(), 16).expect("a length");

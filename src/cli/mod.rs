@@ -2,8 +2,11 @@
 //!
 //! 0 is done, 1 is failed with one sentence on standard error, 2 is a command that could not be read.
 
+mod copies;
 mod demo;
+mod doctor;
 mod serve;
+mod user;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,11 +28,72 @@ enum Command {
     Serve(Serve),
     /// Run a sample company on this machine only, made anew at every start
     Demo(Demo),
+    /// Add, list and help people from the terminal
+    #[command(subcommand)]
+    User(User),
+    /// Copy the data into a new file, also while the service runs
+    Backup(Backup),
+    /// Put a backup in place of the data; the old data is kept aside
+    Restore(Backup),
+    /// Check file, space, clock, settings, jobs and mail
+    Doctor(Data),
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Add a person and print a first password
+    Add(UserAdd),
+    /// Set a new password, sign the person out everywhere, print it
+    ResetPassword(UserReset),
+    /// Print everybody: address, role, name
+    List(UserList),
+}
+
+/// A new person.
+#[derive(Debug, Args)]
+pub struct UserAdd {
+    /// Full name
+    name: String,
+    /// E-mail address, for signing in
+    email: String,
+    /// agent, senior, lead or admin
+    #[arg(long, default_value = "agent")]
+    role: String,
+    /// A department by name, several times for several [default: all]
+    #[arg(long, value_name = "NAME")]
+    department: Vec<String>,
+    #[command(flatten)]
+    data: Data,
+}
+
+/// Whose password.
+#[derive(Debug, Args)]
+pub struct UserReset {
+    /// E-mail address
+    email: String,
+    #[command(flatten)]
+    data: Data,
+}
+
+/// Whose people.
+#[derive(Debug, Args)]
+pub struct UserList {
+    #[command(flatten)]
+    data: Data,
+}
+
+/// From or into which file.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The backup; attachments lie beside it in FILE.files
+    file: PathBuf,
+    #[command(flatten)]
+    data: Data,
 }
 
 /// Where the data lies.
 #[derive(Debug, Args)]
-struct Data {
+pub struct Data {
     /// The data folder; made where it is missing
     #[arg(long, default_value = "data", value_name = "DIR")]
     data: PathBuf,
@@ -80,6 +144,12 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Serve(options) => serve::run(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::User(User::Add(options)) => user::add(&options),
+        Command::User(User::ResetPassword(options)) => user::reset(&options),
+        Command::User(User::List(options)) => user::list(&options),
+        Command::Backup(options) => copies::write(&options),
+        Command::Restore(options) => copies::restore(&options),
+        Command::Doctor(data) => doctor::run(&data),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

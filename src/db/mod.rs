@@ -1,5 +1,6 @@
 //! The database file: opening it, and the four ways to ask it.
 
+pub mod backup;
 pub mod migrations;
 pub mod writer;
 

@@ -57,3 +57,8 @@ pub fn drop_old(conn: &Connection, now: Timestamp) -> Result<()> {
     db::exec(conn, "DELETE FROM event WHERE at < ?", [now.plus(-KEPT)])?;
     Ok(())
 }
+
+/// When the newest event happened.
+pub fn latest(conn: &Connection) -> Result<Option<Timestamp>> {
+    db::maybe(conn, "SELECT at FROM event ORDER BY id DESC LIMIT 1", [], |row| row.get(0))
+}

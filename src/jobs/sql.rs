@@ -77,3 +77,8 @@ pub fn mark_slot(conn: &Connection, name: &str, slot: Timestamp) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// Jobs that were given up.
+pub fn count_failed(conn: &Connection) -> Result<i64> {
+    db::one(conn, "SELECT count(*) FROM job WHERE failed_at IS NOT NULL", [], |row| row.get(0))
+}

@@ -1,0 +1,23 @@
+//! `balcao backup` and `balcao restore`.
+
+use super::{Backup, serve};
+use crate::db::backup;
+use crate::time::Clock;
+
+/// Writes a backup beside a running service.
+pub fn write(options: &Backup) -> Result<(), String> {
+    let bytes = backup::write(&options.data.data, &options.file)?;
+    println!("{} ({} kB), checked", options.file.display(), bytes / 1024);
+    Ok(())
+}
+
+/// Puts a backup in place; refuses while the service runs.
+pub fn restore(options: &Backup) -> Result<(), String> {
+    let _lock = serve::lock(&options.data.data)?;
+    let stamp = Clock::System.now().0.to_string();
+    match backup::restore(&options.data.data, &options.file, &stamp)? {
+        Some(aside) => println!("restored; what was there before lies in {}", aside.display()),
+        None => println!("restored"),
+    }
+    Ok(())
+}

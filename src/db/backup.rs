@@ -1,0 +1,106 @@
+//! Copies of the data file: whole, checked, on disk before the command says so.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::migrations::VERSION;
+
+/// Attachments lie in this folder of the data folder, and beside a backup under its name with `.files` behind it.
+pub const FILES: &str = "files";
+
+/// Where a backup keeps the attachments.
+pub fn files_of(backup: &Path) -> PathBuf {
+    let mut name = backup.as_os_str().to_owned();
+    name.push(".files");
+    PathBuf::from(name)
+}
+
+/// Copies the database into a new file, while the service may run; then the attachments. Answers its size in bytes.
+///
+/// # Errors
+/// One sentence: the target exists, the disk is full, the copy is not whole.
+pub fn write(data: &Path, target: &Path) -> Result<u64, String> {
+    let shown = target.display();
+    if target.exists() {
+        return Err(format!("{shown} exists already; a backup never writes over a file"));
+    }
+    let source = data.join(super::FILE);
+    if !source.exists() {
+        return Err(format!("there is no {}", source.display()));
+    }
+    let failed = |error: &dyn std::fmt::Display| format!("the backup {shown} could not be written: {error}");
+    let conn = super::open_reader(&source).map_err(|error| failed(&error))?;
+    let copied = conn.execute("VACUUM INTO ?", [target.to_string_lossy()]);
+    if let Err(error) = copied {
+        // Half a copy must not look like one; where it can't be removed either, the first error says enough.
+        let _half = fs::remove_file(target);
+        return Err(failed(&error));
+    }
+    File::open(target).and_then(|file| file.sync_all()).map_err(|error| failed(&error))?;
+    check(target)?;
+    copy_folder(&data.join(FILES), &files_of(target)).map_err(|error| failed(&error))?;
+    fs::metadata(target).map(|found| found.len()).map_err(|error| failed(&error))
+}
+
+/// Puts a backup in the place of the data. The old data stays beside it, under the name that is answered.
+///
+/// # Errors
+/// One sentence; nothing has changed then.
+pub fn restore(data: &Path, backup: &Path, stamp: &str) -> Result<Option<PathBuf>, String> {
+    check(backup)?;
+    let failed = |error: &std::io::Error| format!("the backup could not be put in place: {error}");
+    let fresh = data.join("restoring.db");
+    fs::copy(backup, &fresh).map_err(|error| failed(&error))?;
+    File::open(&fresh).and_then(|file| file.sync_all()).map_err(|error| failed(&error))?;
+    let current = data.join(super::FILE);
+    let aside = data.join(format!("before-restore-{stamp}"));
+    let kept = current.exists();
+    if kept {
+        fs::create_dir(&aside).map_err(|error| failed(&error))?;
+        for name in [super::FILE, "balcao.db-wal", "balcao.db-shm", FILES] {
+            match fs::rename(data.join(name), aside.join(name)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(&error)),
+                _ => {}
+            }
+        }
+    }
+    fs::rename(&fresh, &current).map_err(|error| failed(&error))?;
+    copy_folder(&files_of(backup), &data.join(FILES)).map_err(|error| failed(&error))?;
+    File::open(data).and_then(|folder| folder.sync_all()).map_err(|error| failed(&error))?;
+    Ok(kept.then_some(aside))
+}
+
+/// Whether a file is a whole database of this program or an older one.
+pub fn check(path: &Path) -> Result<(), String> {
+    let shown = path.display();
+    let open = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    let conn = open.map_err(|error| format!("{shown} can't be opened: {error}"))?;
+    let wrong = |error: rusqlite::Error| format!("{shown} is no data file of this program: {error}");
+    let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(wrong)?;
+    conn.query_row("SELECT count(*) FROM company", [], |_| Ok(())).map_err(wrong)?;
+    if version > VERSION {
+        return Err(format!("{shown} is of version {version}, and this program knows only up to {VERSION}"));
+    }
+    let verdict: String = conn.query_row("PRAGMA quick_check", [], |row| row.get(0)).map_err(wrong)?;
+    if verdict == "ok" { Ok(()) } else { Err(format!("{shown} is damaged: {verdict}")) }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    let entries = match fs::read_dir(from) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        found => found?,
+    };
+    fs::create_dir_all(to)?;
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            let target = to.join(entry.file_name());
+            fs::copy(entry.path(), &target)?;
+            File::open(&target)?.sync_all()?;
+        }
+    }
+    Ok(())
+}

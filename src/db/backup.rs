@@ -32,7 +32,8 @@ pub fn write(data: &Path, target: &Path) -> Result<u64, String> {
         return Err(format!("there is no {}", source.display()));
     }
     let failed = |error: &dyn std::fmt::Display| format!("the backup {shown} could not be written: {error}");
-    let conn = super::open_reader(&source).map_err(|error| failed(&error))?;
+    let reading = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(&source, reading).map_err(|error| failed(&error))?;
     let copied = conn.execute("VACUUM INTO ?", [target.to_string_lossy()]);
     if let Err(error) = copied {
         // Half a copy must not look like one; where it can't be removed either, the first error says enough.

@@ -1,5 +1,5 @@
 // A button that copies the text beside it; without a script the text is marked whole at a click.
-for (const button of document.querySelectorAll("[data-copy]")) {
+for (const button of document.querySelectorAll("[data-copied]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   const label = button.querySelector("span");

@@ -53,7 +53,7 @@ pub fn copyable(language: Language, label: &str, text: &str) -> Markup {
             span.label { (label) }
             div.row {
                 code data-copy-text { (text) }
-                button type="button" data-copy hidden data-copied=(t::COPIED.say(language)) { (icon(Icon::Copy)) span { (t::COPY.say(language)) } }
+                button type="button" hidden data-copied=(t::COPIED.say(language)) { (icon(Icon::Copy)) span { (t::COPY.say(language)) } }
             }
         }
     }

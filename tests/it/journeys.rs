@@ -3,4 +3,6 @@
 mod chat;
 mod console;
 mod desk;
+mod pictures;
 mod signing_in;
+mod visitor;

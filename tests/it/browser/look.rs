@@ -139,10 +139,12 @@ impl Browser {
     /// Fails the test where the page is wider than the window: on a phone that means scrolling sideways.
     #[track_caller]
     pub fn assert_fits_sideways(&self) {
-        let script = "const w = innerWidth; \
+        // What is fixed follows the width that others have made.
+        let script = "const w = document.documentElement.clientWidth; \
             const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1 \
-                && e.checkVisibility()).slice(0, 5).map(e => e.outerHTML.slice(0, 100)); \
-            return document.documentElement.scrollWidth > w + 1 ? [document.documentElement.scrollWidth, w, wide] : null";
+                && e.checkVisibility() && !e.closest('svg') && getComputedStyle(e).position !== 'fixed') \
+                .map(e => [e.getBoundingClientRect().right, e.outerHTML.slice(0, 100)]); \
+            return document.documentElement.scrollWidth > w + 1 ? [document.documentElement.scrollWidth, w, ...wide.slice(0, 12)] : null";
         let found = self.run(script, &[]);
         assert!(found.is_null(), "{} is wider than its window: {found}", self.address());
     }

@@ -250,6 +250,16 @@ impl Browser {
         assert!(errors.is_empty(), "the console of {} shows errors:\n{}", self.address(), errors.join("\n"));
     }
 
+    /// Waits for an error in the console that has to come.
+    #[track_caller]
+    pub fn wait_for_console(&self, part: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.console_errors().iter().any(|error| error.contains(part)) {
+            assert!(Instant::now() < deadline, "no error with “{part}” in the console\n{}", self.describe());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// The browser's process.
     pub fn process(&self) -> Option<i32> {
         self.driver.browser_process()

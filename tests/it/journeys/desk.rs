@@ -2,13 +2,16 @@
 
 use std::net::SocketAddr;
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::Arc;
 
 use balcao::agents;
+use balcao::app::App;
 use balcao::edge::{self, Edge};
 use balcao::time::Clock;
 use balcao::web::live::Event;
 use balcao::web::server::{self, Server};
+use balcao::web::token;
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -17,27 +20,26 @@ use crate::support::House;
 /// Everybody's password in browser tests.
 pub const PASSWORD: &str = "senha de teste 1";
 
-/// A house that answers over the network; by the real clock, for browsers have no other.
-pub struct Desk {
-    // In this order: the edge ends before the server, and both before the house.
+/// An application that answers over the network, on a free port of this machine.
+pub struct Served {
+    // In this order: the edge ends before the server.
     _edge: Edge,
     _server: Server,
-    house: House,
+    app: Arc<App>,
     address: SocketAddr,
 }
 
-impl Desk {
-    /// Opens on a free port of this machine.
-    pub fn open() -> Self {
-        let house = House::with(Clock::System);
-        let socket = house.folder.path().join("inner/web.sock");
-        let app = Arc::clone(&house.app);
-        let server = server::serve(&socket, Arc::new(move |request| app.handle(request)), 16).expect("a server");
-        let mut config = edge::Config::new(&socket, house.folder.path().join("spool"));
+impl Served {
+    /// Opens the doors of an application whose files lie in `folder`.
+    pub fn new(app: &Arc<App>, folder: &Path) -> Self {
+        let socket = folder.join("inner/web.sock");
+        let handler = Arc::clone(app);
+        let server = server::serve(&socket, Arc::new(move |request| handler.handle(request)), 16).expect("a server");
+        let mut config = edge::Config::new(&socket, folder.join("spool"));
         config.listen = vec!["127.0.0.1:0".parse().expect("an address")];
-        let edge = edge::start(config, Arc::clone(&house.app.live)).expect("an edge");
+        let edge = edge::start(config, Arc::clone(&app.live)).expect("an edge");
         let address = edge.addresses()[0];
-        Self { _edge: edge, _server: server, house, address }
+        Self { _edge: edge, _server: server, app: Arc::clone(app), address }
     }
 
     /// Where it listens.
@@ -50,22 +52,53 @@ impl Desk {
         format!("http://{}{path}", self.address)
     }
 
+    /// Signs a person in without the form.
+    #[track_caller]
+    pub fn sign_in(&self, browser: &Browser, email: &str) {
+        let token = token::random().expect("random bytes");
+        let (digest, email, now) = (token::digest(&token), email.to_owned(), self.app.clock.now());
+        self.app
+            .change(move |conn| {
+                let (id, _) = agents::sql::by_email(conn, &email)?.expect("a known person");
+                agents::sql::start_session(conn, id, &digest, "test", "127.0.0.1", now)
+            })
+            .expect("a session");
+        let wanted = json!({"name": "balcao", "value": token, "url": self.at("/"), "httpOnly": true});
+        browser.devtools("Network.setCookie", &wanted);
+    }
+}
+
+/// A house that answers over the network; by the real clock, for browsers have no other.
+pub struct Desk {
+    // Before the house, whose end stops the application.
+    served: Served,
+    house: House,
+}
+
+impl Desk {
+    /// Opens the house.
+    pub fn open() -> Self {
+        let house = House::with(Clock::System);
+        Self { served: Served::new(&house.app, house.folder.path()), house }
+    }
+
+    /// Where it listens.
+    pub fn socket(&self) -> SocketAddr {
+        self.served.socket()
+    }
+
+    /// The address of a page.
+    pub fn at(&self, path: &str) -> String {
+        self.served.at(path)
+    }
+
     /// A browser in which this person is signed in, on the page.
     #[track_caller]
     pub fn browser_of(&self, name: &str, path: &str) -> Browser {
         let browser = Browser::open();
-        self.sign_in(&browser, name);
+        self.served.sign_in(&browser, &email(name));
         browser.goto(&self.at(path));
         browser
-    }
-
-    /// Signs a person in without the form.
-    #[track_caller]
-    pub fn sign_in(&self, browser: &Browser, name: &str) {
-        let person = self.house.person(name);
-        let (cookie, token) = person.cookie.split_once('=').expect("a cookie has a name");
-        let wanted = json!({"name": cookie, "value": token, "url": self.at("/"), "httpOnly": true});
-        browser.devtools("Network.setCookie", &wanted);
     }
 
     /// Ends every agent's stream, as a lost connection would.
@@ -75,7 +108,7 @@ impl Desk {
 
     /// Gives a person the password of the tests, for signing in by the form.
     pub fn set_password(&self, name: &str) {
-        let email = format!("{}@loja.example", name.to_lowercase());
+        let email = email(name);
         let hash = agents::password::hash(PASSWORD).expect("a hash");
         let now = self.house.clock.now();
         self.house
@@ -86,6 +119,10 @@ impl Desk {
             })
             .expect("a password");
     }
+}
+
+fn email(name: &str) -> String {
+    format!("{}@loja.example", name.to_lowercase())
 }
 
 impl Deref for Desk {

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::time::{CronLine, DEFAULT_ZONE, MINUTE, SECOND, Timestamp, Zone};
-use crate::{agents, attachments, company, db, events, mail};
+use crate::{agents, attachments, company, db, events, mail, notices, settings};
 
 /// What a calendar line does.
 enum Tick {
@@ -32,6 +32,9 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
     ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| events::sql::drop_old(conn, now))),
     ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),
     ("0 41 3 * * * *", "attachments", Tick::Outside(attachments::web::drop_waiting)),
+    ("0 47 3 * * * *", "mail", Tick::Change(|conn, _, now| mail::sql::drop_old(conn, now))),
+    ("0 49 3 * * * *", "notices", Tick::Change(|conn, _, now| notices::sql::drop_old(conn, now))),
+    ("0 51 3 * * * *", "copies", Tick::Outside(settings::web_danger::drop_copies)),
     ("0 53 4 * * * *", "optimize", Tick::Change(|conn, _, _| db::optimize(conn))),
 ];
 

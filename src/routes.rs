@@ -34,6 +34,7 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Post, ["settings", "company", "logo"]) => company::web::set_logo(app, request),
         (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(app, request),
         (Post, ["settings", "mail", "test"]) => mail::web::test(app, request),
+        (Post, ["settings", "danger", "backup"]) => settings::web_danger::backup(app, request),
         (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
         (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
         (Post, ["conversations", id, "files"]) => attachments::web::create(app, request, id),
@@ -142,7 +143,20 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["settings", "people", id]) => agents::web_people::update(cx, key(id)?),
         (Post, ["settings", "people", id, "invitation"]) => agents::web_people::renew(cx, key(id)?),
         (Post, ["settings", "people", id, "archiving"]) => agents::web_people::archive(cx, key(id)?),
+        (Get, ["settings", "web-chats"]) => web_chat::web_settings::index(cx),
+        (Post, ["settings", "web-chats"]) => web_chat::web_settings::create(cx),
+        (Get, ["settings", "web-chats", "new"]) => web_chat::web_settings::new(cx),
+        (Get, ["settings", "web-chats", id]) => web_chat::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "web-chats", id]) => web_chat::web_settings::update(cx, key(id)?),
+        (Post, ["settings", "web-chats", id, "secret"]) => web_chat::web_settings::show_secret(cx, key(id)?),
+        (Post, ["settings", "web-chats", id, "secret", "rotation"]) => {
+            web_chat::web_settings::rotate_secret(cx, key(id)?)
+        }
+        (Post, ["settings", "web-chats", id, "archiving"]) => web_chat::web_settings::archive(cx, key(id)?),
         (Get, ["settings", "audit"]) => settings::web::audit(cx),
+        (Get, ["settings", "danger"]) => settings::web_danger::index(cx),
+        (Post, ["settings", "danger", "sign-out"]) => settings::web_danger::sign_out(cx),
+        (Post, ["settings", "danger", "secrets"]) => settings::web_danger::rotate(cx),
         _ => Err(Error::NotFound),
     }
 }

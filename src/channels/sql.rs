@@ -52,3 +52,34 @@ pub fn create(
         "INSERT INTO channel (kind, name, department_id, public_key, secret, created_at) VALUES (?, ?, ?, ?, ?, ?)";
     db::insert(conn, sql, (kind, name, department, key, secret, now)).map(ChannelId)
 }
+
+/// Changes what the settings page of every channel has.
+pub fn update(
+    conn: &Connection,
+    id: ChannelId,
+    name: &str,
+    department: DepartmentId,
+    reopen_window: i64,
+) -> Result<()> {
+    let sql = "UPDATE channel SET name = ?, department_id = ?, reopen_window_ms = ? WHERE id = ?";
+    db::exec(conn, sql, (name, department, reopen_window, id))?;
+    Ok(())
+}
+
+/// A channel that is not archived.
+pub fn in_use(conn: &Connection, id: ChannelId) -> Result<Channel> {
+    let sql = "SELECT id, kind, name, department_id, public_key, secret, reopen_window_ms FROM channel WHERE id = ? AND archived_at IS NULL";
+    db::one(conn, sql, [id], read)
+}
+
+/// Sets another secret: signatures made with the old one are worth nothing now.
+pub fn set_secret(conn: &Connection, id: ChannelId, secret: &str) -> Result<()> {
+    db::exec(conn, "UPDATE channel SET secret = ? WHERE id = ?", (secret, id))?;
+    Ok(())
+}
+
+/// Archives a channel: nothing comes in by it any more; its conversations stay.
+pub fn archive(conn: &Connection, id: ChannelId, now: Timestamp) -> Result<()> {
+    db::exec(conn, "UPDATE channel SET archived_at = ? WHERE id = ?", (now, id))?;
+    Ok(())
+}

@@ -1,11 +1,13 @@
 //! The settings page on the company, and its logo.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::view::{self, Shown};
 use super::{Company, Draft, LOGO_MOST, picture_type, sql};
 use crate::agents::Agent;
 use crate::app::{App, Cx};
+use crate::db::backup::FILES;
 use crate::error::{Error, Result};
 use crate::settings::{self, Action};
 use crate::text::{Phrase, settings as t};
@@ -76,7 +78,9 @@ pub fn set_logo(app: &Arc<App>, request: &Request) -> Result<Response> {
         return wrong(t::LOGO_WRONG);
     };
     let name = format!("logo-{}", token::short()?);
-    std::fs::write(app.data.join(&name), &file.bytes)?;
+    let folder = folder(app);
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join(&name), &file.bytes)?;
     replace(app, &viewer, Some((name, kind)))
 }
 
@@ -96,7 +100,7 @@ fn replace(app: &Arc<App>, viewer: &Agent, logo: Option<(String, &'static str)>)
         Ok(old)
     })?;
     if let Some((old, _)) = old
-        && let Err(error) = std::fs::remove_file(app.data.join(old))
+        && let Err(error) = std::fs::remove_file(folder(app).join(old))
     {
         tracing::warn!("an old logo stays in the data folder: {error}");
     }
@@ -106,5 +110,10 @@ fn replace(app: &Arc<App>, viewer: &Agent, logo: Option<(String, &'static str)>)
 /// The logo, for everybody.
 pub fn logo(app: &Arc<App>) -> Result<Response> {
     let (file, kind) = app.read(sql::logo)?.ok_or(Error::NotFound)?;
-    Ok(Response::file(app.data.join(file), &kind).with("cache-control", "public, max-age=60"))
+    Ok(Response::file(folder(app).join(file), &kind).with("cache-control", "public, max-age=60"))
+}
+
+/// Among the attachments, so that backups have it.
+fn folder(app: &App) -> PathBuf {
+    app.data.join(FILES)
 }

@@ -23,6 +23,17 @@ pub fn files_of(backup: &Path) -> PathBuf {
 /// # Errors
 /// One sentence: the target exists, the disk is full, the copy is not whole.
 pub fn write(data: &Path, target: &Path) -> Result<u64, String> {
+    write_database(data, target)?;
+    let failed = |error: std::io::Error| format!("the backup {} could not be written: {error}", target.display());
+    copy_folder(&data.join(FILES), &files_of(target)).map_err(failed)?;
+    fs::metadata(target).map(|found| found.len()).map_err(failed)
+}
+
+/// The same without the attachments.
+///
+/// # Errors
+/// One sentence.
+pub fn write_database(data: &Path, target: &Path) -> Result<(), String> {
     let shown = target.display();
     if target.exists() {
         return Err(format!("{shown} exists already; a backup never writes over a file"));
@@ -41,9 +52,7 @@ pub fn write(data: &Path, target: &Path) -> Result<u64, String> {
         return Err(failed(&error));
     }
     File::open(target).and_then(|file| file.sync_all()).map_err(|error| failed(&error))?;
-    check(target)?;
-    copy_folder(&data.join(FILES), &files_of(target)).map_err(|error| failed(&error))?;
-    fs::metadata(target).map(|found| found.len()).map_err(|error| failed(&error))
+    check(target)
 }
 
 /// Puts a backup in the place of the data. The old data stays beside it, under the name that is answered.

@@ -2,7 +2,9 @@
 
 pub mod sql;
 pub mod view;
+pub mod view_danger;
 pub mod web;
+pub mod web_danger;
 
 use crate::text::{Phrase, settings as t};
 use crate::ui::icon::Icon;
@@ -74,6 +76,55 @@ impl Section {
             Self::Mail => Icon::Mail,
             Self::Audit => Icon::Clock,
             Self::Danger => Icon::Warning,
+        }
+    }
+}
+
+/// The acts of the danger zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Danger {
+    SignOut,
+    Secrets,
+    Backup,
+}
+
+impl Danger {
+    /// Every act.
+    pub const ALL: [Self; 3] = [Self::SignOut, Self::Secrets, Self::Backup];
+
+    /// Where its form goes.
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::SignOut => "/settings/danger/sign-out",
+            Self::Secrets => "/settings/danger/secrets",
+            Self::Backup => "/settings/danger/backup",
+        }
+    }
+
+    /// The field for the company's name; each form on the page has its own.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::SignOut => "confirm_sign_out",
+            Self::Secrets => "confirm_secrets",
+            Self::Backup => "confirm_backup",
+        }
+    }
+
+    /// What it does, on its button.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::SignOut => t::DANGER_SIGN_OUT,
+            Self::Secrets => t::DANGER_SECRETS,
+            Self::Backup => t::DANGER_BACKUP,
+        }
+    }
+
+    /// What follows from it.
+    pub fn hint(self) -> Phrase {
+        match self {
+            Self::SignOut => t::DANGER_SIGN_OUT_HINT,
+            Self::Secrets => t::DANGER_SECRETS_HINT,
+            Self::Backup => t::DANGER_BACKUP_HINT,
         }
     }
 }

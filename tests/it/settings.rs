@@ -1,5 +1,7 @@
 //! The settings: who may, people, invitations, password resets.
 
+mod channels;
+
 use balcao::agents::{Purpose, password, sql, sql_links};
 use balcao::conversations;
 use balcao::mail::sql as mail;
@@ -300,7 +302,7 @@ fn a_logo_is_a_small_picture_and_nothing_else() {
     assert_eq!(upload(&house, &adm, b"\xff\xd8\xff\xe0picture").status, 303);
     assert_eq!(adm.post("/settings/company/logo/removal", &[]).status, 303);
     assert_eq!(house.get("/logo").status, 404);
-    let left = std::fs::read_dir(house.folder.path()).expect("the folder").flatten();
+    let left = std::fs::read_dir(house.folder.path().join("files")).expect("the folder").flatten();
     let logos = left.filter(|entry| entry.file_name().to_string_lossy().starts_with("logo-")).count();
     assert_eq!(logos, 0, "no picture is left behind");
 }

@@ -1,12 +1,15 @@
 //! The web chat: what it looks like, who may frame and call it, what a visitor sends and may see.
 
+pub mod draft;
 pub mod rate;
 pub mod sql;
 pub mod view;
+pub mod view_settings;
 pub mod web;
 pub mod web_files;
 pub mod web_marks;
 pub mod web_messages;
+pub mod web_settings;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};

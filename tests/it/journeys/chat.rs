@@ -42,7 +42,8 @@ fn takes(desk: &Desk) -> Person {
 
 /// How often a text stands in the thread.
 fn times(visitor: &Browser, text: &str) -> u64 {
-    let script = "return [...document.querySelectorAll('#thread .bubble')].filter(b => b.textContent === arguments[0]).length";
+    let script =
+        "return [...document.querySelectorAll('#thread .bubble')].filter(b => b.textContent === arguments[0]).length";
     visitor.run(script, &[json!(text)]).as_u64().unwrap_or(0)
 }
 

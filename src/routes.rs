@@ -37,7 +37,7 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Post, ["settings", "danger", "backup"]) => settings::web_danger::backup(app, request),
         (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
         (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
-        (Post, ["conversations", id, "files"]) => attachments::web::create(app, request, id),
+        (Post, ["conversations", id, "attachments"]) => attachments::web::create(app, request, id),
         (Post, ["chat", key, "files"]) => web_chat::web_files::create(app, request, key),
         (Post, ["chat", key, "typing"]) => web_chat::web_marks::typing(app, request, key),
         _ => return None,
@@ -90,7 +90,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     match (method, path) {
         (Get, [""]) => Ok(Response::see_other("/conversations")),
         (Get, ["events"]) => events::web::index(cx),
-        (Get, ["files", token]) => attachments::web::show(cx, token),
+        (Get, ["conversations", id, "attachments", token]) => attachments::web::show(cx, key(id)?, token),
         (Post, ["sign-out"]) => agents::web::sign_out(cx),
         (Get, ["profile"]) => agents::web::profile(cx),
         (Post, ["profile"]) => agents::web::update_profile(cx),

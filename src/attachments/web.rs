@@ -94,14 +94,11 @@ fn store(app: &App, request: &Request, token: &str) -> Result<()> {
 }
 
 /// Gives a file to a person who may see its conversation; a waiting one to its uploader alone.
-pub fn show(cx: &Cx, token: &str) -> Result<Response> {
+pub fn show(cx: &Cx, id: ConversationId, token: &str) -> Result<Response> {
+    conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     let stored = sql::find(cx.conn, token)?;
-    let conversation = stored.conversation.ok_or(Error::NotFound)?;
-    conversations::sql::find(cx.conn, conversation)?.require_reader(&cx.agent)?;
-    match stored.waits_for {
-        Some(uploader) if uploader != Uploader::Agent(cx.agent.id, conversation) => Err(Error::NotFound),
-        _ => Ok(file(cx.app, &stored)),
-    }
+    let others = stored.waits_for.is_some_and(|uploader| uploader != Uploader::Agent(cx.agent.id, id));
+    if others || stored.conversation != Some(id) { Err(Error::NotFound) } else { Ok(file(cx.app, &stored)) }
 }
 
 /// The file as an answer: never run, never guessed at, images in place, everything else as a download.

@@ -133,6 +133,29 @@ fn a_file_emoji_and_markup_are_sent_and_shown_as_they_are() {
     assert_eq!(visitor.attribute("#thread .bubble a", "href").as_deref(), Some("https://loja.example/a?b=1"));
     visitor.wait_for_text(".document", "pedido.txt");
     assert_for_everybody(&visitor);
+
+    let ana = desk.browser_of("Ana", "/conversations/1");
+    ana.wait_until("document.querySelector('.picture img')?.naturalWidth === 1");
+    ana.wait_for_text(".file", "pedido.txt");
+    ana.press("a");
+    ana.wait_shown("#write-chat");
+    ana.click(".write[data-kind=chat] [data-emoji]");
+    ana.press("Right");
+    ana.press("Enter");
+    ana.wait_focus("#write-chat");
+    assert_eq!(ana.value("#write-chat"), "😄");
+    ana.run(
+        "const files = new DataTransfer();
+        files.items.add(new File(['%PDF-1.7 contrato'], 'contrato.pdf'));
+        const input = document.querySelector('.write[data-kind=chat] [data-attach]'); input.files = files.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));",
+        &[],
+    );
+    ana.wait_for(".waiting-files li[data-token]");
+    ana.press("Enter");
+    visitor.wait_for_text(".row.agent .document", "contrato.pdf");
+    visitor.wait_for_text(".row.agent .bubble", "😄");
+    ana.assert_quiet_console();
     visitor.assert_quiet_console();
 }
 

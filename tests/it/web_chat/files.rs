@@ -31,7 +31,7 @@ impl Visitor {
 
 impl Person {
     fn uploads(&self, conversation: i64, name: &str, bytes: Vec<u8>) -> Response {
-        let address = format!("/conversations/{conversation}/files?name={name}");
+        let address = format!("/conversations/{conversation}/attachments?name={name}");
         let mut sent = request(Method::Post, &address, "", &[("cookie", &self.cookie)]);
         sent.body = balcao::web::http::Body::Bytes(bytes);
         self.app.handle(sent)
@@ -55,14 +55,14 @@ fn a_visitors_picture_reaches_the_team_with_its_message() {
     assert_eq!(response.status, 200, "{}", text(&response));
     let file = &maria.history()["messages"][1]["files"][0];
     assert_eq!((file["name"].as_str(), file["type"].as_str()), (Some("Foto do pedido.png"), Some("image/png")));
-    let response = ana.get(&format!("/files/{token}"));
+    let response = ana.get(&format!("/conversations/1/attachments/{token}"));
     assert_eq!((response.status, stored(&response)), (200, picture()));
     assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
     assert!(response.header("content-disposition").is_some_and(|how| how.starts_with("inline; ")));
     assert_eq!(stored(&maria.get(&format!("files/{token}"))), picture());
-    assert_eq!(beto.get(&format!("/files/{token}")).status, 404, "another department's agent");
+    assert_eq!(beto.get(&format!("/conversations/1/attachments/{token}")).status, 404, "another department's agent");
     assert_eq!(house.visitor("João").get(&format!("files/{token}")).status, 404, "another visitor");
-    assert_eq!(house.get(&format!("/files/{token}")).status, 303, "nobody is asked to sign in");
+    assert_eq!(house.get(&format!("/conversations/1/attachments/{token}")).status, 303, "nobody is asked to sign in");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn types_and_sizes_are_told_from_the_bytes() {
     assert_eq!(refused("grande.png", [picture(), vec![0; 20 * 1024 * 1024]].concat()), 413);
     let token = maria.upload("../../x.txt", b"<script>alert(1)</script>".to_vec());
     maria.post("messages", &json!({"key": "a", "body": "veja", "files": [token]}));
-    let response = house.ana().get(&format!("/files/{token}"));
+    let response = house.ana().get(&format!("/conversations/1/attachments/{token}"));
     assert_eq!(response.header("content-type"), Some("text/plain; charset=utf-8"));
     let how = response.header("content-disposition").expect("a disposition");
     assert!(how.starts_with("attachment; filename=\"x.txt\""), "{how}");
@@ -112,7 +112,7 @@ fn an_agents_file_goes_with_the_answer_and_a_notes_file_stays_in_the_team() {
         assert_eq!(response.status, 200, "{}", text(&response));
         let token = json_of(&response)["token"].as_str().expect("a token").to_owned();
         assert_eq!(maria.get(&format!("files/{token}")).status, 404, "not sent yet");
-        assert_eq!(house.sofia().get(&format!("/files/{token}")).status, 404, "not sent yet");
+        assert_eq!(house.sofia().get(&format!("/conversations/1/attachments/{token}")).status, 404, "not sent yet");
         let sent = ana.post("/conversations/1/messages", &[("kind", kind), ("body", kind), ("attachment", &token)]);
         assert!(sent.status < 400, "{}", text(&sent));
         tokens.push(token);
@@ -120,7 +120,7 @@ fn an_agents_file_goes_with_the_answer_and_a_notes_file_stays_in_the_team() {
     assert_eq!(stored(&maria.get(&format!("files/{}", tokens[0]))), b"%PDF-1.7 x");
     assert_eq!(maria.get(&format!("files/{}", tokens[1])).status, 404, "the note's");
     assert!(!text(&maria.get("messages")).contains(&tokens[1]));
-    assert_eq!(stored(&house.sofia().get(&format!("/files/{}", tokens[1]))), b"%PDF-1.7 x");
+    assert_eq!(stored(&house.sofia().get(&format!("/conversations/1/attachments/{}", tokens[1]))), b"%PDF-1.7 x");
     assert_eq!(house.beto().uploads(1, "x.txt", b"x".to_vec()).status, 404, "another department's agent");
 }
 

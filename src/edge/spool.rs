@@ -1,7 +1,8 @@
 //! Request bodies: small ones in memory, larger ones in a file.
 
-use std::fs::File;
+use std::fs::{DirBuilder, File};
 use std::io::{self, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -70,7 +71,7 @@ impl Bodies {
 
     /// Empties the folder of what an earlier run left.
     pub(super) fn clear(folder: &Path) -> io::Result<()> {
-        std::fs::create_dir_all(folder)?;
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
             if path.extension().is_some_and(|extension| extension == "body") {

@@ -155,8 +155,9 @@ pub(super) struct Answer {
 impl Answer {
     /// Takes a whole answer apart; `head` is what `measure` said.
     pub(super) fn parse(whole: &Bytes, head: usize) -> Result<Self, Garbled> {
-        let text = whole.get(..head.saturating_sub(4)).ok_or(Garbled)?;
-        let (status, lines) = split(text)?;
+        // A copy of its own: HTTP/2 keeps header values for later and would keep the whole answer with them.
+        let text = Bytes::copy_from_slice(whole.get(..head.saturating_sub(4)).ok_or(Garbled)?);
+        let (status, lines) = split(&text)?;
         let mut answer = Self {
             status: StatusCode::from_u16(status).map_err(|_| Garbled)?,
             headers: HeaderMap::with_capacity(12),
@@ -169,7 +170,7 @@ impl Answer {
                 let value = std::str::from_utf8(value).map_err(|_| Garbled)?;
                 answer.inner.push((name.as_str().to_owned(), value.to_owned()));
             } else if !matches!(name.as_str(), "connection" | "server" | "date" | "transfer-encoding") {
-                let value = HeaderValue::from_maybe_shared(whole.slice_ref(value)).map_err(|_| Garbled)?;
+                let value = HeaderValue::from_maybe_shared(text.slice_ref(value)).map_err(|_| Garbled)?;
                 answer.headers.append(name, value);
             }
         }

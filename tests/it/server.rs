@@ -249,6 +249,10 @@ fn a_large_body_reaches_the_handler_as_a_file_that_goes_away() {
             within(Duration::from_secs(2), || !std::path::Path::new(path).exists());
         }
     }
+    client.send("POST /body HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+    assert_eq!(client.head().map(|(status, _)| status), Some(100));
+    client.send("hello");
+    assert_eq!(client.reply().expect("a reply").text(), "memory 5");
     let chunk = format!("{:x}\r\n{}\r\n", 100_000, "y".repeat(100_000));
     client.send("POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
     client.send(format!("{}0\r\n\r\n", chunk.repeat(5)));

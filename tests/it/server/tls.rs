@@ -194,6 +194,22 @@ fn http_2_carries_event_streams() {
 }
 
 #[test]
+fn an_http_2_connection_outlives_the_answers_it_has_taken() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    write_certificate(folder.path());
+    let site = Site::with(|config| {
+        config.tls = Tls::Files { certificate: folder.path().join("chain.pem"), key: folder.path().join("key.pem") };
+        config.limits.write_time = Duration::from_millis(300);
+    });
+    with_h2(&site, folder.path(), 65_535, |mut sender| async move {
+        for path in ["/page", "/hello", "/page"] {
+            assert!(!text(sender.send_request(request("GET", path, b"")).await.expect("an answer")).await.is_empty());
+            tokio::time::sleep(Duration::from_millis(700)).await;
+        }
+    });
+}
+
+#[test]
 fn an_http_2_client_that_takes_nothing_or_only_resets_is_cut() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let site = secure(folder.path(), true);

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use super::script::{self, Voice};
 use super::{Dice, PASSWORD};
 use crate::agents::{self, AgentId, Presence};
+use crate::channels::web_chat::{self, Look};
 use crate::channels::{self, Channel, Kind};
 use crate::closings::{self, ClosedBy, Kept};
 use crate::contacts::{self, IdentityId};
@@ -76,6 +77,12 @@ impl<'a> Company<'a> {
                 &secret,
                 began,
             )?;
+            let look = Look {
+                welcome: "Olá! Como podemos ajudar?".to_owned(),
+                reply_time: "Respondemos em poucos minutos".to_owned(),
+                ..Look::default()
+            };
+            web_chat::sql::save(conn, channel, &look, began)?;
             departments.push(department);
             channels.push(channels::sql::find(conn, channel)?);
         }

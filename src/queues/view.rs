@@ -108,12 +108,12 @@ impl Pane<'_> {
                         }
                         (card.last_line)
                     }
-                    @if card.unread > 0 { span.unread aria-label=(t::UNREAD.fill(language, &[("n", &card.unread.to_string())])) { (card.unread) } }
-                    @if !card.tags.is_empty() || card.assignee.is_some() {
-                        span.foot {
-                            @for (colour, name) in &card.tags { span.tag data-colour=(colour) { (name) } }
-                            @if let Some(name) = &card.assignee { span.avatar title=(name) { (initials(name)) } }
-                        }
+                    span.signs {
+                        @if let Some(name) = &card.assignee { span.avatar title=(name) { (initials(name)) } }
+                        @if card.unread > 0 { span.unread aria-label=(t::UNREAD.fill(language, &[("n", &card.unread.to_string())])) { (card.unread) } }
+                    }
+                    @if !card.tags.is_empty() {
+                        span.foot { @for (colour, name) in &card.tags { span.tag data-colour=(colour) { (name) } } }
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Browser;
 
@@ -35,7 +35,7 @@ impl Browser {
         self.run(&axe(), &[]);
         let script = "const done = arguments[arguments.length - 1]; \
             axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations), e => done(String(e)))";
-        let answer = self.must("/execute/async", &json!({"script": script, "args": []}));
+        let answer = self.run_later(script);
         let found = answer.as_array().unwrap_or_else(|| panic!("axe-core did not run: {answer}"));
         found.iter().map(told).collect()
     }

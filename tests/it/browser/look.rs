@@ -131,7 +131,7 @@ impl Browser {
                 .observe({type: 'longtask', buffered: true}); \
             const page = performance.getEntriesByType('navigation')[0]; \
             setTimeout(() => done([page.domContentLoadedEventEnd, blocked]), 50)";
-        let answer = self.must("/execute/async", &json!({"script": script, "args": []}));
+        let answer = self.run_later(script);
         let number = |place: usize| answer[place].as_f64().expect("the page tells its times");
         Readiness { interactive_ms: number(0), blocked_ms: number(1) }
     }

@@ -68,6 +68,12 @@ impl Browser {
         self.must("/execute/sync", &json!({"script": script, "args": arguments}))
     }
 
+    /// Runs a function body that answers through its last argument, a callback.
+    #[track_caller]
+    pub fn run_later(&self, script: &str) -> Value {
+        self.must("/execute/async", &json!({"script": script, "args": []}))
+    }
+
     /// The value of one JavaScript expression.
     #[track_caller]
     pub fn ask(&self, expression: &str) -> Value {

@@ -25,6 +25,10 @@ async function look() {
   if (!answer.ok) return;
   const now = await answer.json();
   document.title = now.unread ? `(${now.unread}) ${title}` : title;
+  for (const link of document.querySelectorAll('.nav a[href="/notices"]')) {
+    link.toggleAttribute("data-count", now.notices > 0);
+    if (now.notices) link.dataset.count = now.notices > 99 ? "99+" : now.notices;
+  }
   if (known && now.latest > known.latest) {
     ring();
     if (document.hidden && globalThis.Notification?.permission === "granted") {

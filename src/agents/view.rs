@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Agent, Presence, Theme};
 use crate::text::Language;
 use crate::text::agents as t;
-use crate::text::common;
+use crate::text::{common, notices};
 use crate::ui::form::{Field, banner, select, tick};
 use crate::ui::icon::Icon;
 use crate::ui::page::{Nav, Page};
@@ -42,6 +42,7 @@ pub fn console(agent: &Agent, title: &str, current: &str, data: &[(&str, String)
     let mut entries = vec![
         ("/conversations", Icon::Chat, common::CONVERSATIONS.say(language)),
         ("/search", Icon::Search, common::SEARCH.say(language)),
+        ("/notices", Icon::Bell, notices::TITLE.say(language)),
     ];
     if agent.is(super::Role::Admin) {
         entries.push(("/settings", Icon::Settings, common::SETTINGS.say(language)));

@@ -5,11 +5,13 @@ use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rusqlite::Connection;
 use serde_json::json;
 
 use super::{HEAD, Stored, Uploader, Waiting, check, clean_name, disposition, sql};
 use crate::agents;
 use crate::app::{App, Cx};
+use crate::company;
 use crate::conversations::{self, ConversationId};
 use crate::error::{Error, Result};
 use crate::routes;
@@ -123,7 +125,10 @@ pub fn drop_waiting(app: &Arc<App>) -> Result<()> {
         // A young one may be on its way to its row.
         let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age.as_secs() > 86_400);
         let name = entry.file_name();
-        if old && !app.read(|conn| sql::exists(conn, &name.to_string_lossy()))? {
+        let name = name.to_string_lossy();
+        // The company's logo lies here too.
+        let known = |conn: &Connection| Ok(sql::exists(conn, &name)? || company::sql::is_logo(conn, &name)?);
+        if old && !app.read(known)? {
             gone(fs::remove_file(entry.path()))?;
         }
     }

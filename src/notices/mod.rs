@@ -4,6 +4,7 @@ pub mod sql;
 pub mod view;
 pub mod web;
 
+use crate::agents::AgentId;
 use crate::conversations::ConversationId;
 use crate::text::{Phrase, notices as t};
 use crate::time::Timestamp;
@@ -41,4 +42,49 @@ pub struct Notice {
     pub number: Option<i64>,
     pub line: String,
     pub at: Timestamp,
+}
+
+/// The people whom a note names with `@`: by the whole name, or by the first where no longer name fits. Who shares a
+/// first name with others is told along with them.
+pub fn mentioned(body: &str, people: &[(AgentId, String)]) -> Vec<AgentId> {
+    let mut found = Vec::new();
+    for (at, _) in body.match_indices('@') {
+        if body[..at].chars().next_back().is_some_and(char::is_alphanumeric) {
+            // The sign of an e-mail address.
+            continue;
+        }
+        let rest = body[at + 1..].to_lowercase();
+        let reach = |name: &str| {
+            let after = rest.strip_prefix(&name.to_lowercase())?;
+            let ends = !after.chars().next().is_some_and(char::is_alphanumeric);
+            (ends && !name.is_empty()).then_some(name.len())
+        };
+        let longest = |name: &str| reach(name).or_else(|| name.split_whitespace().next().and_then(reach));
+        let best = people.iter().filter_map(|(_, name)| longest(name)).max();
+        for (id, _) in people.iter().filter(|(_, name)| best.is_some() && longest(name) == best) {
+            if !found.contains(id) {
+                found.push(*id);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_names_people_by_first_or_whole_name() {
+        let people: Vec<(AgentId, String)> = ["Ana Lima", "Ana Souza", "Beto", "Zoé d'Ávila"]
+            .into_iter()
+            .zip(1..)
+            .map(|(name, id)| (AgentId(id), name.to_owned()))
+            .collect();
+        let named = |body: &str| mentioned(body, &people).iter().map(|id| id.0).collect::<Vec<_>>();
+        assert_eq!(named("@beto, veja"), [3]);
+        assert_eq!(named("(@Ana Souza) e @ZOÉ."), [2, 4]);
+        assert_eq!(named("@ana pode ser qualquer uma"), [1, 2]);
+        assert_eq!(named("escreva a ana@beto.example ou @betoneira @ @"), [] as [i64; 0]);
+    }
 }

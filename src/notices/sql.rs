@@ -110,17 +110,17 @@ pub fn see(conn: &Connection, agent: AgentId, up_to: NoticeId, now: Timestamp) -
         "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND id <= ? AND seen_at IS NULL",
         (now, agent, up_to),
     )?;
-    events::sql::tell(conn, &format!("agent:{agent}"), "notice", "{}", now)
+    events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
 }
 
 /// Marks what was told about one conversation as seen: the person has opened it.
 pub fn see_conversation(conn: &Connection, agent: AgentId, conversation: ConversationId, now: Timestamp) -> Result<()> {
-    let rows = db::exec(
+    db::exec(
         conn,
         "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND seen_at IS NULL",
         (now, agent, conversation),
     )?;
-    if rows == 0 { Ok(()) } else { events::sql::tell(conn, &format!("agent:{agent}"), "notice", "{}", now) }
+    Ok(())
 }
 
 /// Forgets what was seen long ago.

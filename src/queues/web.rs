@@ -10,6 +10,7 @@ use crate::conversations::{self, ConversationId, State};
 use crate::departments;
 use crate::error::{Error, Result};
 use crate::events;
+use crate::notices;
 use crate::text::queues as t;
 use crate::web::http::Response;
 
@@ -118,5 +119,6 @@ pub fn cards(cx: &Cx) -> Result<Response> {
 /// What the title and the sounds tell: `{"unread": n, "latest": ms}`.
 pub fn attention(cx: &Cx) -> Result<Response> {
     let (unread, latest) = sql::attention(cx.conn, &cx.agent)?;
-    Response::json(&serde_json::json!({ "unread": unread, "latest": latest }))
+    let notices = notices::sql::count_unseen(cx.conn, cx.agent.id)?;
+    Response::json(&serde_json::json!({ "unread": unread, "latest": latest, "notices": notices }))
 }

@@ -73,3 +73,25 @@ fn opening_a_conversation_sees_its_notices() {
     house.app.change(move |conn| sql::see_conversation(conn, agent, conversation, now)).expect("seen");
     assert_eq!(house.app.read(|conn| sql::count_unseen(conn, agent)).expect("a count"), 0);
 }
+
+#[test]
+fn a_note_that_names_a_person_tells_them_until_they_open_the_conversation() {
+    let house = House::new();
+    let (ana, sofia) = (house.ana(), house.sofia());
+    let conversation = house.writes(house.contact("Maria"), "Oi").conversation;
+    let address = format!("/conversations/{conversation}/messages");
+    let unseen = |name: &str| {
+        let id = house.person(name).id;
+        house.app.read(|conn| sql::count_unseen(conn, id)).expect("a count")
+    };
+    sofia.post(&address, &[("kind", "chat"), ("body", "Olá @Ana"), ("key", "1")]);
+    assert_eq!(unseen("Ana"), 0, "what the contact reads mentions nobody");
+    sofia.post(&address, &[("kind", "note"), ("body", "@ana e @Beto e @Sofia, vejam"), ("key", "2")]);
+    assert_eq!((unseen("Ana"), unseen("Sofia")), (1, 0));
+    assert_eq!(unseen("Beto"), 0, "who may not see the conversation hears nothing of it");
+    sofia.post(&address, &[("kind", "note"), ("body", "@ana e @Beto e @Sofia, vejam"), ("key", "2")]);
+    assert_eq!(unseen("Ana"), 1, "a repetition tells nobody twice");
+    assert!(text(&ana.get("/attention")).contains("\"notices\":1"));
+    ana.post(&format!("/conversations/{conversation}/reading"), &[]);
+    assert_eq!(unseen("Ana"), 0);
+}

@@ -175,3 +175,17 @@ fn pages_of_the_settings_are_there_in_both_languages() {
     let page = text(&answer);
     assert!(page.contains("Danger zone") && !page.contains("Zona de perigo"));
 }
+
+#[test]
+fn a_logo_outlives_the_nightly_sweep_of_files() {
+    let house = House::new();
+    assert_eq!(super::upload(&house, &house.adm(), b"\x89PNG\r\n\x1a\npicture").status, 303);
+    let files = house.folder.path().join("files");
+    for entry in std::fs::read_dir(&files).expect("the folder").flatten() {
+        let file = std::fs::File::options().write(true).open(entry.path()).expect("the logo");
+        let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3 * 86_400);
+        file.set_modified(old).expect("an older date");
+    }
+    balcao::attachments::web::drop_waiting(&house.app).expect("the sweep");
+    assert_eq!(std::fs::read_dir(&files).expect("the folder").count(), 1);
+}

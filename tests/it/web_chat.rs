@@ -1,6 +1,7 @@
 //! The web chat over its own addresses: what a visitor's page sends and gets.
 
 mod files;
+mod signs;
 
 use std::sync::Arc;
 

@@ -106,6 +106,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "head"]) => conversations::web::head(cx, key(id)?),
         (Get, ["conversations", id, "messages"]) => conversations::web::messages(cx, key(id)?),
         (Post, ["conversations", id, "messages"]) => messages::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "mentionable"]) => notices::web::mentionable(cx, key(id)?),
         (Post, ["conversations", id, "draft"]) => drafts::web::update(cx, key(id)?),
         (Post, ["conversations", id, "reading"]) => readings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "assignment"]) => assignments::web::create(cx, key(id)?),

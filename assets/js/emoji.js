@@ -1,52 +1,76 @@
-// A small set of emoji, put in where the cursor stands.
+// Emoji by name in Portuguese and English, the ones used last first.
 const { find, say } = balcao;
-const SET = "😀 😄 😁 😂 😊 🙂 😉 😍 😘 🤗 🤔 😅 😐 😕 😢 😭 😡 😱 😴 🙄 👍 👎 👌 🙏 👏 💪 👋 🤝 ✌️ 🤞 ❤️ 💜 💔 ⭐ 🎉 🎁 🔥 ✅ ❌ ⚠️ ❓ 📦 🚚 💳 🧾 📷 📍 ☕";
+const SET = `😀 sorriso smile|😂 riso rindo laugh|😊 feliz happy|🙂 leve slight|😉 piscada wink|😍 amor love|🤗 abraço hug|🤔 pensando think|😅 suor sweat
+😐 neutro neutral|😕 confuso confused|😢 triste sad|😭 choro cry|😡 bravo raiva angry|😱 susto shock|🙄 olhos roll|👍 joinha positivo yes|👎 negativo no
+👌 certo ok|🙏 obrigado por favor thanks please|👏 palmas clap|💪 força strong|👋 oi tchau hello bye|🤝 acordo deal|✌️ paz peace|❤️ coração heart
+💜 roxo purple|⭐ estrela star|🎉 festa party|🎁 presente gift|🔥 fogo fire|✅ feito done check|❌ errado wrong|⚠️ atenção warning|❓ pergunta question
+📦 pacote pedido package|🚚 entrega delivery|💳 cartão card|🧾 nota recibo receipt|💰 dinheiro money|📷 foto photo|📍 local place|📞 telefone phone
+📅 data agenda calendar|⏰ hora alarme time|☕ café coffee|🚀 rápido rocket|👀 olhando eyes|💬 conversa chat|🔒 segredo lock|🏠 casa home`
+  .split(/[|\n]/).map((entry) => entry.trim().split(/ (.*)/s));
+const recents = () => JSON.parse(localStorage.getItem("balcao-emoji") ?? "[]");
+let panel;
 
-function close(panel) {
-  const { previousElementSibling: tools, parentElement: form } = panel;
-  panel.remove();
-  find("[data-emoji]", tools).setAttribute("aria-expanded", "false");
-  return form.elements.body;
+function shut() {
+  panel?.remove();
+  panel = undefined;
 }
 
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-emoji]");
-  const open = find(".emojis");
-  if (open?.contains(target) && target.matches("button")) {
-    const body = close(open);
-    body.setRangeText(target.textContent, body.selectionStart, body.selectionEnd, "end");
+function show(button) {
+  const form = button.closest(".write");
+  panel = document.createElement("div");
+  panel.className = "emoji";
+  panel.setAttribute("role", "dialog");
+  panel.setAttribute("aria-label", "Emoji");
+  const field = document.createElement("input");
+  field.type = "search";
+  field.placeholder = say("Buscar emoji", "Search emoji");
+  field.setAttribute("aria-label", field.placeholder);
+  const grid = document.createElement("div");
+  const fill = () => {
+    const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const wanted = fold(field.value);
+    const used = recents();
+    const order = ([emoji]) => (used.includes(emoji) ? used.indexOf(emoji) : 99);
+    grid.replaceChildren(...SET.filter(([emoji, names]) => emoji === field.value || fold(names).includes(wanted))
+      .sort((one, other) => order(one) - order(other))
+      .map(([emoji, names]) => {
+        const one = document.createElement("button");
+        one.type = "button";
+        one.textContent = emoji;
+        one.title = names;
+        one.setAttribute("aria-label", names);
+        return one;
+      }));
+  };
+  const put = (emoji) => {
+    const body = form.elements.body;
+    body.setRangeText(emoji, body.selectionStart, body.selectionEnd, "end");
     body.dispatchEvent(new Event("input", { bubbles: true }));
-    return body.focus();
-  }
-  if (open && !open.contains(target)) close(open);
-  if (!button || open?.parentElement === button.form) return;
-  const panel = document.createElement("div");
-  panel.className = "emojis";
-  panel.setAttribute("role", "group");
-  panel.setAttribute("aria-label", say("Emojis", "Emoji"));
-  for (const emoji of SET.split(" ")) {
-    const one = document.createElement("button");
-    one.type = "button";
-    one.textContent = emoji;
-    one.tabIndex = panel.childElementCount ? -1 : 0;
-    panel.append(one);
-  }
-  button.closest(".tools").after(panel);
-  button.setAttribute("aria-expanded", "true");
-  panel.firstElementChild.focus();
-});
+    localStorage.setItem("balcao-emoji", JSON.stringify([emoji, ...recents().filter((other) => other !== emoji)].slice(0, 8)));
+    shut();
+    body.focus();
+  };
+  field.addEventListener("input", fill);
+  grid.addEventListener("click", ({ target }) => target.tagName === "BUTTON" && put(target.textContent));
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      shut();
+      button.focus();
+    }
+    if (event.key === "Enter" && event.target === field) {
+      event.preventDefault();
+      grid.firstElementChild?.click();
+    }
+  });
+  panel.append(field, grid);
+  fill();
+  find("#composer").append(panel);
+  field.focus();
+}
 
-document.addEventListener("keydown", (event) => {
-  const panel = event.target.closest?.(".emojis");
-  if (!panel) return;
-  const all = [...panel.children];
-  const columns = getComputedStyle(panel).gridTemplateColumns.split(" ").length;
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
-  if (step) {
-    event.preventDefault();
-    all[all.indexOf(document.activeElement) + step]?.focus();
-  }
-  // The console's own keys stay out of the panel.
-  if (event.key !== "Tab" && event.key !== "Enter" && event.key !== " ") event.stopImmediatePropagation();
-  if (event.key === "Escape") close(panel).focus();
-}, true);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-emoji]");
+  if (button) return panel ? shut() : show(button);
+  if (panel && !panel.contains(event.target)) shut();
+});

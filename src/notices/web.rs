@@ -3,7 +3,7 @@
 use super::{Kind, NoticeId, mentioned, sql, view};
 use crate::agents::{self, AgentId};
 use crate::app::Cx;
-use crate::conversations::Conversation;
+use crate::conversations::{self, Conversation, ConversationId};
 use crate::error::{Error, Result};
 use crate::web::http::Response;
 
@@ -29,12 +29,21 @@ pub fn mention(cx: &Cx, conversation: &Conversation, note: &str) -> Result<()> {
     if !note.contains('@') {
         return Ok(());
     }
-    let people: Vec<(AgentId, String)> = agents::sql::everybody(cx.conn)?
-        .into_iter()
-        .filter(|agent| agent.id != cx.agent.id && agent.in_department(conversation.department))
-        .map(|agent| (agent.id, agent.name))
-        .collect();
-    mentioned(note, &people)
+    mentioned(note, &colleagues(cx, conversation)?)
         .into_iter()
         .try_for_each(|agent| sql::tell(cx.conn, agent, Kind::Mention, Some(conversation.id), note, cx.now))
+}
+
+/// Whom a note can name, for the list that `@` opens: names as JSON.
+pub fn mentionable(cx: &Cx, id: ConversationId) -> Result<Response> {
+    let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
+    let names: Vec<String> = colleagues(cx, &conversation)?.into_iter().map(|(_, name)| name).collect();
+    Response::json(&names)
+}
+
+/// Everybody else who may see a conversation.
+fn colleagues(cx: &Cx, conversation: &Conversation) -> Result<Vec<(AgentId, String)>> {
+    let everybody = agents::sql::everybody(cx.conn)?.into_iter();
+    let others = everybody.filter(|agent| agent.id != cx.agent.id && conversation.is_visible_to(agent));
+    Ok(others.map(|agent| (agent.id, agent.name)).collect())
 }

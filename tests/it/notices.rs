@@ -95,3 +95,11 @@ fn a_note_that_names_a_person_tells_them_until_they_open_the_conversation() {
     ana.post(&format!("/conversations/{conversation}/reading"), &[]);
     assert_eq!(unseen("Ana"), 0);
 }
+
+#[test]
+fn the_list_of_whom_a_note_can_name_holds_only_those_who_may_see_the_conversation() {
+    let house = House::new();
+    let id = house.writes(house.contact("Maria"), "Oi").conversation;
+    let names = text(&house.sofia().get(&format!("/conversations/{id}/mentionable")));
+    assert!(names.contains("Lia") && !names.contains("Beto") && !names.contains("Sofia"), "{names}");
+}

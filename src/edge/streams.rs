@@ -74,10 +74,8 @@ impl Follower {
         if queue.size + frame.len() > buffer {
             (queue.ended, queue.size) = (true, 0);
             queue.frames.clear();
-            // Its socket takes nothing, so that the end would not reach it either. HTTP/2 has other streams to carry.
-            if !self.conn.is_h2() {
-                self.conn.cut();
-            }
+            // Its connection takes nothing, so that the end would not reach it either.
+            self.conn.cut();
         } else {
             queue.size += frame.len();
             queue.frames.push_back(frame.clone());

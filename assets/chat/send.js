@@ -14,11 +14,13 @@ const keep = () => {
 };
 
 const grow = () => {
-  body.style.height = "auto";
-  body.style.height = `${body.scrollHeight + 2}px`;
+  body.style.height = "";
+  if (body.scrollHeight > body.clientHeight) body.style.height = `${body.scrollHeight + 2}px`;
   $("send").disabled = chat.files.busy() || (!body.value.trim() && !chat.files.any());
 };
 chat.on("typed", grow);
+// What is hidden has no height.
+chat.on("shown", grow);
 
 const trouble = (words) => { $("bad-send").textContent = words; };
 chat.on("trouble", trouble);

@@ -72,7 +72,7 @@ fn what_is_written_without_a_connection_arrives_once_when_it_is_back() {
 fn the_closed_window_counts_what_it_missed_and_escape_closes_it() {
     let desk = Desk::open();
     let html = format!(
-        "<!doctype html><html lang=pt><title>Loja</title><main><h1>Loja</h1></main><script src='{}'></script></html>",
+        "<!doctype html><html lang=pt><meta name=viewport content=width=device-width><title>Loja</title><main><h1>Loja</h1></main><script src='{}'></script></html>",
         desk.at("/chat/site/widget.js")
     );
     let site = Site::of(&[("/", &html)]);
@@ -108,6 +108,12 @@ fn the_closed_window_counts_what_it_missed_and_escape_closes_it() {
         assert!(std::time::Instant::now() < deadline, "the team never learns that it was read");
         std::thread::yield_now();
     }
+    assert!(visitor.ask("document.querySelector('#body').clientHeight").as_i64() >= Some(38), "room for a line");
+    visitor.leave_frames();
+    visitor.phone();
+    let fills = "const frame = document.querySelector('#balcao-frame').getBoundingClientRect();
+        return frame.left === 0 && frame.top === 0 && frame.width === innerWidth && frame.height === innerHeight";
+    visitor.wait_until(&format!("(() => {{ {fills} }})()"));
     visitor.assert_quiet_console();
 }
 

@@ -66,7 +66,10 @@ impl Exchanges {
         judge(&parts, conn, &host)?;
         let has_body = !body.is_end_stream();
         let collected = match parts.method {
-            Method::POST if has_body => self.bodies.collect(body).await?,
+            Method::POST if has_body => {
+                let patient = parts.version < Version::HTTP_2 && !parts.headers.contains_key(header::EXPECT);
+                self.bodies.collect(body, patient).await?
+            }
             Method::POST => self.bodies.none(),
             // A GET with a body is somebody's attack or mistake.
             _ if has_body => return Err(StatusCode::PAYLOAD_TOO_LARGE),

@@ -17,6 +17,8 @@ use super::limits::{Budget, Hold, Limits};
 
 /// Bodies up to this stay in memory.
 const IN_MEMORY: usize = 256 << 10;
+/// A body so many times too large is still read to its end: a browser that has not sent everything reads no answer.
+const PATIENCE: u64 = 4;
 
 /// A spooled body; the file goes away with it, unless a handler has renamed it.
 #[derive(Debug)]
@@ -86,14 +88,16 @@ impl Bodies {
         Collected { bytes: Vec::new(), spooled: None, hold: self.memory.hold() }
     }
 
-    /// Reads a whole body within its size and rate, or says which status refuses it.
-    pub(super) async fn collect(&self, mut body: Incoming) -> Result<Collected, StatusCode> {
+    /// Reads a whole body within its size and rate, or says which status refuses it. `patient` is for clients that
+    /// would not hear a refusal before they have sent everything.
+    pub(super) async fn collect(&self, mut body: Incoming, patient: bool) -> Result<Collected, StatusCode> {
         let mut collected = self.none();
         let told = body.size_hint().upper().unwrap_or(0);
-        if told > self.largest {
+        let most = if patient { self.largest.saturating_mul(PATIENCE) } else { self.largest };
+        if told > most {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
-        collected.bytes.reserve_exact(usize::try_from(told).unwrap_or(0).min(IN_MEMORY));
+        collected.bytes.reserve_exact(usize::try_from(told.min(self.largest)).unwrap_or(0).min(IN_MEMORY));
         let began = Instant::now();
         let (mut size, mut file, mut open) = (0u64, None, self.files.hold());
         loop {
@@ -106,8 +110,13 @@ impl Bodies {
             };
             let Ok(data) = frame.into_data() else { continue };
             size += u64::try_from(data.len()).unwrap_or(u64::MAX);
-            if size > self.largest {
+            if size > most {
                 return Err(StatusCode::PAYLOAD_TOO_LARGE);
+            }
+            if size.max(told) > self.largest {
+                collected = self.none();
+                file = None;
+                continue;
             }
             if collected.bytes.len() + data.len() > IN_MEMORY {
                 if file.is_none() && !open.grow(1) {
@@ -119,6 +128,9 @@ impl Bodies {
                 return Err(StatusCode::SERVICE_UNAVAILABLE);
             }
             collected.bytes.extend_from_slice(&data);
+        }
+        if size > self.largest {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
         if file.is_some() {
             self.spill(&mut collected, file).await?;

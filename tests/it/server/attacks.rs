@@ -18,7 +18,7 @@ fn quick() -> Site {
 fn a_length_beyond_all_bounds_is_refused_before_a_byte_is_read() {
     let site = Site::new();
     for length in
-        ["30000000000", "26214401", "18446744073709551615", "99999999999999999999999", "-1", "+5", "0x10", "5, 6"]
+        ["30000000000", "104857601", "18446744073709551615", "99999999999999999999999", "-1", "+5", "0x10", "5, 6"]
     {
         let mut client = site.connect();
         client.send(format!("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\nx"));
@@ -30,7 +30,16 @@ fn a_length_beyond_all_bounds_is_refused_before_a_byte_is_read() {
     client.send("POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
     let chunk = format!("100000\r\n{}\r\n", "x".repeat(1 << 20));
     (0..27).for_each(|_| client.send(&chunk));
-    assert_eq!(client.reply().map_or(413, |reply| reply.status), 413);
+    client.send("0\r\n\r\n");
+    assert_eq!(client.reply().map(|reply| reply.status), Some(413));
+    let mut patient = site.connect();
+    patient.send("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 27262976\r\n\r\n");
+    (0..26).for_each(|_| patient.send(vec![b'x'; 1 << 20]));
+    assert_eq!(patient.reply().map(|reply| reply.status), Some(413));
+    assert_eq!(std::fs::read_dir(site.folder.path().join("spool")).expect("a folder").count(), 0);
+    let mut asks = site.connect();
+    asks.send("POST /body HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 27262976\r\n\r\n");
+    assert_eq!(asks.reply().map(|reply| reply.status), Some(413));
     site.is_well();
 }
 

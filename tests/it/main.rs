@@ -9,6 +9,7 @@ mod jobs;
 mod journeys;
 mod mail;
 mod notices;
+mod permissions;
 mod program;
 mod server;
 mod settings;

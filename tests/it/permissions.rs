@@ -1,0 +1,199 @@
+//! Who may use which address: tried for nobody, for each role, and for an agent of another department.
+
+use balcao::mail;
+use balcao::web::http::Method::{self, Get, Post};
+use balcao::web::http::{Answer, Response};
+
+use crate::support::{House, START, body, request, text};
+
+/// Nobody, the agent Ana, the senior Sofia, the lead Lia, the administrator, and Beto of the other department.
+const PEOPLE: &str = "nasldb";
+const WORLD: &str = "nasldb";
+const TEAM: &str = "asldb";
+/// Those who see a conversation of Vendas that nobody holds.
+const READERS: &str = "asld";
+/// Those who may answer it at once; an agent takes it first.
+const WRITERS: &str = "sld";
+const ADMIN: &str = "d";
+/// Opened by a token or a key that nobody here holds: being signed in opens nothing.
+const BEARER: &str = "";
+
+type Row = (Method, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// One address, who may, and the fields that are sent.
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    (Get, "/", TEAM, &[]),
+    (Get, "/assets/none.css", BEARER, &[]),
+    (Get, "/logo", BEARER, &[]),
+    (Get, "/setup/none", BEARER, &[]),
+    (Post, "/setup/none", BEARER, &[]),
+    (Get, "/sign-in", WORLD, &[]),
+    (Post, "/sign-in", WORLD, &[("email", "ana@loja.example"), ("password", "errada errada")]),
+    (Get, "/invitation/none", BEARER, &[]),
+    (Post, "/invitation/none", BEARER, &[]),
+    (Get, "/password-reset", WORLD, &[]),
+    (Post, "/password-reset", WORLD, &[("email", "ana@loja.example")]),
+    (Get, "/password-reset/none", BEARER, &[]),
+    (Post, "/password-reset/none", BEARER, &[]),
+
+    (Get, "/chat/site", WORLD, &[]),
+    (Get, "/chat/site/frame", WORLD, &[]),
+    (Get, "/chat/site/widget.js", WORLD, &[]),
+    (Post, "/chat/site/start", WORLD, &[("name", "Maria")]),
+    (Get, "/chat/site/messages", BEARER, &[]),
+    (Post, "/chat/site/messages", BEARER, &[("body", "oi")]),
+    (Get, "/chat/site/events", BEARER, &[]),
+    (Post, "/chat/site/marks", BEARER, &[]),
+    (Post, "/chat/site/end", BEARER, &[]),
+    (Post, "/chat/site/transcript", BEARER, &[]),
+    (Post, "/chat/site/typing", BEARER, &[]),
+    (Post, "/chat/site/files", BEARER, &[]),
+    (Get, "/chat/site/files/none", BEARER, &[]),
+
+    (Get, "/events", TEAM, &[]),
+    (Get, "/events?conversation=1", TEAM, &[]),
+    (Post, "/sign-out", TEAM, &[]),
+    (Get, "/profile", TEAM, &[]),
+    (Post, "/profile", TEAM, &[]),
+    (Post, "/profile/password", TEAM, &[]),
+    (Post, "/presence", TEAM, &[("presence", "away")]),
+    (Post, "/presence/alive", TEAM, &[]),
+    (Get, "/notices", TEAM, &[]),
+    (Post, "/notices/seen", TEAM, &[("up_to", "1")]),
+    (Get, "/attention", TEAM, &[]),
+    (Get, "/search", TEAM, &[]),
+    (Get, "/palette", TEAM, &[]),
+    (Get, "/queue", TEAM, &[]),
+    (Get, "/queue/cards", TEAM, &[]),
+    (Get, "/queue/waiting_agent", TEAM, &[]),
+
+    (Get, "/conversations", TEAM, &[]),
+    (Get, "/conversations/1", READERS, &[]),
+    (Get, "/conversations/1/panes", READERS, &[]),
+    (Get, "/conversations/1/head", READERS, &[]),
+    (Get, "/conversations/1/mentionable", READERS, &[]),
+    (Get, "/conversations/1/messages", READERS, &[]),
+    (Post, "/conversations/1/messages", WRITERS, &[("kind", "chat"), ("body", "oi")]),
+    (Post, "/conversations/1/messages", READERS, &[("kind", "note"), ("body", "oi")]),
+    (Post, "/conversations/1/draft", READERS, &[("kind", "note"), ("body", "oi")]),
+    (Post, "/conversations/1/reading", READERS, &[]),
+    (Post, "/conversations/1/assignment", READERS, &[]),
+    (Post, "/conversations/1/contact", READERS, &[("name", "Maria")]),
+    (Get, "/conversations/1/closing/new", WRITERS, &[]),
+    (Post, "/conversations/1/closing", WRITERS, &[]),
+    (Post, "/conversations/1/attachments?name=a.txt", READERS, &[]),
+    (Get, "/conversations/1/attachments/TOKEN", READERS, &[]),
+
+    (Get, "/settings", ADMIN, &[]),
+    (Get, "/settings/company", ADMIN, &[]),
+    (Post, "/settings/company", ADMIN, &[]),
+    (Post, "/settings/company/logo", ADMIN, &[]),
+    (Post, "/settings/company/logo/removal", ADMIN, &[]),
+    (Get, "/settings/departments", ADMIN, &[]),
+    (Post, "/settings/departments", ADMIN, &[]),
+    (Get, "/settings/departments/1", ADMIN, &[]),
+    (Post, "/settings/departments/1", ADMIN, &[]),
+    (Post, "/settings/departments/1/archiving", ADMIN, &[]),
+    (Get, "/settings/mail", ADMIN, &[]),
+    (Post, "/settings/mail", ADMIN, &[]),
+    (Post, "/settings/mail/test", ADMIN, &[]),
+    (Post, "/settings/mail/removal", ADMIN, &[]),
+    (Post, "/settings/mail/1/attempt", ADMIN, &[]),
+    (Get, "/settings/people", ADMIN, &[]),
+    (Post, "/settings/people", ADMIN, &[]),
+    (Get, "/settings/people/new", ADMIN, &[]),
+    (Get, "/settings/people/1", ADMIN, &[]),
+    (Post, "/settings/people/1", ADMIN, &[]),
+    (Post, "/settings/people/1/invitation", ADMIN, &[]),
+    (Post, "/settings/people/1/archiving", ADMIN, &[]),
+    (Get, "/settings/web-chats", ADMIN, &[]),
+    (Post, "/settings/web-chats", ADMIN, &[]),
+    (Get, "/settings/web-chats/new", ADMIN, &[]),
+    (Get, "/settings/web-chats/1", ADMIN, &[]),
+    (Post, "/settings/web-chats/1", ADMIN, &[]),
+    (Post, "/settings/web-chats/1/secret", ADMIN, &[]),
+    (Post, "/settings/web-chats/1/secret/rotation", ADMIN, &[]),
+    (Post, "/settings/web-chats/1/archiving", ADMIN, &[]),
+    (Get, "/settings/audit", ADMIN, &[]),
+    (Get, "/settings/danger", ADMIN, &[]),
+    (Post, "/settings/danger/sign-out", ADMIN, &[]),
+    (Post, "/settings/danger/secrets", ADMIN, &[]),
+    (Post, "/settings/danger/backup", ADMIN, &[]),
+];
+
+#[test]
+fn every_address_opens_for_those_who_may_and_nobody_else() {
+    let mut wrong = Vec::new();
+    for &(method, address, may, fields) in ROWS {
+        // Those who may not come first, for what those who may do can change the house.
+        let (refused, welcome): (Vec<char>, Vec<char>) = PEOPLE.chars().partition(|person| !may.contains(*person));
+        let house = prepared();
+        for person in refused.into_iter().chain(welcome) {
+            let opened = opens(&visit(&house.0, person, method, &address.replace("TOKEN", &house.1), fields));
+            if opened != may.contains(person) {
+                wrong.push(format!("{method:?} {address} {} for {person}", if opened { "opens" } else { "is shut" }));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A house with a conversation of Vendas that nobody holds, a file in it, and a mail that waits; the file's token.
+fn prepared() -> (House, String) {
+    let house = House::new();
+    let maria = house.contact("Maria");
+    house.writes(maria, "oi");
+    let server = mail::Server {
+        host: "localhost".to_owned(),
+        port: 1,
+        security: mail::Security::None,
+        username: String::new(),
+        password: String::new(),
+        sender_name: "Loja".to_owned(),
+        sender_address: "balcao@loja.example".to_owned(),
+        certificate: String::new(),
+    };
+    let mail = house.app.change(move |conn| {
+        mail::sql::set_server(conn, &server, START)?;
+        mail::sql::queue(conn, "a@b.example", "x", "y", START)
+    });
+    mail.expect("a mail that waits");
+    let sofia = house.sofia();
+    let headers = [("cookie", sofia.cookie.as_str()), ("content-type", "text/plain")];
+    let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers));
+    let stored: serde_json::Value = serde_json::from_slice(stored.bytes()).expect("json");
+    let token = stored["token"].as_str().expect("a token").to_owned();
+    sofia.post("/conversations/1/messages", &[("kind", "note"), ("body", "veja"), ("attachment", &token)]);
+    (house, token)
+}
+
+fn visit(house: &House, person: char, method: Method, address: &str, fields: &[(&str, &str)]) -> Response {
+    let cookie = match person {
+        'a' => house.ana().cookie,
+        's' => house.sofia().cookie,
+        'l' => house.lia().cookie,
+        'd' => house.adm().cookie,
+        'b' => house.beto().cookie,
+        _ => String::new(),
+    };
+    house.app.handle(request(method, address, &body(fields), &[("cookie", &cookie)]))
+}
+
+/// Whether a person got in: a fault in a form is an answer to somebody who may.
+fn opens(response: &Response) -> bool {
+    let sent_away = response.header("location").is_some_and(|to| to.starts_with("/sign-in?"));
+    assert!(response.status < 500, "{} {}", response.status, text(response));
+    !sent_away && !matches!(response.status, 401 | 403 | 404 | 410 | 429)
+}
+
+#[test]
+fn a_stream_carries_a_conversation_only_to_those_who_see_it() {
+    let (house, _) = prepared();
+    let follows = |person| {
+        let response = visit(&house, person, Get, "/events?conversation=1", &[]);
+        let Answer::Stream(stream) = response.answer else { panic!("no stream for {person}") };
+        stream.topics.contains(&"conversation:1".to_owned())
+    };
+    assert_eq!(TEAM.chars().filter(|person| follows(*person)).collect::<String>(), READERS);
+}

@@ -169,7 +169,7 @@ pub fn widget(visit: &Visit, key: &str) -> Result<Response> {
         "title": t::TITLE.say(language),
     });
     let code = assets::file("widget.js")?;
-    let mut script = format!("(settings => {{\n").into_bytes();
+    let mut script = b"(settings => {\n".to_vec();
     script.extend_from_slice(&code);
     script.extend_from_slice(format!("}})({settings});\n").as_bytes());
     Ok(Response::new(200, "text/javascript; charset=utf-8", script)

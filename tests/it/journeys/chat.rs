@@ -188,3 +188,49 @@ fn the_visitor_ends_the_chat_and_begins_again() {
     }
     visitor.assert_quiet_console();
 }
+
+#[test]
+fn the_next_customer_at_the_same_browser_sees_nothing_of_the_last() {
+    let desk = Desk::open();
+    // hex(HMAC-SHA256("segredo", identifier)), made with another program.
+    let page = |identifier: &str, hash: &str| {
+        format!(
+            "<!doctype html><html lang=pt><title>Loja</title><script src='{}' data-identifier='{identifier}' \
+             data-hash='{hash}' data-name='Cliente' defer></script></html>",
+            desk.at("/chat/site/widget.js")
+        )
+    };
+    let site = Site::of(&[
+        ("/42", &page("cliente-42", "47683d4a36cac7b910e8470f0d1decc6a634ffeae39398de9df52ad17ded1e91")),
+        ("/43", &page("cliente-43", "25567826c344e07ae4edb4f767154cf283d2a661c92ed4d6a0c88a81f0611a47")),
+        ("/eva", &page("cliente-42", "00")),
+    ]);
+    let (channel, now) = (desk.channel.id, desk.clock.now());
+    let look = Look { allowed_sites: site.origin(), ..Look::default() };
+    desk.app.change(move |conn| web_chat::sql::save(conn, channel, &look, now)).expect("a look");
+    let visitor = Browser::open();
+    let open = |path: &str| {
+        visitor.goto(&site.at(path));
+        visitor.click("#balcao-button");
+        visitor.enter_frame("#balcao-frame");
+        visitor.wait_shown("#body");
+    };
+    open("/42");
+    say(&visitor, "Sou o 42");
+    visitor.wait_for_text("#thread .contact", "Enviada");
+    visitor.leave_frames();
+    open("/43");
+    say(&visitor, "Sou o 43");
+    visitor.wait_for_text("#thread .contact", "Enviada");
+    assert_eq!(times(&visitor, "Sou o 42"), 0);
+    visitor.leave_frames();
+    open("/42");
+    visitor.wait_for_text("#thread", "Sou o 42");
+    assert_eq!(times(&visitor, "Sou o 43"), 0);
+    let other = Browser::open();
+    other.goto(&site.at("/eva"));
+    other.click("#balcao-button");
+    other.enter_frame("#balcao-frame");
+    other.wait_for_text("#bad-send", "assinatura");
+    assert_eq!(other.count("#thread .row"), 0);
+}

@@ -4,5 +4,6 @@ mod chat;
 mod console;
 mod desk;
 mod pictures;
+mod settings;
 mod signing_in;
 mod visitor;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::net::IpAddr;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -31,6 +32,8 @@ pub struct App {
     pub public_url: Option<String>,
     /// A number of this start of the program: what an earlier start had claimed is free again.
     pub boot: i64,
+    /// Set when the program ends: whoever waits for others waits no longer.
+    pub ending: AtomicBool,
     pub clock: Clock,
     pub live: Arc<Live>,
     pub writer: Writer,
@@ -106,6 +109,7 @@ impl App {
         Ok(Arc::new(Self {
             data: data.to_owned(),
             public_url: None,
+            ending: AtomicBool::new(false),
             boot: boot().map_err(|error| error.to_string())?,
             clock,
             live,

@@ -121,6 +121,7 @@ impl Loops {
     /// Lets what runs end, and nothing else begin.
     pub fn stop(self) {
         self.stopping.store(true, Ordering::SeqCst);
+        self.app.ending.store(true, Ordering::SeqCst);
         self.app.bell.ring();
         for thread in self.threads {
             if thread.join().is_err() {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Agent, AgentId, Role};
 use crate::departments::{Department, DepartmentId};
 use crate::settings::Section;
-use crate::settings::view::{copyable, frame};
+use crate::settings::view::{copyable, frame, version};
 use crate::text::{Language, agents as a, settings as t};
 use crate::ui::form::{Field, banner, complaint, select, tick};
 use crate::web::form::{Form, Problems};
@@ -52,6 +52,8 @@ pub fn index(viewer: &Agent, rows: &[Row], departments: &[Department], done: Opt
 pub struct Shown<'a> {
     pub viewer: &'a Agent,
     pub form: &'a Form,
+    /// What was stored when the form was shown.
+    pub was: &'a str,
     pub problems: &'a Problems,
     pub departments: &'a [Department],
 }
@@ -71,6 +73,7 @@ impl Shown<'_> {
         };
         html! {
             (banner(language, self.problems))
+            (version(self.was))
             (Field::text("name", a::NAME.say(language), self.form.text("name")).show(language, self.problems))
             (Field::text("email", a::EMAIL.say(language), self.form.text("email")).kind("email", "off").show(language, self.problems))
             (select("role", t::ROLE.say(language), &roles, chosen, language, self.problems))

@@ -29,6 +29,7 @@ pub fn new(cx: &Cx) -> Result<Response> {
     Ok(Response::html(view::new(&Shown {
         viewer: &cx.agent,
         form: &form,
+        was: "",
         problems: &problems,
         departments: &departments,
     })))
@@ -38,7 +39,7 @@ pub fn new(cx: &Cx) -> Result<Response> {
 pub fn create(cx: &Cx) -> Result<Response> {
     let departments = departments::sql::all(cx.conn)?;
     let again = |problems: &Problems| {
-        let shown = Shown { viewer: &cx.agent, form: cx.form, problems, departments: &departments };
+        let shown = Shown { viewer: &cx.agent, form: cx.form, was: "", problems, departments: &departments };
         Ok(Response::invalid(view::new(&shown)))
     };
     let draft = match Draft::parse(cx.form, &ids(&departments)) {
@@ -96,6 +97,9 @@ pub fn edit(cx: &Cx, id: AgentId) -> Result<Response> {
 pub fn update(cx: &Cx, id: AgentId) -> Result<Response> {
     let before = present(cx, id)?;
     let again = |problems: &Problems| Ok(Response::invalid(page(cx, id, cx.form, problems, None)?));
+    if let Err(problems) = settings::unchanged(cx.form, &version(&before)) {
+        return again(&problems);
+    }
     let draft = match Draft::parse(cx.form, &ids(&departments::sql::all(cx.conn)?)) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
@@ -133,8 +137,14 @@ pub fn archive(cx: &Cx, id: AgentId) -> Result<Response> {
 fn page(cx: &Cx, id: AgentId, form: &Form, problems: &Problems, done: Option<&str>) -> Result<maud::Markup> {
     let departments = departments::sql::all(cx.conn)?;
     let invited = sql::password_hash(cx.conn, id)?.is_none();
-    let shown = Shown { viewer: &cx.agent, form, problems, departments: &departments };
+    let was = version(&sql::find(cx.conn, id)?);
+    let shown = Shown { viewer: &cx.agent, form, was: &was, problems, departments: &departments };
     Ok(view::edit(&shown, id, invited, done))
+}
+
+fn version(agent: &Agent) -> String {
+    let departments: String = agent.departments.iter().map(|id| format!("{id} ")).collect();
+    settings::version(&[&agent.name, &agent.email, agent.role.word(), &departments])
 }
 
 /// A person who is not archived.

@@ -26,7 +26,11 @@ pub struct Shown<'a> {
 pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
     let (language, form, problems) = (shown.viewer.language, shown.form, shown.problems);
     let say = |phrase: Phrase| phrase.say(language);
-    let names = Zone::names();
+    let mut names = Zone::names();
+    // A zone under an older name stays chosen.
+    if Zone::named(form.text("time_zone")).is_some() && !names.iter().any(|name| name == form.text("time_zone")) {
+        names.insert(0, form.text("time_zone").to_owned());
+    }
     let zones: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), name.as_str())).collect();
     let hint = match shown.fixed_url {
         Some(url) => t::URL_FIXED.fill(language, &[("url", url)]),

@@ -18,6 +18,10 @@ use super::{Fault, Mail, Security, Server, Stage};
 
 /// The longest that one answer of the server may take.
 const STEP: Duration = Duration::from_secs(20);
+/// How often an attempt's end and the program's are looked for …
+const TURN: Duration = Duration::from_millis(100);
+/// … and what an attempt may take still when the program ends.
+const LAST: Duration = Duration::from_secs(3);
 /// Attempts that outlived their limit and hang on a server that trickles; no more are begun beyond these.
 const STUCK: usize = 8;
 static RUNNING: AtomicUsize = AtomicUsize::new(0);
@@ -26,7 +30,9 @@ static RUNNING: AtomicUsize = AtomicUsize::new(0);
 ///
 /// lettre bounds each read and write; a server that trickles could stretch them for ever. So the attempt runs in a thread
 /// of its own: when the time is over it is told to give up, and the text of the mail never leaves after that.
-pub fn deliver(server: &Server, mail: &Mail, limit: Duration) -> Result<(), Fault> {
+///
+/// Where the program is ending, the attempt has only a moment left.
+pub fn deliver(server: &Server, mail: &Mail, limit: Duration, ending: &AtomicBool) -> Result<(), Fault> {
     let slow = || Fault::new(Stage::Silent, "");
     if RUNNING.fetch_add(1, Ordering::SeqCst) >= STUCK {
         RUNNING.fetch_sub(1, Ordering::SeqCst);
@@ -46,10 +52,21 @@ pub fn deliver(server: &Server, mail: &Mail, limit: Duration) -> Result<(), Faul
         RUNNING.fetch_sub(1, Ordering::SeqCst);
         return Err(Fault::new(Stage::Talk, &error.to_string()));
     }
-    told.recv_timeout(limit).unwrap_or_else(|_| {
-        given_up.store(true, Ordering::SeqCst);
-        Err(slow())
-    })
+    let mut left = limit;
+    loop {
+        if ending.load(Ordering::SeqCst) {
+            left = left.min(LAST);
+        }
+        let turn = left.min(TURN);
+        match told.recv_timeout(turn) {
+            Ok(result) => return result,
+            Err(_) if left > turn => left -= turn,
+            Err(_) => {
+                given_up.store(true, Ordering::SeqCst);
+                return Err(slow());
+            }
+        }
+    }
 }
 
 /// Whether this is a certificate that a server can be checked against.

@@ -158,5 +158,5 @@ fn attempt(
         created_at: now,
         attempts: 1,
     };
-    Ok(smtp::deliver(server, &mail, PATIENCE))
+    Ok(smtp::deliver(server, &mail, PATIENCE, &app.ending))
 }

@@ -1,6 +1,7 @@
 //! Sends what is due: claim, send outside any transaction, mark.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{Fault, Mail, smtp, sql};
@@ -28,6 +29,10 @@ pub fn run_due(app: &Arc<App>) -> Result<usize> {
         }
         let mut fault: Option<Fault> = None;
         for mail in mails {
+            // What is claimed and not tried is free at the next start.
+            if app.ending.load(Ordering::SeqCst) {
+                return Ok(attempts);
+            }
             // What fails for the server's sake fails for the whole batch: no use knocking for each.
             if fault.is_none() {
                 attempts += 1;
@@ -41,7 +46,7 @@ pub fn run_due(app: &Arc<App>) -> Result<usize> {
 
 /// One attempt. Answers the fault where the others would meet it too.
 fn one(app: &App, server: &super::Server, mail: &Mail) -> Result<Option<Fault>> {
-    let result = smtp::deliver(server, mail, LIMIT);
+    let result = smtp::deliver(server, mail, LIMIT, &app.ending);
     if let Err(fault) = &result {
         tracing::warn!(mail = mail.id.0, attempts = mail.attempts, "a mail was not sent: {}", fault.stored());
     }

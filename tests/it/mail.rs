@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -110,6 +111,8 @@ fn mail(recipient: &str) -> Mail {
 }
 
 const LIMIT: Duration = Duration::from_secs(10);
+/// The program goes on.
+static RUNNING: AtomicBool = AtomicBool::new(false);
 
 fn queue(house: &House, recipient: &str, subject: &str) {
     let (recipient, subject, now) = (recipient.to_owned(), subject.to_owned(), house.clock.now());
@@ -175,7 +178,7 @@ fn a_mail_claimed_before_a_crash_is_sent_after_it_under_the_same_name() {
     let boot = house.app.boot;
     let claimed = house.app.change(move |conn| sql::claim(conn, boot, 5, START)).expect("a claim").remove(0);
     // The mail had left, and the program died before it could write that down.
-    smtp::deliver(&post.server(), &claimed, LIMIT).expect("sent");
+    smtp::deliver(&post.server(), &claimed, LIMIT, &RUNNING).expect("sent");
     assert_eq!(worker::run_due(&house.app).expect("a run"), 0, "a claimed mail is not taken by another worker");
     house.app.stop();
     let app = App::open(house.folder.path(), house.clock.clone()).expect("the next start");
@@ -259,7 +262,8 @@ fn starttls_and_tls_carry_the_password_and_say_what_is_wrong() {
             certificate: pem.clone(),
             ..post.server()
         };
-        let stage = |server: &Server| smtp::deliver(server, &mail("a@b.example"), LIMIT).map_err(|fault| fault.stage);
+        let stage =
+            |server: &Server| smtp::deliver(server, &mail("a@b.example"), LIMIT, &RUNNING).map_err(|fault| fault.stage);
         assert_eq!(stage(&Server { certificate: String::new(), ..right.clone() }), Err(Stage::Tls), "{mode}");
         assert_eq!(stage(&Server { password: "?".to_owned(), ..right.clone() }), Err(Stage::SignIn), "{mode}");
         assert_eq!(stage(&right), Ok(()), "{mode}");
@@ -270,8 +274,9 @@ fn starttls_and_tls_carry_the_password_and_say_what_is_wrong() {
 #[test]
 fn each_way_to_fail_has_its_own_words() {
     let post = Post::start(&["plain"]);
-    let stage =
-        |server: &Server, limit| smtp::deliver(server, &mail("a@b.example"), limit).map_err(|fault| fault.stage);
+    let stage = |server: &Server, limit| {
+        smtp::deliver(server, &mail("a@b.example"), limit, &RUNNING).map_err(|fault| fault.stage)
+    };
     let unknown = Server { host: "nada.invalid".to_owned(), security: Security::Tls, ..post.server() };
     assert_eq!(stage(&unknown, LIMIT), Err(Stage::Dns));
     assert_eq!(stage(&Server { security: Security::Tls, ..post.server() }, LIMIT), Err(Stage::Tls));
@@ -284,7 +289,23 @@ fn each_way_to_fail_has_its_own_words() {
     let began = std::time::Instant::now();
     assert_eq!(stage(&Server { port, ..post.server() }, Duration::from_millis(300)), Err(Stage::Silent));
     // One that is slow with its last word.
-    let slow = smtp::deliver(&post.server(), &mail("slow@b.example"), Duration::from_millis(500));
+    let slow = smtp::deliver(&post.server(), &mail("slow@b.example"), Duration::from_millis(500), &RUNNING);
     assert_eq!(slow, Err(Fault::new(Stage::Silent, "")));
     assert!(began.elapsed() < Duration::from_secs(5), "the whole is bounded");
+}
+
+#[test]
+fn the_program_ends_soon_though_a_mail_server_says_nothing() {
+    let (house, post) = (House::new(), Post::start(&["plain"]));
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let server = Server { port: silent.local_addr().expect("its number").port(), ..post.server() };
+    house.app.change(move |conn| sql::set_server(conn, &server, START)).expect("the settings");
+    queue(&house, "maria@cliente.example", "Olá");
+    let loops = balcao::jobs::start(&house.app).expect("the loops");
+    let (_held, _) = silent.accept().expect("the attempt");
+    let began = std::time::Instant::now();
+    loops.stop();
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+    post.serve(&house);
+    assert!(newest(&house).failed_at.is_none(), "the mail waits for the next start");
 }

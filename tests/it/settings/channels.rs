@@ -189,3 +189,23 @@ fn a_logo_outlives_the_nightly_sweep_of_files() {
     balcao::attachments::web::drop_waiting(&house.app).expect("the sweep");
     assert_eq!(std::fs::read_dir(&files).expect("the folder").count(), 1);
 }
+
+#[test]
+fn two_who_change_a_person_or_a_department_at_once_are_told() {
+    let house = House::new();
+    let adm = house.adm();
+    let sales = house.sales.to_string();
+    let person = format!("/settings/people/{}", house.ana().id);
+    let department = format!("/settings/departments/{sales}");
+    let shown = |address: &str| between(&text(&adm.get(address)), "name=\"was\" value=\"", "\"").to_owned();
+    let was = shown(&person);
+    let fields = |name| {
+        [("name", name), ("email", "ana@loja.example"), ("role", "senior"), ("departments", &*sales), ("was", &*was)]
+    };
+    assert_eq!(adm.post(&person, &fields("Ana Lima")).status, 303);
+    assert_eq!(adm.post(&person, &fields("Ana Souza")).status, 422);
+    let was = shown(&department);
+    let fields = [("name", "Vendas"), ("goal", "9"), ("was", &*was)];
+    assert_eq!(adm.post(&department, &fields).status, 303);
+    assert_eq!(adm.post(&department, &fields).status, 422);
+}

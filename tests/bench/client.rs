@@ -59,7 +59,10 @@ impl Client {
 /// A GET of a signed-in person.
 pub fn get(path: &str, more: &str) -> Vec<u8> {
     let cookie = crate::data::TOKEN;
-    format!("GET {path} HTTP/1.1\r\nhost: bench\r\ncookie: balcao={cookie}\r\nsec-fetch-site: same-origin\r\n{more}\r\n").into_bytes()
+    format!(
+        "GET {path} HTTP/1.1\r\nhost: bench\r\ncookie: balcao={cookie}\r\nsec-fetch-site: same-origin\r\n{more}\r\n"
+    )
+    .into_bytes()
 }
 
 /// A visitor's message.
@@ -107,7 +110,12 @@ impl Times {
 }
 
 /// One client asks again and again; every answer is checked.
-pub fn repeat(address: SocketAddr, samples: usize, request: impl Fn(usize) -> Vec<u8>, check: impl Fn(&Answer)) -> Times {
+pub fn repeat(
+    address: SocketAddr,
+    samples: usize,
+    request: impl Fn(usize) -> Vec<u8>,
+    check: impl Fn(&Answer),
+) -> Times {
     let mut client = Client::to(address);
     for number in 0..samples / 10 + 5 {
         check(&client.ask(&request(number)));

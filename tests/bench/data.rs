@@ -82,11 +82,47 @@ pub fn visitor_token(number: usize) -> String {
 }
 
 const WORDS: &[&str] = &[
-    "não", "pedido", "entrega", "você", "obrigado", "bom", "dia", "preciso", "boleto", "prazo", "produto", "cartão", "código", "pagamento",
-    "amanhã", "ontem", "loja", "ajuda", "troca", "número", "nota", "fiscal", "endereço", "chegou", "ainda", "comprovante", "estorno", "senha",
-    "aplicativo", "atendimento", "transportadora", "devolução", "garantia", "técnico", "orçamento", "promoção", "cancelar", "confirmação",
+    "não",
+    "pedido",
+    "entrega",
+    "você",
+    "obrigado",
+    "bom",
+    "dia",
+    "preciso",
+    "boleto",
+    "prazo",
+    "produto",
+    "cartão",
+    "código",
+    "pagamento",
+    "amanhã",
+    "ontem",
+    "loja",
+    "ajuda",
+    "troca",
+    "número",
+    "nota",
+    "fiscal",
+    "endereço",
+    "chegou",
+    "ainda",
+    "comprovante",
+    "estorno",
+    "senha",
+    "aplicativo",
+    "atendimento",
+    "transportadora",
+    "devolução",
+    "garantia",
+    "técnico",
+    "orçamento",
+    "promoção",
+    "cancelar",
+    "confirmação",
 ];
-const PARTS: &[&str] = &["ca", "le", "mo", "ri", "tu", "ção", "ba", "né", "fô", "gli", "pra", "xe", "zu", "dor", "men", "to"];
+const PARTS: &[&str] =
+    &["ca", "le", "mo", "ri", "tu", "ção", "ba", "né", "fô", "gli", "pra", "xe", "zu", "dor", "men", "to"];
 
 /// The n-th word of the vocabulary: known ones first, then a long tail of made ones.
 fn word(index: usize) -> String {
@@ -131,9 +167,14 @@ fn make(folder: &Path, size: Size) {
 }
 
 fn people(conn: &Connection, now: i64) {
-    conn.execute("INSERT INTO company (id, name, created_at) VALUES (1, 'Banco de provas', ?)", [now]).expect("a company");
+    conn.execute("INSERT INTO company (id, name, created_at) VALUES (1, 'Banco de provas', ?)", [now])
+        .expect("a company");
     for number in 1..=4 {
-        conn.execute("INSERT INTO department (name, created_at) VALUES (?, ?)", params![format!("Departamento {number}"), now]).expect("a row");
+        conn.execute(
+            "INSERT INTO department (name, created_at) VALUES (?, ?)",
+            params![format!("Departamento {number}"), now],
+        )
+        .expect("a row");
     }
     for number in 1..=20 {
         let role = if number == 1 { "senior" } else { "agent" };
@@ -165,9 +206,14 @@ fn conversations(conn: &Connection, size: Size, now: i64) {
     let mut dice = Dice::new(7);
     let vocabulary: Vec<String> = (0..4_000).map(word).collect();
     let total = size.conversations();
-    let mut contact = conn.prepare("INSERT INTO contact (name, phone, email, created_at, updated_at) VALUES (?, ?, ?, ?4, ?4)").expect("sql");
-    let mut identity = conn.prepare("INSERT INTO identity (contact_id, channel_id, value, created_at) VALUES (?, 1, ?, ?)").expect("sql");
-    let mut visitor = conn.prepare("INSERT INTO visitor (token_hash, identity_id, created_at) VALUES (?, ?, ?)").expect("sql");
+    let mut contact = conn
+        .prepare("INSERT INTO contact (name, phone, email, created_at, updated_at) VALUES (?, ?, ?, ?4, ?4)")
+        .expect("sql");
+    let mut identity = conn
+        .prepare("INSERT INTO identity (contact_id, channel_id, value, created_at) VALUES (?, 1, ?, ?)")
+        .expect("sql");
+    let mut visitor =
+        conn.prepare("INSERT INTO visitor (token_hash, identity_id, created_at) VALUES (?, ?, ?)").expect("sql");
     let mut open = conn
         .prepare(
             "INSERT INTO conversation (number, contact_id, identity_id, channel_id, department_id, assignee_id, state, spoke_last, opened_at,
@@ -175,7 +221,9 @@ fn conversations(conn: &Connection, size: Size, now: i64) {
              VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?10, 'contact', ?, ?)",
         )
         .expect("sql");
-    let mut add = conn.prepare("INSERT INTO message (conversation_id, author, agent_id, body, at) VALUES (?, ?, ?, ?, ?)").expect("sql");
+    let mut add = conn
+        .prepare("INSERT INTO message (conversation_id, author, agent_id, body, at) VALUES (?, ?, ?, ?, ?)")
+        .expect("sql");
     let mut find = conn.prepare("INSERT INTO message_search (rowid, body) VALUES (?, ?)").expect("sql");
     let mut tag = conn.prepare("INSERT INTO conversation_tag VALUES (?, ?, NULL, ?)").expect("sql");
     let mut message = 0_i64;
@@ -193,7 +241,11 @@ fn conversations(conn: &Connection, size: Size, now: i64) {
     for number in 0..total {
         let id = i64::try_from(number).expect("small") + 1;
         let open_now = number % 5 == 0;
-        let at = if open_now { now - i64::try_from(dice.below(80_000_000)).expect("small") } else { now - 86_400_000 * 3 - id * 1000 };
+        let at = if open_now {
+            now - i64::try_from(dice.below(80_000_000)).expect("small")
+        } else {
+            now - 86_400_000 * 3 - id * 1000
+        };
         let state = match (open_now, number % 3) {
             (false, _) => "closed",
             (true, 0) => "waiting_contact",
@@ -229,7 +281,8 @@ fn conversations(conn: &Connection, size: Size, now: i64) {
             if message % 20_011 == 7 {
                 body.push_str("zirconita");
             }
-            let (author, agent) = if place % 2 == 0 { ("contact", None) } else { ("agent", Some(assignee.unwrap_or(1))) };
+            let (author, agent) =
+                if place % 2 == 0 { ("contact", None) } else { ("agent", Some(assignee.unwrap_or(1))) };
             add.execute(params![id, author, agent, body, at + place * 60_000]).expect("a row");
             find.execute(params![message, body]).expect("a row");
         }

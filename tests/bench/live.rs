@@ -28,8 +28,9 @@ impl Agents {
         let thread = std::thread::spawn(move || {
             let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async move {
-                let tasks: Vec<_> =
-                    (0..count).map(|_| tokio::spawn(follow(address, Arc::clone(&shared), stopped.clone(), ready.clone()))).collect();
+                let tasks: Vec<_> = (0..count)
+                    .map(|_| tokio::spawn(follow(address, Arc::clone(&shared), stopped.clone(), ready.clone())))
+                    .collect();
                 for task in tasks {
                     task.await.expect("a stream");
                 }
@@ -91,7 +92,11 @@ async fn follow(
         let whole = String::from_utf8_lossy(&whole).into_owned();
         let mut seen = seen.lock().expect("a lock");
         for frame in whole.split("\n\n").filter(|frame| frame.contains("event: message")) {
-            let id = frame.split("\"message\":").nth(1).and_then(|rest| rest.split([',', '}']).next()).and_then(|id| id.parse().ok());
+            let id = frame
+                .split("\"message\":")
+                .nth(1)
+                .and_then(|rest| rest.split([',', '}']).next())
+                .and_then(|id| id.parse().ok());
             seen.entry(id.expect("a message")).or_default().push(now);
         }
     }

@@ -39,7 +39,13 @@ pub struct Result {
 
 impl Result {
     /// A line with a probe taken now.
-    pub fn new(row: &'static str, what: impl Into<String>, value: impl Into<String>, aim: &'static str, met: Option<bool>) -> Self {
+    pub fn new(
+        row: &'static str,
+        what: impl Into<String>,
+        value: impl Into<String>,
+        aim: &'static str,
+        met: Option<bool>,
+    ) -> Self {
         let result = Self { row, what: what.into(), value: value.into(), aim, met, probe: probe::line() };
         println!("{}", result.line());
         result
@@ -55,7 +61,8 @@ impl Result {
     }
 }
 
-const HEAD: &str = "| | what | measured | aim | | probe: 4 KiB + fdatasync p50, rate; load |\n|---|---|---|---|---|---|";
+const HEAD: &str =
+    "| | what | measured | aim | | probe: 4 KiB + fdatasync p50, rate; load |\n|---|---|---|---|---|---|";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();

@@ -14,7 +14,9 @@ use crate::{Result, SIZES, Wish};
 
 fn stored(folder: &std::path::Path) -> usize {
     let conn = Connection::open(folder.join(db::FILE)).expect("the file");
-    conn.query_row("SELECT count(*) FROM message WHERE external_id IS NOT NULL", [], |row| row.get::<_, i64>(0)).map(|n| n as usize).expect("a count")
+    conn.query_row("SELECT count(*) FROM message WHERE external_id IS NOT NULL", [], |row| row.get::<_, i64>(0))
+        .map(|n| n as usize)
+        .expect("a count")
 }
 
 fn fine(answer: &Answer) {
@@ -38,7 +40,11 @@ pub fn messages(wish: &Wish) -> Vec<Result> {
             // Each message is of another visitor, so that nobody is asked to slow down.
             let write = |client: usize, turn: usize| {
                 let visitor = (turn * clients + client) * 7 % data::VISITORS;
-                message(visitor, &format!("r{round}c{client}t{turn}"), "Bom dia, o pedido ainda não chegou, vocês podem ver?")
+                message(
+                    visitor,
+                    &format!("r{round}c{client}t{turn}"),
+                    "Bom dia, o pedido ainda não chegou, vocês podem ver?",
+                )
             };
             let (rate, mut times) = crowd(service.address, clients, length, write, fine);
             expected += times.len();
@@ -56,7 +62,13 @@ pub fn messages(wish: &Wish) -> Vec<Result> {
                     _ => {
                         let ratio = base / rate;
                         let (aim, most) = if size == Size::L { ("≤ 1.15", 1.15) } else { ("≤ 1.3", 1.3) };
-                        results.push(Result::new("j", format!("inbound: {} over S", size.name()), format!("× {ratio:.2}"), aim, Some(ratio <= most)));
+                        results.push(Result::new(
+                            "j",
+                            format!("inbound: {} over S", size.name()),
+                            format!("× {ratio:.2}"),
+                            aim,
+                            Some(ratio <= most),
+                        ));
                     }
                 }
             }
@@ -87,7 +99,12 @@ fn streams(wish: &Wish, service: &Service, rate: usize) -> Result {
         let answer = client.ask(&message(number * 13, &format!("s{rate}n{number}"), "E agora, chegou?"));
         fine(&answer);
         let text = String::from_utf8_lossy(&answer.body);
-        let id = text.split("\"id\":").nth(1).and_then(|rest| rest.split([',', '}']).next()).and_then(|id| id.parse().ok()).expect("an id");
+        let id = text
+            .split("\"id\":")
+            .nth(1)
+            .and_then(|rest| rest.split([',', '}']).next())
+            .and_then(|id| id.parse().ok())
+            .expect("an id");
         accepted.insert(id, Instant::now());
     }
     let deadline = Instant::now() + Duration::from_secs(10);
@@ -106,5 +123,11 @@ fn streams(wish: &Wish, service: &Service, rate: usize) -> Result {
     assert_eq!(delivered, count * AGENTS, "every agent gets every message once");
     let met = (rate == 50).then(|| times.at(50.0) <= 5.0 && times.at(99.0) <= 15.0);
     let shown = format!("{}, {delivered} deliveries, none lost or doubled", times.shown());
-    Result::new("f", format!("accepted → frame, 200 agents, {rate}/s, XL"), shown, if rate == 50 { "≤ 5 / ≤ 15 ms" } else { "–" }, met)
+    Result::new(
+        "f",
+        format!("accepted → frame, 200 agents, {rate}/s, XL"),
+        shown,
+        if rate == 50 { "≤ 5 / ≤ 15 ms" } else { "–" },
+        met,
+    )
 }

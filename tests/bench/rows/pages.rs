@@ -23,8 +23,20 @@ fn growth(results: &mut Vec<Result>, what: &str, figures: &[(Size, f64)], most: 
     let base = figures[0].1;
     for ((size, figure), most) in figures.iter().skip(1).zip(most) {
         let ratio = figure / base;
-        let aim = if most > 1.4 { "≤ 1.5" } else if most > 1.2 { "≤ 1.3" } else { "≤ 1.15" };
-        results.push(Result::new("j", format!("{what}: {} over S", size.name()), format!("× {ratio:.2}"), aim, Some(ratio <= most)));
+        let aim = if most > 1.4 {
+            "≤ 1.5"
+        } else if most > 1.2 {
+            "≤ 1.3"
+        } else {
+            "≤ 1.15"
+        };
+        results.push(Result::new(
+            "j",
+            format!("{what}: {} over S", size.name()),
+            format!("× {ratio:.2}"),
+            aim,
+            Some(ratio <= most),
+        ));
     }
 }
 
@@ -39,7 +51,13 @@ pub fn queue(wish: &Wish) -> Vec<Result> {
         let mut times = repeat(service.address, samples(wish), request, check);
         let met = times.at(50.0) <= 0.4 && times.at(99.0) <= 2.0;
         figures.push((size, times.at(50.0)));
-        results.push(Result::new("d", format!("queue screen, {}, one client", size.name()), times.shown(), "≤ 0.4 / ≤ 2 ms", (size == Size::Xl).then_some(met)));
+        results.push(Result::new(
+            "d",
+            format!("queue screen, {}, one client", size.name()),
+            times.shown(),
+            "≤ 0.4 / ≤ 2 ms",
+            (size == Size::Xl).then_some(met),
+        ));
         if size == Size::Xl {
             let length = Duration::from_secs(if wish.quick { 3 } else { 10 });
             let (rate, mut times) = crowd(service.address, 64, length, |_, _| get("/conversations?scope=1", ""), check);
@@ -59,16 +77,36 @@ pub fn conversation(wish: &Wish) -> Vec<Result> {
     for size in SIZES {
         let service = Service::start(&data::of(size));
         let address = format!("/conversations/{LONG}?scope=1");
-        let mut times = repeat(service.address, samples(wish), |_| get(&address, ""), |answer| holds(answer, "<article", 50));
+        let mut times =
+            repeat(service.address, samples(wish), |_| get(&address, ""), |answer| holds(answer, "<article", 50));
         let met = times.at(50.0) <= 0.6;
         figures.push((size, times.at(50.0)));
-        results.push(Result::new("e", format!("conversation, 50 of 500, {}", size.name()), times.shown(), "p50 ≤ 0.6 ms", (size == Size::Xl).then_some(met)));
+        results.push(Result::new(
+            "e",
+            format!("conversation, 50 of 500, {}", size.name()),
+            times.shown(),
+            "p50 ≤ 0.6 ms",
+            (size == Size::Xl).then_some(met),
+        ));
         if size == Size::Xl {
             let all = format!("{address}&all=1");
-            let mut times = repeat(service.address, samples(wish) / 2, |_| get(&all, ""), |answer| holds(answer, "<article", 500));
-            results.push(Result::new("e", "conversation, all 500, XL", times.shown(), "p50 ≤ 1.5 ms", Some(times.at(50.0) <= 1.5)));
+            let mut times =
+                repeat(service.address, samples(wish) / 2, |_| get(&all, ""), |answer| holds(answer, "<article", 500));
+            results.push(Result::new(
+                "e",
+                "conversation, all 500, XL",
+                times.shown(),
+                "p50 ≤ 1.5 ms",
+                Some(times.at(50.0) <= 1.5),
+            ));
             let packed = Client::to(service.address).ask(&get(&address, "accept-encoding: gzip\r\n")).body.len();
-            results.push(Result::new("e", "conversation, 50 of 500, compressed", format!("{:.1} KiB", packed as f64 / 1024.0), "≤ 30 KiB", Some(packed <= 30 << 10)));
+            results.push(Result::new(
+                "e",
+                "conversation, 50 of 500, compressed",
+                format!("{:.1} KiB", packed as f64 / 1024.0),
+                "≤ 30 KiB",
+                Some(packed <= 30 << 10),
+            ));
         }
         service.stop();
     }
@@ -78,7 +116,15 @@ pub fn conversation(wish: &Wish) -> Vec<Result> {
 
 /// g: the search page, at rest and while messages are written.
 pub fn search(wish: &Wish) -> Vec<Result> {
-    let queries = [("rare", "zirconita"), ("middle", "atendimento"), ("two words", "boleto+cart%C3%A3o"), ("prefix of 2", "co"), ("prefix of 3", "pro"), ("absent", "inexistente"), ("commonest", "nao")];
+    let queries = [
+        ("rare", "zirconita"),
+        ("middle", "atendimento"),
+        ("two words", "boleto+cart%C3%A3o"),
+        ("prefix of 2", "co"),
+        ("prefix of 3", "pro"),
+        ("absent", "inexistente"),
+        ("commonest", "nao"),
+    ];
     let mut results = Vec::new();
     let mut worst = Vec::new();
     for size in SIZES {
@@ -87,11 +133,22 @@ pub fn search(wish: &Wish) -> Vec<Result> {
         for (name, query) in queries {
             let address = format!("/search?q={query}");
             let least = usize::from(name != "absent" && name != "rare");
-            let mut times = repeat(service.address, samples(wish) / 2, |_| get(&address, ""), |answer| holds(answer, "<mark>", least));
+            let mut times = repeat(
+                service.address,
+                samples(wish) / 2,
+                |_| get(&address, ""),
+                |answer| holds(answer, "<mark>", least),
+            );
             largest = largest.max(times.at(99.0));
             if size == Size::Xl {
                 let met = times.at(50.0) <= 0.5 && times.at(99.0) <= 4.0;
-                results.push(Result::new("g", format!("search, {name}, XL"), times.shown(), "≤ 0.5 / ≤ 4 ms", Some(met)));
+                results.push(Result::new(
+                    "g",
+                    format!("search, {name}, XL"),
+                    times.shown(),
+                    "≤ 0.5 / ≤ 4 ms",
+                    Some(met),
+                ));
             }
         }
         worst.push((size, largest));
@@ -116,13 +173,27 @@ pub fn search(wish: &Wish) -> Vec<Result> {
             }
         });
         let began = std::time::Instant::now();
-        let times = repeat(service.address, samples(wish), |_| get("/search?q=boleto+pedido", ""), |answer| holds(answer, "<mark>", 1));
+        let times = repeat(
+            service.address,
+            samples(wish),
+            |_| get("/search?q=boleto+pedido", ""),
+            |answer| holds(answer, "<mark>", 1),
+        );
         stopping.store(true, Ordering::SeqCst);
-        eprintln!("{:.0} written a second meanwhile", written.load(Ordering::SeqCst) as f64 / began.elapsed().as_secs_f64());
+        eprintln!(
+            "{:.0} written a second meanwhile",
+            written.load(Ordering::SeqCst) as f64 / began.elapsed().as_secs_f64()
+        );
         times
     });
     let met = times.at(50.0) <= 0.5 && times.at(99.0) <= 4.0;
-    results.push(Result::new("g", "search, two words, XL, while up to 1,000/s are written", times.shown(), "≤ 0.5 / ≤ 4 ms", Some(met)));
+    results.push(Result::new(
+        "g",
+        "search, two words, XL, while up to 1,000/s are written",
+        times.shown(),
+        "≤ 0.5 / ≤ 4 ms",
+        Some(met),
+    ));
     service.stop();
     results
 }

@@ -25,7 +25,13 @@ pub fn start(wish: &Wish) -> Vec<Result> {
             service.stop();
         }
         let met = times.at(50.0) <= 30.0;
-        results.push(Result::new("a", format!("exec → first 200, {}", size.name()), format!("p50 {:.1} ms", times.at(50.0)), "≤ 30 ms", Some(met)));
+        results.push(Result::new(
+            "a",
+            format!("exec → first 200, {}", size.name()),
+            format!("p50 {:.1} ms", times.at(50.0)),
+            "≤ 30 ms",
+            Some(met),
+        ));
     }
     let mut times = Times::default();
     for _ in 0..3 {
@@ -40,7 +46,13 @@ pub fn start(wish: &Wish) -> Vec<Result> {
         service.kill();
     }
     let met = times.at(50.0) <= 50.0;
-    results.push(Result::new("a", "exec → first 200, XL, after kill -9 with a 64 MB WAL", format!("p50 {:.1} ms", times.at(50.0)), "≤ 50 ms", Some(met)));
+    results.push(Result::new(
+        "a",
+        "exec → first 200, XL, after kill -9 with a 64 MB WAL",
+        format!("p50 {:.1} ms", times.at(50.0)),
+        "≤ 50 ms",
+        Some(met),
+    ));
     results
 }
 
@@ -53,14 +65,21 @@ pub fn memory(wish: &Wish) -> Vec<Result> {
         assert_eq!(client.ask(&get("/conversations?scope=1", "")).status, 200);
     }
     let idle = service.memory();
-    let mut results = vec![Result::new("b", "memory (PSS), idle, XL", format!("{idle:.1} MiB"), "≤ 16 MiB", Some(idle <= 16.0))];
+    let mut results =
+        vec![Result::new("b", "memory (PSS), idle, XL", format!("{idle:.1} MiB"), "≤ 16 MiB", Some(idle <= 16.0))];
     let agents = Agents::connect(service.address, 200);
     let length = Duration::from_secs(if wish.quick { 15 } else { 600 });
     let began = Instant::now();
     let mut turn = 0;
     while began.elapsed() < length {
         // Pages by many at once, and a steady trickle of messages.
-        let (_, times) = crowd(service.address, 32, Duration::from_secs(1), |_, _| get("/conversations?scope=1", ""), |answer| assert_eq!(answer.status, 200));
+        let (_, times) = crowd(
+            service.address,
+            32,
+            Duration::from_secs(1),
+            |_, _| get("/conversations?scope=1", ""),
+            |answer| assert_eq!(answer.status, 200),
+        );
         assert!(times.len() > 0);
         for _ in 0..20 {
             turn += 1;
@@ -84,13 +103,22 @@ pub fn size(_: &Wish) -> Vec<Result> {
     let data = mib(std::fs::metadata(&file).expect("the file").len()) * 1e6 / messages as f64;
     vec![
         Result::new("c", "stripped binary", format!("{binary:.1} MiB"), "≤ 20 MiB", Some(binary <= 20.0)),
-        Result::new("c", "database per million messages, everything included", format!("{data:.0} MiB"), "≤ 230 MiB", Some(data <= 230.0)),
+        Result::new(
+            "c",
+            "database per million messages, everything included",
+            format!("{data:.0} MiB"),
+            "≤ 230 MiB",
+            Some(data <= 230.0),
+        ),
     ]
 }
 
 fn said(folder: &Path) -> (i64, i64) {
     let conn = Connection::open(folder.join(db::FILE)).expect("the file");
-    conn.query_row("SELECT count(*), count(DISTINCT body) FROM message WHERE author = 'bot'", [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a count")
+    conn.query_row("SELECT count(*), count(DISTINCT body) FROM message WHERE author = 'bot'", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+    .expect("a count")
 }
 
 fn left(conn: &Connection) -> i64 {
@@ -122,7 +150,13 @@ pub fn jobs(wish: &Wish) -> Vec<Result> {
     assert_eq!(said(&folder), (ALL, ALL), "each job did its work once");
     service.stop();
     let seconds = took.as_secs_f64();
-    let mut results = vec![Result::new("i", "100,000 jobs due at once, killed half-way, two starts included", format!("{seconds:.2} s, exactly one each"), "≤ 3 s", Some(seconds <= 3.0))];
+    let mut results = vec![Result::new(
+        "i",
+        "100,000 jobs due at once, killed half-way, two starts included",
+        format!("{seconds:.2} s, exactly one each"),
+        "≤ 3 s",
+        Some(seconds <= 3.0),
+    )];
     let folder = data::copy_of(Size::S, "jobs");
     let conn = Connection::open(folder.join(db::FILE)).expect("the file");
     let count: i64 = if wish.quick { 3_000 } else { 20_000 };
@@ -132,7 +166,8 @@ pub fn jobs(wish: &Wish) -> Vec<Result> {
     while left(&conn) > 0 {
         std::thread::sleep(Duration::from_millis(50));
     }
-    let mut statement = conn.prepare("SELECT at, CAST(substr(body, 8) AS INTEGER) FROM message WHERE author = 'bot'").expect("sql");
+    let mut statement =
+        conn.prepare("SELECT at, CAST(substr(body, 8) AS INTEGER) FROM message WHERE author = 'bot'").expect("sql");
     let mut times = Times::default();
     let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).expect("rows");
     for row in rows {
@@ -142,7 +177,13 @@ pub fn jobs(wish: &Wish) -> Vec<Result> {
     assert_eq!(times.len(), usize::try_from(count).expect("small"));
     service.stop();
     let met = times.at(99.0) <= 20.0;
-    results.push(Result::new("i", "lateness at 1,000 due a second (due → its transaction)", times.shown(), "p99 ≤ 20 ms", Some(met)));
+    results.push(Result::new(
+        "i",
+        "lateness at 1,000 due a second (due → its transaction)",
+        times.shown(),
+        "p99 ≤ 20 ms",
+        Some(met),
+    ));
     results
 }
 

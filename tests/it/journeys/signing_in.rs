@@ -49,3 +49,19 @@ fn who_asks_for_english_signs_in_in_english() {
     assert_eq!(browser.attribute("html", "lang").as_deref(), Some("en"));
     browser.assert_quiet_console();
 }
+
+#[test]
+fn the_pages_outside_the_console_are_for_everybody() {
+    let desk = Desk::open();
+    let browser = Browser::open();
+    for page in ["/sign-in", "/password-reset", "/chat/site"] {
+        browser.goto(&desk.at(page));
+        assert_for_everybody(&browser);
+        browser.phone();
+        browser.reload();
+        browser.assert_plain_accessibility();
+        browser.assert_fits_sideways();
+        browser.desktop(1280, 720);
+        browser.assert_quiet_console();
+    }
+}

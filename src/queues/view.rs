@@ -137,8 +137,8 @@ pub fn channel_mark(kind: Kind, language: Language) -> Markup {
 pub fn waited(milliseconds: i64, language: Language) -> String {
     let (phrase, unit) = match milliseconds {
         ..MINUTE => return t::NOW.say(language).to_owned(),
-        ..HOUR => (t::MINUTES, MINUTE),
-        ..DAY => (t::HOURS, HOUR),
+        MINUTE..HOUR => (t::MINUTES, MINUTE),
+        HOUR..DAY => (t::HOURS, HOUR),
         _ => (t::DAYS, DAY),
     };
     phrase.fill(language, &[("n", &(milliseconds / unit).to_string())])

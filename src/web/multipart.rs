@@ -39,7 +39,7 @@ fn boundary(content_type: &str) -> Option<String> {
 fn find(body: &[u8], boundary: &str, field: &str) -> Option<File> {
     let mark = format!("\r\n--{boundary}");
     // The first boundary opens the body without a line break before it.
-    let mut rest = body.strip_prefix(mark[2..].as_bytes())?;
+    let mut rest = body.strip_prefix(&mark.as_bytes()[2..])?;
     // A hundred parts are more than any form has.
     for _ in 0..100 {
         let part = rest.strip_prefix(b"\r\n")?;

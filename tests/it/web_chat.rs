@@ -369,7 +369,7 @@ fn marks_move_forward_only_and_never_past_what_there_is() {
     ana.takes(1);
     ana.says(1, "chat", "Olá");
     assert_eq!(maria.post("marks", &json!({"delivered": 4})).status, 204);
-    let marks = || (house.conversation(1).delivered_to.into(), house.conversation(1).read_to.into());
+    let marks = || (house.conversation(1).delivered_to, house.conversation(1).read_to);
     let marks: &dyn Fn() -> (i64, i64) = &marks;
     assert_eq!(marks(), (4, 0));
     maria.post("marks", &json!({"delivered": 9_999, "read": 9_999}));

@@ -1,7 +1,9 @@
 //! The loop's work: exactly once, whatever happens in between.
 
+use std::time::{Duration, Instant};
+
 use balcao::messages::say;
-use balcao::time::{HOUR, MINUTE};
+use balcao::time::{Clock, HOUR, MINUTE};
 use balcao::{jobs, messages};
 
 use crate::support::House;
@@ -58,4 +60,31 @@ fn a_calendar_line_runs_once_for_many_missed_slots_and_not_again_when_the_clock_
     assert_eq!(jobs::run_calendar(&house.app).expect("a look"), 0);
     house.clock.advance(2 * HOUR + MINUTE);
     assert!(jobs::run_calendar(&house.app).expect("a look") >= 1);
+}
+
+#[test]
+fn a_sleeping_loop_is_woken_by_a_plan_and_keeps_its_time() {
+    let house = House::with(Clock::System);
+    let id = house.writes(house.contact("Maria"), "Oi").conversation;
+    let now = house.clock.now();
+    house.app.change(move |conn| say::schedule(conn, None, id, "antes", now)).expect("a plan");
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let said = |body: &str| loop {
+        let said = house.app.read(|conn| messages::sql::before(conn, id, None, 50)).expect("messages");
+        if let Some(message) = said.into_iter().find(|message| message.body == body) {
+            break message.at;
+        }
+        assert!(Instant::now() < deadline, "nothing was said");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let loops = jobs::start(&house.app).expect("the loops");
+    // After the first job nothing is due, and the loop sleeps for seconds.
+    said("antes");
+    let due = house.clock.now().plus(300);
+    house.app.change(move |conn| say::schedule(conn, None, id, "na hora", due)).expect("a plan");
+    let at = said("na hora");
+    loops.stop();
+    let late = at.since(due);
+    // A loop that only looked every five seconds would be late by seconds.
+    assert!((0..2_000).contains(&late), "{late} ms");
 }

@@ -11,6 +11,7 @@ mod mail;
 mod notices;
 mod permissions;
 mod program;
+mod schema;
 mod server;
 mod settings;
 mod setup;

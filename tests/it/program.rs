@@ -2,6 +2,7 @@
 
 mod bad_days;
 mod crash;
+mod timers;
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;

@@ -121,3 +121,21 @@ fn a_change_that_panics_is_undone_alone() {
     assert!(matches!(answer, Err(Error::Internal(_))));
     house.writes(maria, "ainda funciona");
 }
+
+#[test]
+fn a_file_that_another_program_holds_makes_a_message_wait_and_loses_nothing() {
+    let house = House::new();
+    let maria = house.contact("Maria");
+    let other = rusqlite::Connection::open(house.app.file()).expect("the file");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    std::thread::scope(|scope| {
+        let writes = scope.spawn(|| house.writes(maria, "espera").conversation);
+        // Long enough for the writer to meet the lock; it must not have given up or gone round it.
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert!(!writes.is_finished());
+        other.execute_batch("COMMIT").expect("the end of the lock");
+        let id = writes.join().expect("the message");
+        let said = house.app.read(|conn| balcao::messages::sql::before(conn, id, None, 50)).expect("messages");
+        assert_eq!(said.iter().filter(|message| message.body == "espera").count(), 1);
+    });
+}

@@ -6,8 +6,11 @@ mod work;
 
 use crate::{Result, Wish};
 
+/// Measures one row of the table.
+type Measure = fn(&Wish) -> Vec<Result>;
+
 /// Each row and what measures it.
-pub const ALL: &[(&str, fn(&Wish) -> Vec<Result>)] = &[
+pub const ALL: &[(&str, Measure)] = &[
     ("a", work::start),
     ("b", work::memory),
     ("c", work::size),

@@ -1,7 +1,7 @@
 //! `balcao serve`: opens the data folder, listens, and ends cleanly.
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
@@ -44,22 +44,23 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     let edge = edge::start(config, Arc::clone(&app.live)).map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => format!("{addresses} is taken by another program; choose another with --listen"),
         ErrorKind::PermissionDenied => format!("{addresses} may not be listened on; ports below 1024 need a permission (see the systemd unit in the README)"),
+        ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::NotFound => error.to_string(),
         _ => format!("can't listen on {addresses}: {error}"),
     })?;
     let loops = jobs::start(app).map_err(text)?;
     let address = address(app, options, &edge, secure);
-    println!("Balcão {} · {address}", env!("CARGO_PKG_VERSION"));
+    say(format_args!("Balcão {} · {address}", env!("CARGO_PKG_VERSION")));
     if !secure && edge.addresses().iter().any(|at| !at.ip().is_loopback()) {
-        println!("Without TLS: put a TLS proxy in front, or start with --tls-domain.");
+        say(format_args!("Without TLS: put a TLS proxy in front, or start with --tls-domain."));
     } else if !secure {
-        println!("Without TLS only this machine can reach it (choose with --listen).");
+        say(format_args!("Without TLS only this machine can reach it (choose with --listen)."));
     }
     if app.read(company::sql::find).map_err(text)?.is_none() {
         let token = setup::web::invite(app).map_err(text)?;
-        println!("First start: open {address}/setup/{token}");
+        say(format_args!("First start: open {address}/setup/{token}"));
     }
     for line in lines {
-        println!("{}", line.replace("{address}", &address));
+        say(format_args!("{}", line.replace("{address}", &address)));
     }
     signals.forever().next();
     tracing::info!("ending");
@@ -112,5 +113,12 @@ pub fn lock(folder: &Path) -> Result<File, String> {
         Ok(()) => Ok(file),
         Err(rustix::io::Errno::WOULDBLOCK) => Err(format!("another balcao is running on the data folder {shown}")),
         Err(error) => Err(format!("the data folder {shown} can't be locked: {error}")),
+    }
+}
+
+/// A line for the terminal. Where nobody reads it any more, the service goes on.
+fn say(line: std::fmt::Arguments) {
+    if writeln!(std::io::stdout(), "{line}").is_err() {
+        tracing::info!("{line}");
     }
 }

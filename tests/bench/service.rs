@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::client::{Client, get};
@@ -11,6 +11,8 @@ use crate::client::{Client, get};
 /// A running service; ends with this value.
 pub struct Service {
     child: Child,
+    /// Held open, as a terminal would be.
+    _output: BufReader<ChildStdout>,
     pub address: SocketAddr,
     /// From the start of the program to the first 200 of the queue screen.
     pub ready: Duration,
@@ -25,14 +27,16 @@ impl Service {
             .arg(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
             .expect("the program");
         let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let mut output = BufReader::new(child.stdout.take().expect("its output"));
+        output.read_line(&mut line).expect("a line");
         let address = line.trim().rsplit("http://").next().and_then(|text| text.parse().ok()).expect("an address");
         let answer = Client::to(address).ask(&get("/conversations?scope=1", ""));
         assert_eq!(answer.status, 200);
-        Self { child, address, ready: began.elapsed() }
+        Self { child, _output: output, address, ready: began.elapsed() }
     }
 
     /// Proportional set size in MiB, as the kernel counts it.

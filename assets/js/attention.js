@@ -1,5 +1,5 @@
 // What asks for attention: the unread count in the title, a sound, a notification while the page is in the back.
-const { meta, ask, later, say } = balcao;
+const { meta, ask, say } = balcao;
 const title = document.title;
 let known;
 let audio;
@@ -40,7 +40,9 @@ async function look() {
 }
 
 if (meta("event")) {
-  const soon = later(300, () => look().catch(() => {}));
+  // At most once a second, however much happens.
+  let due;
+  const soon = () => { due ??= setTimeout(() => { due = undefined; look().catch(() => {}); }, 900); };
   for (const name of ["message", "seen", "conversation"]) document.addEventListener(`balcao:${name}`, soon);
   document.addEventListener("balcao:notice", () => { ring(); soon(); });
   addEventListener("pointerdown", () => { audio ??= new AudioContext(); }, { once: true });

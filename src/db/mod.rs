@@ -36,7 +36,7 @@ pub fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     conn.execute_batch(
         "PRAGMA query_only = ON;
          PRAGMA busy_timeout = 10000;
-         PRAGMA cache_size = -600;
+         PRAGMA cache_size = -2000;
          PRAGMA temp_store = MEMORY;",
     )?;
     conn.set_prepared_statement_cache_capacity(64);

@@ -7,7 +7,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     const dialog = find(`#${opener.dataset.dialog}`);
     dialog?.showModal();
-    dialog?.addEventListener("close", () => document.contains(opener) && opener.focus(), { once: true });
+    // The head may have been renewed meanwhile: the focus goes to what opens this dialog now.
+    dialog?.addEventListener("close", () => find(`[data-dialog="${dialog.id}"]`)?.focus(), { once: true });
   }
   const shut = event.target.closest?.("[data-shut]");
   if (shut?.closest("dialog")) {

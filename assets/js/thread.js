@@ -72,8 +72,10 @@ async function head() {
   if (answer.status === 404) return location.assign("/conversations");
   if (!answer.ok || opened() !== id) return;
   const old = find("#head");
+  const focused = old.contains(document.activeElement) && document.activeElement.dataset.key;
   old.replaceWith(nodes(await answer.text()));
   const fresh = find("#head");
+  if (focused) find(`[data-key="${focused}"]`, fresh)?.focus();
   for (const mark of thread().querySelectorAll(".mark[data-mark]")) {
     const message = Number(mark.closest("[data-id]")?.dataset.id);
     if (!message) continue;

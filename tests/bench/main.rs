@@ -3,6 +3,9 @@
 //! This process is the load; the service runs in one of its own, from the release binary, on data that is kept between
 //! runs under `target/bench-data`. Beside each result stands a probe of the machine, for these machines are noisy.
 
+#[allow(dead_code, unused_imports, reason = "the tests use the rest")]
+#[path = "../it/browser/mod.rs"]
+mod browser;
 mod client;
 mod data;
 mod live;

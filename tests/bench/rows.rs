@@ -2,6 +2,7 @@
 
 mod inbound;
 mod pages;
+mod visit;
 mod work;
 
 use crate::{Result, Wish};
@@ -19,4 +20,5 @@ pub const ALL: &[(&str, Measure)] = &[
     ("f", inbound::messages),
     ("g", pages::search),
     ("i", work::jobs),
+    ("k", visit::first),
 ];

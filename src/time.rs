@@ -139,24 +139,29 @@ impl Zone {
 
     /// `21:04`.
     pub fn clock(&self, at: Timestamp) -> String {
-        self.civil(at).strftime("%H:%M").to_string()
+        let civil = self.civil(at);
+        format!("{:02}:{:02}", civil.hour(), civil.minute())
     }
 
     /// `22/11/2026` or `2026-11-22`.
     pub fn date(&self, at: Timestamp, language: Language) -> String {
-        self.civil(at).strftime(date_format(language)).to_string()
+        date(&self.civil(at), language)
     }
 
     /// Date and time to the second, for a hover.
     pub fn full(&self, at: Timestamp, language: Language) -> String {
-        self.civil(at).strftime(&format!("{} %H:%M:%S", date_format(language))).to_string()
+        let civil = self.civil(at);
+        let day = date(&civil, language);
+        format!("{day} {:02}:{:02}:{:02}", civil.hour(), civil.minute(), civil.second())
     }
 }
 
-fn date_format(language: Language) -> &'static str {
+/// Written out by hand: a page of messages formats hundreds of times, and a pattern would be read each time.
+fn date(civil: &jiff::Zoned, language: Language) -> String {
+    let (year, month, day) = (civil.year(), civil.month(), civil.day());
     match language {
-        Language::Portuguese => "%d/%m/%Y",
-        Language::English => "%Y-%m-%d",
+        Language::Portuguese => format!("{day:02}/{month:02}/{year:04}"),
+        Language::English => format!("{year:04}-{month:02}-{day:02}"),
     }
 }
 

@@ -50,6 +50,8 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // For the whole process: the caches of all connections share this much, and the least used page goes first.
+    conn.execute_batch("PRAGMA soft_heap_limit = 20000000")?;
     Ok(conn)
 }
 

@@ -1,9 +1,12 @@
 //! Queries on queues: cards by keyset, counts from their rows.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
 use super::{Card, Counts, Cursor, Scope};
 use crate::agents::Agent;
+use crate::channels::Kind;
 use crate::conversations::{ConversationId, State};
 use crate::db;
 use crate::departments::DepartmentId;
@@ -11,17 +14,30 @@ use crate::error::Result;
 use crate::time::Timestamp;
 
 /// Parameter 1 is the asker throughout.
-const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone, contact.email, channel.kind, c.last_author, c.last_line,
+const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone, contact.email, c.channel_id, c.last_author, c.last_line,
         c.since, c.inbound - coalesce((SELECT seen FROM reading WHERE agent_id = ?1 AND conversation_id = c.id), 0),
         (SELECT name FROM agent WHERE agent.id = c.assignee_id), c.assignee_id IS ?1,
         (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
-        department.first_answer_goal_ms
+        c.department_id
     FROM conversation c
-    JOIN contact ON contact.id = c.contact_id
-    JOIN channel ON channel.id = c.channel_id
-    JOIN department ON department.id = c.department_id ";
+    JOIN contact ON contact.id = c.contact_id ";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
+/// The few rows that every card needs a word of: read once, not joined to each.
+struct Words {
+    kinds: HashMap<i64, Kind>,
+    goals: HashMap<i64, i64>,
+}
+
+impl Words {
+    fn read(conn: &Connection) -> Result<Self> {
+        let kinds = db::all(conn, "SELECT id, kind FROM channel", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let goals =
+            db::all(conn, "SELECT id, first_answer_goal_ms FROM department", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Self { kinds: kinds.into_iter().collect(), goals: goals.into_iter().collect() })
+    }
+}
+
+fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
     let tags: Option<String> = row.get(13)?;
     let tag = |text: &str| text.split_once(':').map(|(colour, name)| (colour.to_owned(), name.to_owned()));
     Ok(Card {
@@ -31,7 +47,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
         contact_name: row.get(3)?,
         contact_phone: row.get(4)?,
         contact_email: row.get(5)?,
-        channel: row.get(6)?,
+        channel: words.kinds.get(&row.get(6)?).copied().unwrap_or(Kind::WebChat),
         last_author: row.get(7)?,
         last_line: row.get(8)?,
         since: row.get(9)?,
@@ -39,7 +55,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
         assignee: row.get(11)?,
         mine: row.get(12)?,
         tags: tags.as_deref().unwrap_or("").split('\u{1f}').filter_map(tag).collect(),
-        goal: row.get(14)?,
+        goal: words.goals.get(&row.get(14)?).copied().unwrap_or(i64::MAX),
     })
 }
 
@@ -105,12 +121,14 @@ fn part(
     all.push(&limit);
     let sql =
         format!("{CARD} WHERE {filter} {keyset} ORDER BY c.since {direction}, c.id {direction} LIMIT ?{}", all.len());
-    db::all(conn, &sql, params_from_iter(all), read)
+    let words = Words::read(conn)?;
+    db::all(conn, &sql, params_from_iter(all), |row| read(&words, row))
 }
 
 /// One conversation as a card, whatever its queue.
 pub fn card(conn: &Connection, agent: &Agent, id: ConversationId) -> Result<Option<Card>> {
-    db::maybe(conn, &format!("{CARD} WHERE c.id = ?2"), (agent.id, id), read)
+    let words = Words::read(conn)?;
+    db::maybe(conn, &format!("{CARD} WHERE c.id = ?2"), (agent.id, id), |row| read(&words, row))
 }
 
 /// How many conversations each section of a scope holds.

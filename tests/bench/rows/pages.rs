@@ -118,10 +118,10 @@ pub fn conversation(wish: &Wish) -> Vec<Result> {
 pub fn search(wish: &Wish) -> Vec<Result> {
     let queries = [
         ("rare", "zirconita"),
-        ("middle", "atendimento"),
-        ("two words", "boleto+cart%C3%A3o"),
+        ("middle", "aplicativo"),
+        ("two words", "boleto+c%C3%B3digo"),
         ("prefix of 2", "co"),
-        ("prefix of 3", "pro"),
+        ("prefix of 3", "obr"),
         ("absent", "inexistente"),
         ("commonest", "nao"),
     ];
@@ -176,7 +176,7 @@ pub fn search(wish: &Wish) -> Vec<Result> {
         let times = repeat(
             service.address,
             samples(wish),
-            |_| get("/search?q=boleto+pedido", ""),
+            |_| get("/search?q=boleto+codigo", ""),
             |answer| holds(answer, "<mark>", 1),
         );
         stopping.store(true, Ordering::SeqCst);

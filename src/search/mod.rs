@@ -34,16 +34,20 @@ pub fn words(query: &str) -> Vec<String> {
         .collect()
 }
 
-/// The expression for FTS5: every word quoted, the last one as a beginning where it is still being typed.
-pub fn expression(query: &str) -> Option<String> {
+/// The expressions for FTS5 to try in turn: every word quoted; the last one, while it is still being typed, as it stands
+/// and then as a beginning. A beginning of two or three letters has an index of its own and is tried at once; a longer
+/// one is gathered from every word that begins so, which is worth it only where the word itself finds nothing.
+pub fn expressions(query: &str) -> Vec<String> {
     let words = words(query);
-    let last = words.len().checked_sub(1)?;
+    let Some(last) = words.last().map(|word| word.chars().count()) else { return Vec::new() };
+    let whole = words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ");
     let open = query.chars().next_back().is_some_and(char::is_alphanumeric);
-    let part = |(index, word): (usize, &String)| {
-        let star = if index == last && open && word.chars().count() >= 2 { "*" } else { "" };
-        format!("\"{word}\"{star}")
-    };
-    Some(words.iter().enumerate().map(part).collect::<Vec<_>>().join(" "))
+    let beginning = format!("{whole}*");
+    match (open, last) {
+        (false, _) | (true, ..2) => vec![whole],
+        (true, 2..=3) => vec![beginning],
+        (true, _) => vec![whole, beginning],
+    }
 }
 
 /// A protocol number, where the query is one.
@@ -92,9 +96,10 @@ mod tests {
 
     #[test]
     fn what_is_typed_never_is_search_syntax() {
-        assert_eq!(expression("atraso AND \"x\" NEAR("), Some("\"atraso\" \"AND\" \"x\" \"NEAR\"".to_owned()));
-        assert_eq!(expression("boleto ven"), Some("\"boleto\" \"ven\"*".to_owned()));
-        assert_eq!(expression(" - \" * "), None);
+        assert_eq!(expressions("atraso AND \"x\" NEAR("), ["\"atraso\" \"AND\" \"x\" \"NEAR\""]);
+        assert_eq!(expressions("boleto ven"), ["\"boleto\" \"ven\"*"]);
+        assert_eq!(expressions("boleto vencid"), ["\"boleto\" \"vencid\"", "\"boleto\" \"vencid\"*"]);
+        assert_eq!(expressions(" - \" * "), [] as [&str; 0]);
     }
 
     #[test]

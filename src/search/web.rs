@@ -1,7 +1,7 @@
 //! The search page and the palette.
 
 use super::view::{Found, Target, palette};
-use super::{expression, number, sql, words};
+use super::{expressions, number, sql, words};
 use crate::agents::Role;
 use crate::app::Cx;
 use crate::contacts::{self, Contact};
@@ -19,10 +19,13 @@ pub fn index(cx: &Cx) -> Result<Response> {
         return Ok(Response::see_other(format!("/conversations/{id}")));
     }
     let before = cx.form.number("before").map(MessageId);
-    let found = match expression(&query) {
-        Some(expression) => sql::messages(cx.conn, &cx.agent, &expression, before)?,
-        None => sql::Page { hits: Vec::new(), older: None },
-    };
+    let mut found = sql::Page { hits: Vec::new(), older: None };
+    for expression in expressions(&query) {
+        found = sql::messages(cx.conn, &cx.agent, &expression, before)?;
+        if !found.hits.is_empty() || found.older.is_some() {
+            break;
+        }
+    }
     let people = if before.is_none() { people(cx, &query, 10)? } else { Vec::new() };
     let page = Found {
         agent: &cx.agent,

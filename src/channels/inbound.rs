@@ -33,7 +33,7 @@ pub fn receive(
     let latest = conversations::sql::latest_of(conn, identity)?;
     // A repetition may come after the conversation was closed and another opened.
     if let (Some(external_id), Some(latest)) = (external_id, &latest)
-        && let Some((conversation, message)) = messages::sql::by_external_id(conn, identity, latest.id, external_id)?
+        && let Some((conversation, message)) = messages::sql::by_external_id(conn, identity, latest, external_id)?
     {
         return Ok(Received { conversation, message, repeated: true });
     }
@@ -47,8 +47,8 @@ pub fn receive(
     };
     let message = NewMessage { conversation, author: Author::Contact, agent: None, body, external_id, at: now };
     let message = messages::sql::add(conn, &message)?;
-    conversations::sql::contact_spoke(conn, conversation, body, now)?;
-    conversations::sql::tell_message(conn, conversation, message, Author::Contact, now)?;
+    let place = conversations::sql::contact_spoke(conn, conversation, body, now)?;
+    conversations::sql::tell_message(conn, conversation, place, message, Author::Contact, now)?;
     Ok(Received { conversation, message, repeated: false })
 }
 

@@ -53,8 +53,8 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
             at: cx.now,
         };
         let message = messages::sql::add(cx.conn, &farewell)?;
-        conversations::sql::agent_spoke(cx.conn, id, &draft.farewell, cx.now)?;
-        conversations::sql::tell_message(cx.conn, id, message, Author::Agent, cx.now)?;
+        let place = conversations::sql::agent_spoke(cx.conn, id, &draft.farewell, cx.now)?;
+        conversations::sql::tell_message(cx.conn, id, place, message, Author::Agent, cx.now)?;
     }
     if conversation.state == State::Closed || !conversations::sql::close(cx.conn, id, cx.now)? {
         return Err(Error::Conflict(c::ALREADY_CLOSED));

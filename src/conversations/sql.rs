@@ -54,9 +54,9 @@ pub fn by_number(conn: &Connection, number: i64) -> Result<Option<ConversationId
 pub fn latest_of(conn: &Connection, identity: IdentityId) -> Result<Option<Latest>> {
     db::maybe(
         conn,
-        "SELECT id, state, closed_at FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1",
+        "SELECT id, state, closed_at, previous_id FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1",
         [identity],
-        |row| Ok(Latest { id: row.get(0)?, state: row.get(1)?, closed_at: row.get(2)? }),
+        |row| Ok(Latest { id: row.get(0)?, state: row.get(1)?, closed_at: row.get(2)?, previous: row.get(3)? }),
     )
 }
 
@@ -93,17 +93,36 @@ pub fn open(conn: &Connection, opening: &Opening) -> Result<ConversationId> {
     .map(ConversationId)
 }
 
+/// Where news of a conversation go.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    department: DepartmentId,
+    assignee: Option<AgentId>,
+    identity: IdentityId,
+}
+
+fn read_place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    Ok(Place { department: row.get(0)?, assignee: row.get(1)?, identity: row.get(2)? })
+}
+
+/// Where news of a conversation go now.
+pub fn place(conn: &Connection, id: ConversationId) -> Result<Place> {
+    db::one(conn, "SELECT department_id, assignee_id, identity_id FROM conversation WHERE id = ?", [id], read_place)
+}
+
 /// The contact wrote: an open conversation waits for an agent now; a pause, the bot and a closing stay.
-pub fn contact_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<()> {
-    db::exec(
+///
+/// Two statements, for the first mostly finds nothing to do: to name the state in the second would rewrite four indexes.
+pub fn contact_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
+    let moved = "UPDATE conversation SET since = ?, state = 'waiting_agent' WHERE id = ? AND state = 'waiting_contact'";
+    db::exec(conn, moved, (now, id))?;
+    db::one(
         conn,
-        "UPDATE conversation SET since = iif(state = 'waiting_contact', ?1, since),
-                state = iif(state = 'waiting_contact', 'waiting_agent', state),
-                spoke_last = 'contact', last_at = ?1, last_author = 'contact', last_line = ?2, inbound = inbound + 1
-         WHERE id = ?3",
+        "UPDATE conversation SET spoke_last = 'contact', last_at = ?, last_author = 'contact', last_line = ?, inbound = inbound + 1
+         WHERE id = ? RETURNING department_id, assignee_id, identity_id",
         (now, line(body), id),
-    )?;
-    Ok(())
+        read_place,
+    )
 }
 
 /// What a card says of the last message where that has no words of its own, e.g. the names of its files.
@@ -113,24 +132,28 @@ pub fn show_line(conn: &Connection, id: ConversationId, text: &str) -> Result<()
 }
 
 /// An agent wrote to the contact: the conversation waits for the contact now.
-pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<()> {
+pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
     db::exec(
         conn,
-        "UPDATE conversation SET since = iif(state = 'waiting_agent', ?1, since),
-                state = iif(state IN ('waiting_agent', 'bot'), 'waiting_contact', state),
-                spoke_last = 'team', last_at = ?1, last_author = 'agent', last_line = ?2,
-                first_answered_at = coalesce(first_answered_at, ?1)
-         WHERE id = ?3",
-        (now, line(body), id),
+        "UPDATE conversation SET since = iif(state = 'waiting_agent', ?1, since), state = 'waiting_contact'
+         WHERE id = ?2 AND state IN ('waiting_agent', 'bot')",
+        (now, id),
     )?;
-    Ok(())
+    db::one(
+        conn,
+        "UPDATE conversation SET spoke_last = 'team', last_at = ?1, last_author = 'agent', last_line = ?2,
+                first_answered_at = coalesce(first_answered_at, ?1)
+         WHERE id = ?3 RETURNING department_id, assignee_id, identity_id",
+        (now, line(body), id),
+        read_place,
+    )
 }
 
 /// The bot wrote: nothing moves, the card shows it.
-pub fn bot_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE conversation SET last_at = ?, last_author = 'bot', last_line = ? WHERE id = ?";
-    db::exec(conn, sql, (now, line(body), id))?;
-    Ok(())
+pub fn bot_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
+    let sql = "UPDATE conversation SET last_at = ?, last_author = 'bot', last_line = ? WHERE id = ?
+               RETURNING department_id, assignee_id, identity_id";
+    db::one(conn, sql, (now, line(body), id), read_place)
 }
 
 /// A pause begins; who spoke last stays known.
@@ -198,17 +221,18 @@ pub fn reached(
 pub fn tell_message(
     conn: &Connection,
     id: ConversationId,
+    place: Place,
     message: MessageId,
     author: Author,
     now: Timestamp,
 ) -> Result<()> {
     let data = format!("{{\"conversation\":{id},\"message\":{message},\"author\":\"{}\"}}", author.word());
-    tell(conn, id, if author == Author::Note { Reach::Team } else { Reach::Everyone }, "message", &data, now)
+    tell(conn, id, place, if author == Author::Note { Reach::Team } else { Reach::Everyone }, "message", &data, now)
 }
 
 /// Tells the team that a conversation moved or changed; the contact's page too, where that sees it.
 pub fn tell_change(conn: &Connection, id: ConversationId, reach: Reach, now: Timestamp) -> Result<()> {
-    tell(conn, id, reach, "conversation", &format!("{{\"conversation\":{id}}}"), now)
+    tell(conn, id, place(conn, id)?, reach, "conversation", &format!("{{\"conversation\":{id}}}"), now)
 }
 
 /// Who hears of an event.
@@ -218,11 +242,16 @@ pub enum Reach {
     Everyone,
 }
 
-fn tell(conn: &Connection, id: ConversationId, reach: Reach, name: &str, data: &str, now: Timestamp) -> Result<()> {
-    let (department, assignee, identity): (DepartmentId, Option<AgentId>, IdentityId) =
-        db::one(conn, "SELECT department_id, assignee_id, identity_id FROM conversation WHERE id = ?", [id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
+fn tell(
+    conn: &Connection,
+    id: ConversationId,
+    place: Place,
+    reach: Reach,
+    name: &str,
+    data: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let Place { department, assignee, identity } = place;
     let mut topics = format!("departments department:{department} conversation:{id}");
     if let Some(assignee) = assignee {
         topics.push_str(&format!(" agent:{assignee}"));

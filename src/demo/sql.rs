@@ -223,9 +223,9 @@ impl<'a> Company<'a> {
                 &NewMessage { conversation: told.id, author, agent, body: &body, external_id: None, at },
             )?;
             match voice {
-                Voice::Client => conversations::sql::contact_spoke(self.conn, told.id, &body, at)?,
-                Voice::Team => conversations::sql::agent_spoke(self.conn, told.id, &body, at)?,
-                Voice::Bot => conversations::sql::bot_spoke(self.conn, told.id, &body, at)?,
+                Voice::Client => drop(conversations::sql::contact_spoke(self.conn, told.id, &body, at)?),
+                Voice::Team => drop(conversations::sql::agent_spoke(self.conn, told.id, &body, at)?),
+                Voice::Bot => drop(conversations::sql::bot_spoke(self.conn, told.id, &body, at)?),
                 Voice::Note => {}
             }
         }

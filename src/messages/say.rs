@@ -28,6 +28,6 @@ pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<
         conn,
         &NewMessage { conversation, author: Author::Bot, agent: None, body, external_id: None, at: now },
     )?;
-    conversations::sql::bot_spoke(conn, conversation, body, now)?;
-    conversations::sql::tell_message(conn, conversation, message, Author::Bot, now)
+    let place = conversations::sql::bot_spoke(conn, conversation, body, now)?;
+    conversations::sql::tell_message(conn, conversation, place, message, Author::Bot, now)
 }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::{Attachment, Author, Line, Message, MessageId, NewMessage};
 use crate::contacts::IdentityId;
-use crate::conversations::ConversationId;
+use crate::conversations::{ConversationId, Latest};
 use crate::db;
 use crate::error::Result;
 use crate::time::Timestamp;
@@ -33,19 +33,22 @@ pub fn add_line(conn: &Connection, conversation: ConversationId, line: &Line, at
 pub fn by_external_id(
     conn: &Connection,
     identity: IdentityId,
-    latest: ConversationId,
+    latest: &Latest,
     external_id: &str,
 ) -> Result<Option<(ConversationId, MessageId)>> {
     let sql = "SELECT conversation_id, id FROM message WHERE conversation_id = ? AND external_id = ?";
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    if let Some(found) = db::maybe(conn, sql, (latest, external_id), read)? {
+    if let Some(found) = db::maybe(conn, sql, (latest.id, external_id), read)? {
         return Ok(Some(found));
+    }
+    if latest.previous.is_none() {
+        return Ok(None);
     }
     // Only the few latest conversations: a channel repeats a delivery within days.
     let earlier: Vec<ConversationId> = db::all(
         conn,
         "SELECT id FROM conversation WHERE identity_id = ? AND id < ? ORDER BY id DESC LIMIT 5",
-        (identity, latest),
+        (identity, latest.id),
         |row| row.get(0),
     )?;
     for conversation in earlier {

@@ -60,7 +60,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     }
     drafts::sql::keep(cx.conn, cx.agent.id, id, tab, "", cx.now)?;
     readings::sql::seen(cx.conn, cx.agent.id, id)?;
-    conversations::sql::tell_message(cx.conn, id, message, author, cx.now)?;
+    conversations::sql::tell_message(cx.conn, id, conversations::sql::place(cx.conn, id)?, message, author, cx.now)?;
     answer(cx, conversation, message)
 }
 

@@ -41,4 +41,5 @@ pub mod tags;
 pub mod text;
 pub mod time;
 pub mod ui;
+pub mod variables;
 pub mod web;

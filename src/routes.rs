@@ -121,11 +121,11 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     }
 }
 
-/// Addresses for administrators.
+/// The settings: for administrators, the registers for leads too.
 fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
-    settings::web::gate(cx)?;
+    settings::web::gate(cx, path.get(1).copied())?;
     match (method, path) {
-        (Get, ["settings"]) => settings::web::index(),
+        (Get, ["settings"]) => settings::web::index(cx),
         (Get, ["settings", "company"]) => company::web::edit(cx),
         (Post, ["settings", "company"]) => company::web::update(cx),
         (Get, ["settings", "departments"]) => departments::web::index(cx),

@@ -1,14 +1,36 @@
 // Forms that act in place: dialogs open over the conversation, faults keep what was typed, answers replace what was open.
 const { find, ask, nodes, tell } = balcao;
 
+/** Opens the dialog that a link names; one that the page does not hold is fetched from the link's address. */
+async function raise(opener) {
+  const id = opener.dataset.dialog;
+  let dialog = find(`#${id}`);
+  if (!dialog) {
+    const answer = await ask(opener.href);
+    const text = await answer.text();
+    if (!answer.ok) return tell(text);
+    if (find(`#${id}`)) return;
+    dialog = Object.assign(document.createElement("dialog"), { id, className: "sheet" });
+    dialog.setAttribute("aria-labelledby", `${id}-title`);
+    dialog.append(nodes(text));
+    (find("#open") ?? document.body).append(dialog);
+    // What was typed stays for the next time; an untouched dialog is fetched anew, for the world moves on.
+    dialog.addEventListener("input", () => { dialog.dataset.typed = "1"; });
+    dialog.addEventListener("close", () => dialog.dataset.typed || dialog.remove());
+    document.dispatchEvent(new CustomEvent("balcao:dialog", { detail: dialog }));
+  }
+  // The head may have been renewed meanwhile: the focus goes to what opens this dialog now.
+  dialog.addEventListener("close", () => find(`[data-dialog="${id}"]`)?.focus(), { once: true });
+  if (!dialog.open) dialog.showModal();
+}
+
+const offline = () => tell(balcao.say("Sem conexão. Nada foi gravado.", "No connection. Nothing was stored."));
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-dialog]");
   if (opener) {
     event.preventDefault();
-    const dialog = find(`#${opener.dataset.dialog}`);
-    dialog?.showModal();
-    // The head may have been renewed meanwhile: the focus goes to what opens this dialog now.
-    dialog?.addEventListener("close", () => find(`[data-dialog="${dialog.id}"]`)?.focus(), { once: true });
+    raise(opener).catch(offline);
   }
   const shut = event.target.closest?.("[data-shut]");
   if (shut?.closest("dialog")) {
@@ -45,7 +67,7 @@ document.addEventListener("submit", async (event) => {
       if (answer.status === 409) balcao.open(location.href, false);
     }
   } catch {
-    tell(balcao.say("Sem conexão. Nada foi gravado.", "No connection. Nothing was stored."));
+    offline();
   } finally {
     if (button) button.disabled = false;
   }

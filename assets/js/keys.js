@@ -10,14 +10,13 @@ function walk(step) {
   links[Math.min(Math.max(from + step, 0), links.length - 1)]?.focus();
 }
 
-const press = (key) => find(`#head [data-key="${key}"]`)?.click();
+/** The head's action on this letter. */
+const action = (key) => /^[a-z]$/.test(key) && find(`#head [data-key="${key}"]`);
 const keys = {
   j: () => walk(1),
   k: () => walk(-1),
   r: () => balcao.write("chat"),
   n: () => balcao.write("note"),
-  a: () => press("a"),
-  f: () => press("f"),
   "/": () => location.assign("/search"),
   "?": () => find("#shortcuts")?.showModal(),
   g: () => { went = Date.now(); },
@@ -32,7 +31,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return location.assign(places[key]);
   }
-  if (!keys[key]) return;
+  if (!keys[key] && !action(key)) return;
   event.preventDefault();
-  keys[key]();
+  (keys[key] ?? (() => action(key).click()))();
 });

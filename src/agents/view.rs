@@ -44,7 +44,7 @@ pub fn console(agent: &Agent, title: &str, current: &str, data: &[(&str, String)
         ("/search", Icon::Search, common::SEARCH.say(language)),
         ("/notices", Icon::Bell, notices::TITLE.say(language)),
     ];
-    if agent.is(super::Role::Admin) {
+    if agent.is(super::Role::Lead) {
         entries.push(("/settings", Icon::Settings, common::SETTINGS.say(language)));
     }
     let nav = Nav { name: &agent.name, presence: agent.presence.word(), entries: &entries, current };

@@ -7,17 +7,14 @@ use crate::conversations::ConversationId;
 use crate::dispositions::{ARROW, Disposition};
 use crate::text::Language;
 use crate::text::{closings as t, common};
+use crate::ui::dialog::sheet;
 use crate::ui::form::{area, complaint};
 use crate::web::form::{Form, Problems};
 
-/// The dialog, opened by a script over the conversation.
+/// The dialog that a script opens over the conversation.
 pub fn dialog(language: Language, id: ConversationId, dispositions: &[Disposition]) -> Markup {
-    html! {
-        dialog.sheet #closing aria-labelledby="closing-title" {
-            h2 #closing-title { (t::TITLE.say(language)) }
-            (form(language, id, dispositions, &Form::default(), &Problems::default()))
-        }
-    }
+    let form = form(language, id, dispositions, &Form::default(), &Problems::default());
+    sheet("closing", t::TITLE.say(language), &form)
 }
 
 /// The same form as a page, for those without scripts, and after a fault.

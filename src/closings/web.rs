@@ -11,11 +11,15 @@ use crate::text::{closings as t, conversations as c};
 use crate::web::form::{Form, Problems};
 use crate::web::http::Response;
 
-/// The form as a page of its own.
+/// The form: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_writer(&cx.agent)?;
     let offered = dispositions::sql::for_closing(cx.conn, conversation.department)?;
-    Ok(Response::html(view::page(cx.language, id, &offered, &Form::default(), &Problems::default())))
+    Ok(Response::html(if cx.wants_fragment() {
+        view::dialog(cx.language, id, &offered)
+    } else {
+        view::page(cx.language, id, &offered, &Form::default(), &Problems::default())
+    }))
 }
 
 /// Closes: farewell first, then the closing, the line and the news, all or nothing.

@@ -4,6 +4,7 @@ pub mod sql;
 pub mod sql_release;
 pub mod thanks;
 pub mod view;
+pub mod view_actions;
 pub mod web;
 
 use crate::agents::{Agent, AgentId, Role};

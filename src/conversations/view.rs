@@ -2,13 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{Conversation, State};
+use super::{Conversation, State, view_actions};
 use crate::agents::{self, Agent};
 use crate::channels::Channel;
-use crate::closings::{self, Past};
+use crate::closings::Past;
 use crate::contacts::{self, Contact};
 use crate::departments::Department;
-use crate::dispositions::Disposition;
 use crate::messages::view::{Composer, Thread};
 use crate::messages::{Message, MessageId};
 use crate::queues::view::{channel_mark, waited};
@@ -26,7 +25,6 @@ pub struct Screen<'a> {
     pub contact: Contact,
     pub channel: Channel,
     pub department: Department,
-    pub dispositions: Vec<Disposition>,
     /// What was typed and not sent: chat, note.
     pub drafts: (String, String),
     pub last_seen: MessageId,
@@ -138,7 +136,6 @@ impl Screen<'_> {
                     p.typing #typing hidden { (self.say(t::TYPING)) }
                     (self.foot())
                 }
-                (closings::view::dialog(self.agent.language, id, &self.dispositions))
             }
         }
     }
@@ -196,9 +193,7 @@ impl Screen<'_> {
                             button.primary data-key="a" { (self.say(t::TAKE)) }
                         }
                     }
-                    @if conversation.state != State::Closed && conversation.is_writable_by(self.agent) {
-                        a.button href={ "/conversations/" (id) "/closing/new" } data-dialog="closing" data-key="f" { (icon(Icon::Check)) (self.say(crate::text::closings::CLOSE)) }
-                    }
+                    (view_actions::show(conversation, self.agent))
                 }
             }
         }

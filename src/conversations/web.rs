@@ -10,7 +10,7 @@ use crate::departments;
 use crate::error::Result;
 use crate::messages::MessageId;
 use crate::web::http::Response;
-use crate::{channels, closings, contacts, dispositions, drafts, events, messages, queues, readings};
+use crate::{channels, closings, contacts, drafts, events, messages, queues, readings};
 
 /// Messages on the first page of a conversation.
 pub const PAGE: i64 = 50;
@@ -69,7 +69,6 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
         contact: contacts::sql::find(cx.conn, conversation.contact)?,
         channel: channels::sql::find(cx.conn, conversation.channel)?,
         department: departments::sql::find(cx.conn, conversation.department)?,
-        dispositions: dispositions::sql::for_closing(cx.conn, conversation.department)?,
         drafts: drafts::sql::both(cx.conn, cx.agent.id, id)?,
         last_seen: readings::sql::last_seen(cx.conn, cx.agent.id, id)?,
         assignee: assignee.map(|agent| agent.name),

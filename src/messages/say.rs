@@ -1,4 +1,4 @@
-//! The job `say`: a message that the bot writes at a set time.
+//! What the bot writes: at once, or by the job `say` at a set time.
 
 use rusqlite::Connection;
 
@@ -24,6 +24,11 @@ pub fn schedule(
 pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
     let (conversation, body) = payload.split_once(' ').ok_or_else(|| Error::Internal("no conversation".to_owned()))?;
     let conversation = ConversationId(conversation.parse().map_err(Error::internal)?);
+    write(conn, conversation, body, now)
+}
+
+/// The bot writes to the contact.
+pub fn write(conn: &Connection, conversation: ConversationId, body: &str, now: Timestamp) -> Result<()> {
     let message = sql::add(
         conn,
         &NewMessage { conversation, author: Author::Bot, agent: None, body, external_id: None, at: now },

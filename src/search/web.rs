@@ -84,7 +84,7 @@ pub fn targets(cx: &Cx) -> Result<Response> {
     }
     places.push(("/search".to_owned(), common::SEARCH.say(cx.language).to_owned(), ""));
     places.push(("/profile".to_owned(), crate::text::agents::PROFILE.say(cx.language).to_owned(), ""));
-    if cx.agent.is(Role::Admin) {
+    if cx.agent.is(Role::Lead) {
         places.push(("/settings".to_owned(), common::SETTINGS.say(cx.language).to_owned(), ""));
     }
     let typed = query.to_lowercase();

@@ -6,6 +6,7 @@ pub mod view_danger;
 pub mod web;
 pub mod web_danger;
 
+use crate::agents::Role;
 use crate::text::{Phrase, settings as t};
 use crate::ui::icon::Icon;
 use crate::web::form::{Form, Problems};
@@ -51,6 +52,16 @@ impl Section {
             Self::Audit => "/settings/audit",
             Self::Danger => "/settings/danger",
         }
+    }
+
+    /// Whether its addresses begin with `/settings/<page>`.
+    pub fn is_at(self, page: &str) -> bool {
+        self.address().strip_prefix("/settings/") == Some(page)
+    }
+
+    /// Who may open it: administrators, or leads too where it is one of their registers (`domain.md`: people).
+    pub fn role(self) -> Role {
+        Role::Admin
     }
 
     /// Its name.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{sql, view};
+use super::{Section, sql, view};
 use crate::agents::{Agent, Role, sql as agents};
 use crate::app::{App, Cx};
 use crate::error::{Error, Result};
@@ -10,9 +10,12 @@ use crate::web::http::{Request, Response};
 use crate::web::session::cookie_name;
 use crate::web::token;
 
-/// Lets administrators through.
-pub fn gate(cx: &Cx) -> Result<()> {
-    if cx.agent.is(Role::Admin) { Ok(()) } else { Err(Error::Forbidden) }
+/// Lets through who may open this page: administrators, and leads where the page is one of their registers.
+pub fn gate(cx: &Cx, page: Option<&str>) -> Result<()> {
+    let section = Section::ALL.into_iter().find(|section| page.is_some_and(|page| section.is_at(page)));
+    let needed = section.map_or(Role::Admin, Section::role);
+    let index = page.is_none() && cx.agent.is(Role::Lead);
+    if index || cx.agent.is(needed) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 /// The same for addresses whose work happens outside a transaction: the administrator behind the cookie.
@@ -22,9 +25,10 @@ pub fn administrator(app: &Arc<App>, request: &Request) -> Result<Agent> {
     found.map(|(_, agent)| agent).filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
 }
 
-/// The first page.
-pub fn index() -> Result<Response> {
-    Ok(Response::see_other("/settings/company"))
+/// The first page that this person may open.
+pub fn index(cx: &Cx) -> Result<Response> {
+    let first = Section::ALL.into_iter().find(|section| cx.agent.is(section.role())).ok_or(Error::Forbidden)?;
+    Ok(Response::see_other(first.address()))
 }
 
 /// The record of changes, newest first.

@@ -83,4 +83,5 @@ pub mod queues;
 pub mod search;
 pub mod settings;
 pub mod setup;
+pub mod variables;
 pub mod web_chat;

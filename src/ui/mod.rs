@@ -1,5 +1,6 @@
 //! Markup components without any noun.
 
+pub mod dialog;
 pub mod form;
 pub mod icon;
 pub mod page;

@@ -1,0 +1,47 @@
+//! The actions in a conversation's head, in the order of the screen.
+
+use maud::{Markup, html};
+
+use super::{Conversation, State};
+use crate::agents::Agent;
+use crate::text::{Phrase, closings};
+use crate::ui::icon::{Icon, icon};
+
+/// One action: a link to its form, which a script opens as a dialog over the conversation.
+struct Action {
+    /// The dialog's id.
+    dialog: &'static str,
+    /// The form's address under the conversation's own.
+    address: &'static str,
+    /// The key that opens it.
+    key: &'static str,
+    icon: Icon,
+    phrase: Phrase,
+    offered: fn(&Conversation, &Agent) -> bool,
+}
+
+const ACTIONS: &[Action] = &[Action {
+    dialog: "closing",
+    address: "closing/new",
+    key: "f",
+    icon: Icon::Check,
+    phrase: closings::CLOSE,
+    offered: writes,
+}];
+
+/// Whoever may answer an open conversation.
+fn writes(conversation: &Conversation, agent: &Agent) -> bool {
+    conversation.state != State::Closed && conversation.is_writable_by(agent)
+}
+
+/// The links.
+pub fn show(conversation: &Conversation, agent: &Agent) -> Markup {
+    html! {
+        @for action in ACTIONS.iter().filter(|action| (action.offered)(conversation, agent)) {
+            a.button href={ "/conversations/" (conversation.id) "/" (action.address) } data-dialog=(action.dialog) data-key=(action.key)
+                title={ (action.phrase.say(agent.language)) " (" (action.key.to_uppercase()) ")" } {
+                (icon(action.icon)) (action.phrase.say(agent.language))
+            }
+        }
+    }
+}

@@ -130,12 +130,21 @@ CREATE INDEX contact_email ON contact (email) WHERE email <> '';
 CREATE VIRTUAL TABLE contact_search USING fts5 (
     name, phone, email, content = 'contact', content_rowid = 'id', tokenize = 'trigram remove_diacritics 1'
 );
+
+-- Words of names and addresses, for the search that is there at once; kept by triggers.
+CREATE VIRTUAL TABLE contact_words USING fts5 (
+    name, email, content = 'contact', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3',
+    detail = none, columnsize = 0
+);
 CREATE TRIGGER contact_inserted AFTER INSERT ON contact BEGIN
     INSERT INTO contact_search (rowid, name, phone, email) VALUES (new.id, new.name, new.phone, new.email);
+    INSERT INTO contact_words (rowid, name, email) VALUES (new.id, new.name, new.email);
 END;
 CREATE TRIGGER contact_updated AFTER UPDATE OF name, phone, email ON contact BEGIN
     INSERT INTO contact_search (contact_search, rowid, name, phone, email) VALUES ('delete', old.id, old.name, old.phone, old.email);
     INSERT INTO contact_search (rowid, name, phone, email) VALUES (new.id, new.name, new.phone, new.email);
+    INSERT INTO contact_words (contact_words, rowid, name, email) VALUES ('delete', old.id, old.name, old.email);
+    INSERT INTO contact_words (rowid, name, email) VALUES (new.id, new.name, new.email);
 END;
 
 -- What a channel knows a contact by: a visitor's token hash, an identifier signed by the site, a number, an address.

@@ -65,6 +65,17 @@ pub fn add_identity(
     db::insert(conn, sql, (contact, channel, value, verified, now)).map(IdentityId)
 }
 
+/// Contacts with words in name or address that begin so, each of them, newest first.
+pub fn by_words(conn: &Connection, words: &[String], limit: i64) -> Result<Vec<Contact>> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = words.iter().map(|word| format!("\"{}\"*", word.replace('"', "\"\""))).collect::<Vec<_>>().join(" ");
+    let sql = "SELECT contact.id, contact.name, contact.phone, contact.email FROM contact_words
+               JOIN contact ON contact.id = contact_words.rowid WHERE contact_words MATCH ? ORDER BY contact_words.rowid DESC LIMIT ?";
+    db::all(conn, sql, (query, limit), read)
+}
+
 /// Contacts whose name, number or address holds each of the words (three letters or more each), newest first.
 pub fn search(conn: &Connection, words: &[String], limit: i64) -> Result<Vec<Contact>> {
     let long: Vec<&String> = words.iter().filter(|word| word.chars().count() >= 3).collect();

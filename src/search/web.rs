@@ -26,7 +26,11 @@ pub fn index(cx: &Cx) -> Result<Response> {
             break;
         }
     }
-    let people = if before.is_none() { people(cx, &query, 10)? } else { Vec::new() };
+    let people = match before {
+        // Parts of names are dearer than whole words, and asked for only where nothing else was found.
+        None => people(cx, &query, 10, found.hits.is_empty())?,
+        Some(_) => Vec::new(),
+    };
     let page = Found {
         agent: &cx.agent,
         zone: &cx.company.zone,
@@ -46,11 +50,16 @@ fn by_number(cx: &Cx, query: &str) -> Result<Option<ConversationId>> {
     Ok(conversations::sql::find(cx.conn, id)?.is_visible_to(&cx.agent).then_some(id))
 }
 
-/// Contacts by part of a name, number or address, each with the conversation to open.
-fn people(cx: &Cx, query: &str, limit: i64) -> Result<Vec<(Contact, ConversationId)>> {
+/// Contacts by the words of a name, else by a part of a name, number or address, each with the conversation to open.
+fn people(cx: &Cx, query: &str, limit: i64, thorough: bool) -> Result<Vec<(Contact, ConversationId)>> {
     let mut found = Vec::new();
-    let typed: Vec<String> = if query.contains('@') { vec![query.to_owned()] } else { parts(query) };
-    for contact in contacts::sql::search(cx.conn, &typed, limit)? {
+    let is_name = query.chars().any(char::is_alphabetic) && !query.contains('@');
+    let mut contacts = if is_name { contacts::sql::by_words(cx.conn, &words(query), limit)? } else { Vec::new() };
+    if contacts.is_empty() && (thorough || !is_name) {
+        let typed: Vec<String> = if query.contains('@') { vec![query.to_owned()] } else { parts(query) };
+        contacts = contacts::sql::search(cx.conn, &typed, limit)?;
+    }
+    for contact in contacts {
         if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
             found.push((contact, conversation));
         }
@@ -93,7 +102,7 @@ pub fn targets(cx: &Cx) -> Result<Response> {
             found.push(Target { address, title, hint: hint.to_owned() });
         }
     }
-    for (contact, conversation) in people(cx, query, 8)? {
+    for (contact, conversation) in people(cx, query, 8, true)? {
         let hint = contacts::phone::shown(&contact.phone);
         found.push(Target {
             address: format!("/conversations/{conversation}"),

@@ -96,7 +96,7 @@ fn the_sample_company_keeps_every_rule_of_the_file_and_its_counters_count_right(
     let conn = db::open_writer(&folder.path().join(db::FILE)).expect("the file");
     assert_eq!(faults(&conn), [""; 0]);
     // The system's own lines are in no search, so the messages' index is checked by itself, the contacts' by its table.
-    for (table, beside) in [("message_search", 0), ("contact_search", 1)] {
+    for (table, beside) in [("message_search", 0), ("contact_search", 1), ("contact_words", 1)] {
         let check = format!("INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', {beside})");
         conn.execute(&check, []).expect(table);
     }

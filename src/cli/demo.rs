@@ -31,6 +31,10 @@ pub fn run(options: &Demo) -> Result<(), String> {
         listen: vec![options.listen],
         public_url: None,
         tls_domain: None,
+        tls_contact: None,
+        tls_directory: None,
+        tls_root: None,
+        redirect: Vec::new(),
         tls_certificate: None,
         tls_key: None,
     };

@@ -113,12 +113,24 @@ pub struct Serve {
     /// Get a certificate for this name by itself (Let's Encrypt)
     #[arg(long, value_name = "NAME", conflicts_with_all = ["tls_certificate", "tls_key"])]
     tls_domain: Option<String>,
+    /// The e-mail address that the certificate's authority may write to
+    #[arg(long, value_name = "ADDRESS", requires = "tls_domain")]
+    tls_contact: Option<String>,
+    /// Another authority than Let's Encrypt: the address of its ACME directory
+    #[arg(long, value_name = "URL", requires = "tls_domain")]
+    tls_directory: Option<String>,
+    /// The root certificate in PEM by which that directory is trusted
+    #[arg(long, value_name = "FILE", requires = "tls_directory")]
+    tls_root: Option<PathBuf>,
     /// Certificate chain in PEM
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_certificate: Option<PathBuf>,
     /// Private key in PEM
     #[arg(long, value_name = "FILE", requires = "tls_certificate")]
     tls_key: Option<PathBuf>,
+    /// Address and port that send everybody to https [default: with TLS and without --listen 0.0.0.0:80]
+    #[arg(long, value_name = "ADDR")]
+    redirect: Vec<SocketAddr>,
 }
 
 /// Where the sample company listens.

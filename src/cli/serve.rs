@@ -13,7 +13,7 @@ use signal_hook::iterator::Signals;
 
 use super::Serve;
 use crate::app::App;
-use crate::edge::{self, Tls};
+use crate::edge::{self, Automatic, Tls};
 use crate::time::Clock;
 use crate::{company, jobs, setup, web};
 
@@ -40,9 +40,11 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     config.tls = tls(options, &app.data);
     let secure = !matches!(config.tls, Tls::None);
     config.listen = listen(options, secure);
-    let addresses = config.listen.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    config.redirect = redirect(options, secure)?;
+    let addresses =
+        config.listen.iter().chain(&config.redirect).map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let edge = edge::start(config, Arc::clone(&app.live)).map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => format!("{addresses} is taken by another program; choose another with --listen"),
+        ErrorKind::AddrInUse => format!("{addresses} is taken by another program; choose another with --listen (and --redirect)"),
         ErrorKind::PermissionDenied => format!("{addresses} may not be listened on; ports below 1024 need a permission (see the systemd unit in the README)"),
         ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::NotFound => error.to_string(),
         _ => format!("can't listen on {addresses}: {error}"),
@@ -73,9 +75,13 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
 
 fn tls(options: &Serve, data: &Path) -> Tls {
     match (&options.tls_domain, &options.tls_certificate, &options.tls_key) {
-        (Some(domain), _, _) => {
-            Tls::Automatic { domain: domain.clone(), cache: data.join("certificates"), contact: None }
-        }
+        (Some(domain), _, _) => Tls::Automatic(Automatic {
+            domain: domain.clone(),
+            cache: data.join("certificates"),
+            contact: options.tls_contact.clone(),
+            directory: options.tls_directory.clone(),
+            root: options.tls_root.clone(),
+        }),
         (None, Some(certificate), Some(key)) => Tls::Files { certificate: certificate.clone(), key: key.clone() },
         _ => Tls::None,
     }
@@ -86,6 +92,15 @@ fn listen(options: &Serve, secure: bool) -> Vec<SocketAddr> {
         (false, _) => options.listen.clone(),
         (true, true) => vec![SocketAddr::from((Ipv4Addr::UNSPECIFIED, 443))],
         (true, false) => vec![SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))],
+    }
+}
+
+/// Where plain connections are sent to https.
+fn redirect(options: &Serve, secure: bool) -> Result<Vec<SocketAddr>, String> {
+    match (secure, options.redirect.is_empty(), options.listen.is_empty()) {
+        (false, false, _) => Err("there is no https to send people to; --redirect needs TLS".to_owned()),
+        (true, true, true) => Ok(vec![SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80))]),
+        _ => Ok(options.redirect.clone()),
     }
 }
 

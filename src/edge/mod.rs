@@ -26,7 +26,7 @@ mod upstream;
 mod wire;
 
 pub use limits::Limits;
-pub use tls::Tls;
+pub use tls::{Automatic, Tls};
 
 use exchange::Exchanges;
 use limits::{Budget, Gate};

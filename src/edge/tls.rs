@@ -14,7 +14,7 @@ use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::Acceptor as Hello;
-use tokio_rustls::rustls::{ALL_VERSIONS, ServerConfig};
+use tokio_rustls::rustls::{ALL_VERSIONS, ClientConfig, RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
 use super::limits::lock;
@@ -26,8 +26,22 @@ pub enum Tls {
     None,
     /// PEM files: the chain, the key.
     Files { certificate: PathBuf, key: PathBuf },
-    /// A certificate of Let's Encrypt for this name, kept in the folder `cache`; `contact` is an e-mail address.
-    Automatic { domain: String, cache: PathBuf, contact: Option<String> },
+    /// A certificate for this name, fetched and renewed by itself.
+    Automatic(Automatic),
+}
+
+/// How a certificate is fetched (ACME, RFC 8555, proved by TLS-ALPN, RFC 8737).
+#[derive(Clone, Debug)]
+pub struct Automatic {
+    pub domain: String,
+    /// The folder that keeps the account and the certificate.
+    pub cache: PathBuf,
+    /// An e-mail address for the authority.
+    pub contact: Option<String>,
+    /// The authority's directory; Let's Encrypt where there is none.
+    pub directory: Option<String>,
+    /// The root, in PEM, by which the directory's own address is trusted; the public ones where there is none.
+    pub root: Option<PathBuf>,
 }
 
 /// Shakes hands.
@@ -54,15 +68,23 @@ impl Acceptor {
                 let current = Mutex::new(load(certificate, key)?);
                 Ok(Some(Self { current, challenge: None, files: Some(files) }))
             }
-            Tls::Automatic { domain, cache, contact } => Ok(Some(Self::automatic(domain, cache, contact.as_deref()))),
+            Tls::Automatic(wanted) => Self::automatic(wanted).map(Some),
         }
     }
 
-    fn automatic(domain: &str, cache: &Path, contact: Option<&str>) -> Self {
-        let mut state = AcmeConfig::new_with_provider([domain], provider())
-            .contact(contact.map(|address| format!("mailto:{address}")))
-            .cache(DirCache::new(cache.to_owned()))
-            .directory_lets_encrypt(true)
+    fn automatic(wanted: &Automatic) -> io::Result<Self> {
+        let name = [&wanted.domain];
+        let config = match &wanted.root {
+            Some(root) => AcmeConfig::new_with_client_config(name, trusting(root)?),
+            None => AcmeConfig::new_with_provider(name, provider()),
+        };
+        let config = match &wanted.directory {
+            Some(directory) => config.directory(directory),
+            None => config.directory_lets_encrypt(true),
+        };
+        let mut state = config
+            .contact(wanted.contact.iter().map(|address| format!("mailto:{address}")))
+            .cache(DirCache::new(wanted.cache.clone()))
             .state();
         let challenge = state.challenge_rustls_config_with_provider(provider());
         let mut current = ServerConfig::clone(&state.default_rustls_config_with_provider(provider()));
@@ -75,7 +97,7 @@ impl Acceptor {
                 }
             }
         });
-        Self { current: Mutex::new(Arc::new(current)), challenge: Some(challenge), files: None }
+        Ok(Self { current: Mutex::new(Arc::new(current)), challenge: Some(challenge), files: None })
     }
 
     /// None where the client was only the certificate authority that looks whether the name is ours.
@@ -127,10 +149,22 @@ fn protocols() -> Vec<Vec<u8>> {
     vec![b"h2".to_vec(), b"http/1.1".to_vec()]
 }
 
+fn wrong(path: &Path, cause: &dyn std::fmt::Display) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("{} cannot be used for TLS: {cause}", path.display()))
+}
+
+/// A client that trusts one root.
+fn trusting(root: &Path) -> io::Result<Arc<ClientConfig>> {
+    let mut roots = RootCertStore::empty();
+    let certificate = CertificateDer::from_pem_file(root).map_err(|cause| wrong(root, &cause))?;
+    roots.add(certificate).map_err(|cause| wrong(root, &cause))?;
+    let config = ClientConfig::builder_with_provider(provider())
+        .with_protocol_versions(ALL_VERSIONS)
+        .map_err(|cause| wrong(root, &cause))?;
+    Ok(Arc::new(config.with_root_certificates(roots).with_no_client_auth()))
+}
+
 fn load(certificate: &Path, key: &Path) -> io::Result<Arc<ServerConfig>> {
-    let wrong = |path: &Path, cause: &dyn std::fmt::Display| {
-        io::Error::new(io::ErrorKind::InvalidData, format!("{} cannot be used for TLS: {cause}.", path.display()))
-    };
     let chain = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|cause| wrong(certificate, &cause))?;

@@ -1,5 +1,6 @@
 //! The program itself, as a process: its commands, its bad days, and what it never loses.
 
+mod acme;
 mod bad_days;
 mod crash;
 mod timers;

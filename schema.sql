@@ -52,6 +52,15 @@ CREATE TABLE department (
     name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
     first_answer_goal_ms INTEGER NOT NULL DEFAULT 300000 CHECK (first_answer_goal_ms > 0),
     created_at INTEGER NOT NULL,
+    -- Whether agents take from the queue, or are handed what has waited longest while they hold less than the cap.
+    distribution TEXT NOT NULL DEFAULT 'manual' CHECK (distribution IN ('manual', 'automatic')),
+    distribution_cap INTEGER NOT NULL DEFAULT 5 CHECK (distribution_cap BETWEEN 1 AND 1000),
+    -- Whose turn was last.
+    handed_to INTEGER NOT NULL DEFAULT 0,
+    -- A person who does not accept a transfer within this time loses it to the queue.
+    transfer_limit_ms INTEGER NOT NULL DEFAULT 600000 CHECK (transfer_limit_ms > 0),
+    farewell TEXT NOT NULL DEFAULT '',
+    asks_rating INTEGER NOT NULL DEFAULT 0 CHECK (asks_rating IN (0, 1)),
     archived_at INTEGER
 ) STRICT;
 
@@ -334,6 +343,26 @@ CREATE TABLE pause (
     ended_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX pause_open ON pause (conversation_id) WHERE ended_at IS NULL;
+
+-- A conversation handed to a department, or to a person in one; open until it is accepted, returned or overtaken.
+CREATE TABLE transfer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    from_department_id INTEGER NOT NULL REFERENCES department (id),
+    to_department_id INTEGER NOT NULL REFERENCES department (id),
+    from_agent_id INTEGER REFERENCES agent (id),
+    to_agent_id INTEGER REFERENCES agent (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    note_id INTEGER REFERENCES message (id),
+    at INTEGER NOT NULL,
+    accepted_at INTEGER,
+    accepted_by INTEGER REFERENCES agent (id),
+    returned_at INTEGER,
+    -- Closed or handed on before anybody accepted it.
+    ended_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX transfer_open ON transfer (conversation_id) WHERE accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL;
+CREATE INDEX transfer_conversation ON transfer (conversation_id, id);
 
 -- A coloured label for conversations.
 CREATE TABLE tag (

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::time::{CronLine, DEFAULT_ZONE, MINUTE, SECOND, Timestamp, Zone};
-use crate::{agents, attachments, company, db, events, mail, notices, settings};
+use crate::{agents, attachments, company, db, distributions, events, mail, notices, settings};
 
 /// What a calendar line does.
 enum Tick {
@@ -29,6 +29,7 @@ type Work = fn(&Connection, &App, &str, Timestamp) -> Result<()>;
 /// other work, for the last slot is kept under it.
 const CALENDAR: &[(&str, &str, Tick)] = &[
     ("0 * * * * * *", "presence", Tick::Change(presence)),
+    ("30 * * * * * *", "distribution", Tick::Change(|conn, _, now| distributions::sql::hand_out_all(conn, now))),
     ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| events::sql::drop_old(conn, now))),
     ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),
     ("0 41 3 * * * *", "attachments", Tick::Outside(attachments::web::drop_waiting)),
@@ -39,7 +40,7 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
 ];
 
 /// The one-off jobs by the name in their rows.
-const WORKS: &[(&str, Work)] = &[("say", crate::messages::say::run)];
+const WORKS: &[(&str, Work)] = &[("say", crate::messages::say::run), ("transfer", crate::transfers::web::give_back)];
 
 /// Jobs run in one change of the writer, which others wait for meanwhile.
 const BATCH: usize = 250;

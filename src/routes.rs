@@ -10,7 +10,7 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, drafts, events, mail,
-    messages, notices, queues, readings, search, settings, setup, web,
+    messages, notices, queues, readings, search, settings, setup, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -113,6 +113,8 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
         (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),
         (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "transfer", "new"]) => transfers::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "transfer"]) => transfers::web::create(cx, key(id)?),
         (Get, ["search"]) => search::web::index(cx),
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),
@@ -132,6 +134,8 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["settings", "departments"]) => departments::web::create(cx),
         (Get, ["settings", "departments", id]) => departments::web::edit(cx, key(id)?),
         (Post, ["settings", "departments", id]) => departments::web::update(cx, key(id)?),
+        (Get, ["settings", "departments", id, "flow"]) => departments::web_flow::edit(cx, key(id)?),
+        (Post, ["settings", "departments", id, "flow"]) => departments::web_flow::update(cx, key(id)?),
         (Post, ["settings", "departments", id, "archiving"]) => departments::web::archive(cx, key(id)?),
         (Get, ["settings", "mail"]) => mail::web::edit(cx),
         (Post, ["settings", "mail"]) => mail::web::update(cx),

@@ -78,6 +78,8 @@ pub struct Agent {
     pub presence: Presence,
     /// Own departments; an administrator may see the others too.
     pub departments: Vec<DepartmentId>,
+    /// Those of them that hand their conversations out by themselves.
+    pub automatic: Vec<DepartmentId>,
 }
 
 impl Agent {
@@ -89,6 +91,12 @@ impl Agent {
     /// Whether this person may see anything of a department.
     pub fn in_department(&self, department: DepartmentId) -> bool {
         self.role == Role::Admin || self.departments.contains(&department)
+    }
+
+    /// Whether this person may see and take what nobody of a department holds: from senior on always, an agent only
+    /// where conversations are not handed out (`domain.md`: people).
+    pub fn takes_from(&self, department: DepartmentId) -> bool {
+        self.in_department(department) && (self.is(Role::Senior) || !self.automatic.contains(&department))
     }
 }
 

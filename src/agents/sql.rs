@@ -26,22 +26,28 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Agent> {
         enter_sends: row.get(7)?,
         presence: row.get(8)?,
         departments: Vec::new(),
+        automatic: Vec::new(),
     })
 }
 
 fn with_departments(conn: &Connection, mut agent: Agent) -> Result<Agent> {
-    agent.departments = departments(conn, agent.id)?;
+    for (department, automatic) in departments(conn, agent.id)? {
+        agent.departments.push(department);
+        if automatic {
+            agent.automatic.push(department);
+        }
+    }
     Ok(agent)
 }
 
-/// Own departments, archived ones left out.
-pub fn departments(conn: &Connection, agent: AgentId) -> Result<Vec<DepartmentId>> {
+/// Own departments, archived ones left out, and whether each hands its conversations out by itself.
+pub fn departments(conn: &Connection, agent: AgentId) -> Result<Vec<(DepartmentId, bool)>> {
     db::all(
         conn,
-        "SELECT department_id FROM membership JOIN department ON department.id = department_id
+        "SELECT department_id, distribution = 'automatic' FROM membership JOIN department ON department.id = department_id
          WHERE agent_id = ? AND archived_at IS NULL ORDER BY name",
         [agent],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
@@ -169,7 +175,8 @@ pub fn set_presence(conn: &Connection, id: AgentId, presence: Presence, by_clock
         "presence",
         &format!("{{\"agent\":{id},\"presence\":\"{}\"}}", presence.word()),
         now,
-    )
+    )?;
+    if presence == Presence::Online { crate::distributions::sql::hand_out_to(conn, id, now) } else { Ok(()) }
 }
 
 /// A sign of life: takes back what only the clock had set.

@@ -6,6 +6,7 @@ use crate::conversations::{self, ConversationId, State};
 use crate::error::{Error, Result};
 use crate::messages::{self, Line};
 use crate::text::conversations as t;
+use crate::transfers;
 use crate::web::http::Response;
 
 /// "Assumir": of two people at once one gets it, the other reads who was faster.
@@ -33,6 +34,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if !conversations::sql::assign(cx.conn, id, conversation.assignee, cx.agent.id)? {
         return Err(Error::Conflict(t::ALREADY_TAKEN));
     }
+    transfers::web::accept(cx.conn, id, cx.agent.id, cx.now)?;
     messages::sql::add_line(cx.conn, id, &Line::Taken { name: cx.agent.name.clone() }, cx.now)?;
     conversations::sql::tell_change(cx.conn, id, Reach::Everyone, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))

@@ -9,7 +9,7 @@ use crate::conversations::{self, Arrival, ConversationId, arrival};
 use crate::error::Result;
 use crate::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::time::{Timestamp, Zone};
-use crate::{agents, closings};
+use crate::{agents, closings, distributions};
 
 /// Where a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,8 @@ pub fn receive(
     {
         return Ok(Received { conversation, message, repeated: true });
     }
-    let conversation = match arrival(latest.as_ref(), channel.reopen_window, body, now) {
+    let arrival = arrival(latest.as_ref(), channel.reopen_window, body, now);
+    let conversation = match arrival {
         Arrival::Into(id) | Arrival::Aside(id) => id,
         Arrival::Reopens(id) => {
             reopen(conn, id, now)?;
@@ -49,6 +50,9 @@ pub fn receive(
     let message = messages::sql::add(conn, &message)?;
     let place = conversations::sql::contact_spoke(conn, conversation, body, now)?;
     conversations::sql::tell_message(conn, conversation, place, message, Author::Contact, now)?;
+    if let Arrival::Reopens(_) | Arrival::Opens { .. } = arrival {
+        distributions::sql::hand_out(conn, place.department, now)?;
+    }
     Ok(Received { conversation, message, repeated: false })
 }
 

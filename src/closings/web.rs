@@ -10,6 +10,7 @@ use crate::messages::{self, Author, Line, NewMessage};
 use crate::text::{closings as t, conversations as c};
 use crate::web::form::{Form, Problems};
 use crate::web::http::Response;
+use crate::{distributions, transfers};
 
 /// The form: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
@@ -24,7 +25,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
 
 /// Closes: farewell first, then the closing, the line and the news, all or nothing.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
-    let conversation = conversations::sql::find(cx.conn, id)?.require_writer(&cx.agent)?;
+    let conversation = transfers::web::writable(cx, id)?;
     let offered = dispositions::sql::for_closing(cx.conn, conversation.department)?;
     let again = |problems: &Problems| {
         Ok(Response::invalid(if cx.wants_fragment() {
@@ -66,5 +67,8 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     sql::create(cx.conn, id, &kept, &draft.body, ClosedBy::Agent, Some(cx.agent.id), cx.now)?;
     messages::sql::add_line(cx.conn, id, &Line::Closed { path: kept.path }, cx.now)?;
     conversations::sql::tell_change(cx.conn, id, Reach::Everyone, cx.now)?;
+    if let Some(holder) = conversation.assignee {
+        distributions::sql::hand_out_to(cx.conn, holder, cx.now)?;
+    }
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

@@ -66,12 +66,9 @@ pub struct Conversation {
 }
 
 impl Conversation {
-    /// Agents see their own and the unassigned ones of their departments; from senior on whole departments.
+    /// See [`may_see`].
     pub fn is_visible_to(&self, agent: &Agent) -> bool {
-        if self.assignee == Some(agent.id) {
-            return true;
-        }
-        agent.in_department(self.department) && (agent.is(Role::Senior) || self.assignee.is_none())
+        may_see(agent, self.department, self.assignee)
     }
 
     /// The assignee may answer; from senior on anybody of the department.
@@ -83,7 +80,7 @@ impl Conversation {
     pub fn can_be_taken_by(&self, agent: &Agent) -> bool {
         self.state != State::Closed
             && self.assignee != Some(agent.id)
-            && agent.in_department(self.department)
+            && agent.takes_from(self.department)
             && (self.assignee.is_none() || agent.is(Role::Senior))
     }
 
@@ -99,6 +96,16 @@ impl Conversation {
             return Err(Error::Conflict(t::ALREADY_CLOSED));
         }
         if conversation.is_writable_by(agent) { Ok(conversation) } else { Err(Error::Forbidden) }
+    }
+}
+
+/// Agents see their own, and the unassigned ones of the departments that leave them to be taken; where a department hands
+/// its conversations out, an agent sees what was handed to them. From senior on whole departments.
+pub fn may_see(agent: &Agent, department: DepartmentId, assignee: Option<AgentId>) -> bool {
+    match assignee {
+        Some(assignee) if assignee == agent.id => true,
+        Some(_) => agent.is(Role::Senior) && agent.in_department(department),
+        None => agent.takes_from(department),
     }
 }
 

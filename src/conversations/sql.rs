@@ -96,7 +96,7 @@ pub fn open(conn: &Connection, opening: &Opening) -> Result<ConversationId> {
 /// Where news of a conversation go.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
-    department: DepartmentId,
+    pub department: DepartmentId,
     assignee: Option<AgentId>,
     identity: IdentityId,
 }
@@ -176,6 +176,45 @@ pub fn assign(conn: &Connection, id: ConversationId, from: Option<AgentId>, to: 
         (to, id, from),
     )?;
     Ok(rows == 1)
+}
+
+/// Hands the conversation on, if it is still where the giver thought; false where somebody was faster. Who was with the bot
+/// waits for a person now.
+pub fn hand_on(
+    conn: &Connection,
+    id: ConversationId,
+    from: (DepartmentId, Option<AgentId>),
+    to: (DepartmentId, Option<AgentId>),
+) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET department_id = ?1, assignee_id = ?2,
+                state = iif(state = 'bot', iif(spoke_last = 'team', 'waiting_contact', 'waiting_agent'), state)
+         WHERE id = ?3 AND department_id = ?4 AND assignee_id IS ?5 AND state <> 'closed'",
+        (to.0, to.1, id, from.0, from.1),
+    )?;
+    Ok(rows == 1)
+}
+
+/// What nobody of a department holds and somebody should: who waits for an agent first, the oldest of them.
+pub fn oldest_free(conn: &Connection, department: DepartmentId) -> Result<Option<ConversationId>> {
+    for state in ["waiting_agent", "waiting_contact"] {
+        let found = db::maybe(
+            conn,
+            "SELECT id FROM conversation WHERE assignee_id IS NULL AND department_id = ? AND state = ? ORDER BY since, id LIMIT 1",
+            (department, state),
+            |row| row.get(0),
+        )?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// The last line that a card shows.
+pub fn last_line(conn: &Connection, id: ConversationId) -> Result<String> {
+    db::one(conn, "SELECT last_line FROM conversation WHERE id = ?", [id], |row| row.get(0))
 }
 
 /// Marks it closed; false where it was closed already.

@@ -7,6 +7,7 @@ use super::sql::{Reach, tell_change};
 use crate::agents::AgentId;
 use crate::db;
 use crate::departments::DepartmentId;
+use crate::distributions;
 use crate::error::Result;
 use crate::messages::{self, Line};
 use crate::time::Timestamp;
@@ -19,15 +20,19 @@ pub fn release(conn: &Connection, agent: AgentId, keeps: &[DepartmentId], now: T
         [agent],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let mut released = 0;
-    for (id, _) in held.into_iter().filter(|(_, department)| !keeps.contains(department)) {
+    let (mut released, mut left) = (0, Vec::new());
+    for (id, department) in held.into_iter().filter(|(_, department)| !keeps.contains(department)) {
         // Told first as well, so that the person's own list hears of it.
         tell_change(conn, id, Reach::Team, now)?;
         db::exec(conn, "UPDATE conversation SET assignee_id = NULL WHERE id = ?", [id])?;
         messages::sql::add_line(conn, id, &Line::Released, now)?;
         tell_change(conn, id, Reach::Team, now)?;
         released += 1;
+        left.push(department);
     }
+    left.sort_unstable();
+    left.dedup();
+    left.into_iter().try_for_each(|department| distributions::sql::hand_out(conn, department, now))?;
     Ok(released)
 }
 

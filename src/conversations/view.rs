@@ -12,7 +12,7 @@ use crate::messages::view::{Composer, Thread};
 use crate::messages::{Message, MessageId};
 use crate::queues::view::{channel_mark, waited};
 use crate::text::conversations as t;
-use crate::text::{Language, common};
+use crate::text::{Language, common, transfers};
 use crate::time::{Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
 
@@ -72,6 +72,7 @@ fn shortcuts(language: Language) -> Markup {
         ("R", t::KEY_REPLY),
         ("N", t::KEY_NOTE),
         ("A", t::KEY_TAKE),
+        ("T", transfers::KEY),
         ("F", t::KEY_CLOSE),
         ("/", t::KEY_SEARCH),
         ("Ctrl+K", t::PALETTE),

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Conversation, State};
 use crate::agents::Agent;
-use crate::text::{Phrase, closings};
+use crate::text::{Phrase, closings, transfers};
 use crate::ui::icon::{Icon, icon};
 
 /// One action: a link to its form, which a script opens as a dialog over the conversation.
@@ -20,14 +20,24 @@ struct Action {
     offered: fn(&Conversation, &Agent) -> bool,
 }
 
-const ACTIONS: &[Action] = &[Action {
-    dialog: "closing",
-    address: "closing/new",
-    key: "f",
-    icon: Icon::Check,
-    phrase: closings::CLOSE,
-    offered: writes,
-}];
+const ACTIONS: &[Action] = &[
+    Action {
+        dialog: "transfer",
+        address: "transfer/new",
+        key: "t",
+        icon: Icon::Forward,
+        phrase: transfers::TRANSFER,
+        offered: writes,
+    },
+    Action {
+        dialog: "closing",
+        address: "closing/new",
+        key: "f",
+        icon: Icon::Check,
+        phrase: closings::CLOSE,
+        offered: writes,
+    },
+];
 
 /// Whoever may answer an open conversation.
 fn writes(conversation: &Conversation, agent: &Agent) -> bool {

@@ -1,8 +1,12 @@
 //! Departments: the teams that conversations belong to.
 
+pub mod flow;
 pub mod sql;
+pub mod sql_flow;
 pub mod view;
+pub mod view_flow;
 pub mod web;
+pub mod web_flow;
 
 use crate::text::{common, settings as t};
 use crate::time::MINUTE;

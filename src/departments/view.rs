@@ -95,6 +95,7 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
                 button.primary { (say(common::SAVE)) }
             }
         }
+        p { a.button href={ (address) "/flow" } { (crate::text::flow::TITLE.say(language)) } }
         section.card {
             details {
                 summary { (say(t::ARCHIVE)) }

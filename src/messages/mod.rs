@@ -64,15 +64,39 @@ pub struct Attachment {
 /// A system line: stored as a word and its value, said in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    Opened { number: i64 },
-    Taken { name: String },
+    Opened {
+        number: i64,
+    },
+    Taken {
+        name: String,
+    },
     Released,
-    Closed { path: String },
+    Closed {
+        path: String,
+    },
     ClosedByContact,
     Reopened,
-    Paused { reason: String },
+    Paused {
+        reason: String,
+    },
     Resumed,
+    /// `person` is empty for a transfer to a department's queue.
+    Transferred {
+        by: String,
+        department: String,
+        person: String,
+    },
+    TransferReturned {
+        name: String,
+        department: String,
+    },
+    HandedOut {
+        name: String,
+    },
 }
+
+/// Stands between the values of a line that has several; names cannot hold it.
+const BETWEEN: char = '\u{1f}';
 
 impl Line {
     /// As it is stored in `message.body`.
@@ -86,12 +110,19 @@ impl Line {
             Self::Reopened => "reopened".to_owned(),
             Self::Paused { reason } => format!("paused {reason}"),
             Self::Resumed => "resumed".to_owned(),
+            Self::Transferred { by, department, person } => {
+                format!("transferred {by}{BETWEEN}{department}{BETWEEN}{person}")
+            }
+            Self::TransferReturned { name, department } => format!("transfer_returned {name}{BETWEEN}{department}"),
+            Self::HandedOut { name } => format!("handed_out {name}"),
         }
     }
 
     /// Back from `message.body`; None for a word of another version.
     pub fn read(stored: &str) -> Option<Self> {
         let (word, value) = stored.split_once(' ').unwrap_or((stored, ""));
+        let mut values = value.split(BETWEEN).map(str::to_owned);
+        let mut next = || values.next().unwrap_or_default();
         Some(match word {
             "opened" => Self::Opened { number: value.parse().ok()? },
             "taken" => Self::Taken { name: value.to_owned() },
@@ -101,6 +132,9 @@ impl Line {
             "reopened" => Self::Reopened,
             "paused" => Self::Paused { reason: value.to_owned() },
             "resumed" => Self::Resumed,
+            "transferred" => Self::Transferred { by: next(), department: next(), person: next() },
+            "transfer_returned" => Self::TransferReturned { name: next(), department: next() },
+            "handed_out" => Self::HandedOut { name: value.to_owned() },
             _ => return None,
         })
     }
@@ -116,6 +150,14 @@ impl Line {
             Self::Reopened => t::LINE_REOPENED.say(language).to_owned(),
             Self::Paused { reason } => t::LINE_PAUSED.fill(language, &[("reason", reason)]),
             Self::Resumed => t::LINE_RESUMED.say(language).to_owned(),
+            Self::Transferred { by, department, person } => {
+                let to = if person.is_empty() { department.clone() } else { format!("{person} ({department})") };
+                t::LINE_TRANSFERRED.fill(language, &[("by", by), ("to", &to)])
+            }
+            Self::TransferReturned { name, department } => {
+                t::LINE_TRANSFER_RETURNED.fill(language, &[("name", name), ("department", department)])
+            }
+            Self::HandedOut { name } => t::LINE_HANDED_OUT.fill(language, &[("name", name)]),
         }
     }
 
@@ -126,7 +168,11 @@ impl Line {
             Self::Taken { name } => Some(t::CONTACT_TAKEN.fill(language, &[("name", name)])),
             Self::Closed { .. } | Self::ClosedByContact => Some(t::CONTACT_CLOSED.say(language).to_owned()),
             Self::Reopened => Some(t::CONTACT_REOPENED.say(language).to_owned()),
-            Self::Released | Self::Paused { .. } | Self::Resumed => None,
+            Self::Transferred { department, .. } => {
+                Some(t::CONTACT_TRANSFERRED.fill(language, &[("department", department)]))
+            }
+            Self::HandedOut { name } => Some(t::CONTACT_TAKEN.fill(language, &[("name", name)])),
+            Self::Released | Self::Paused { .. } | Self::Resumed | Self::TransferReturned { .. } => None,
         }
     }
 }

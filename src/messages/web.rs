@@ -9,7 +9,7 @@ use crate::drafts::{self, Tab};
 use crate::error::{Error, Result};
 use crate::text::messages as t;
 use crate::web::http::Response;
-use crate::{contacts, notices, readings};
+use crate::{contacts, notices, readings, transfers};
 
 /// Stores a chat message or a note: fields `kind`, `body`, and `key`, under which a repetition is known.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
@@ -54,6 +54,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if tab == Tab::Chat {
         let line = if body.is_empty() { format!("📎 {}", names.join(", ")) } else { body.to_owned() };
         conversations::sql::agent_spoke(cx.conn, id, &line, cx.now)?;
+        transfers::web::accept(cx.conn, id, cx.agent.id, cx.now)?;
     }
     if tab == Tab::Note {
         notices::web::mention(cx, &conversation, body)?;

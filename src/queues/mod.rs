@@ -78,6 +78,8 @@ pub struct Card {
     /// Colour and name.
     pub tags: Vec<(String, String)>,
     pub goal: i64,
+    /// Handed on, and not accepted yet.
+    pub transferred: bool,
 }
 
 /// How long somebody has waited against the department's goal.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
 use super::{Card, Counts, Cursor, Scope};
-use crate::agents::Agent;
+use crate::agents::{Agent, AgentId};
 use crate::channels::Kind;
 use crate::conversations::{ConversationId, State};
 use crate::db;
@@ -18,7 +18,7 @@ const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone,
         c.since, c.inbound - coalesce((SELECT seen FROM reading WHERE agent_id = ?1 AND conversation_id = c.id), 0),
         (SELECT name FROM agent WHERE agent.id = c.assignee_id), c.assignee_id IS ?1,
         (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
-        c.department_id
+        c.department_id, EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL)
     FROM conversation c
     JOIN contact ON contact.id = c.contact_id ";
 
@@ -56,6 +56,7 @@ fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
         mine: row.get(12)?,
         tags: tags.as_deref().unwrap_or("").split('\u{1f}').filter_map(tag).collect(),
         goal: words.goals.get(&row.get(14)?).copied().unwrap_or(i64::MAX),
+        transferred: row.get(15)?,
     })
 }
 
@@ -85,6 +86,9 @@ pub fn cards(
         Scope::Department(id) => {
             // Two indexes, two pages, merged: own ones and those that nobody holds.
             let mut found = page("c.assignee_id = ?1 AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?;
+            if !agent.takes_from(id) {
+                return Ok(found);
+            }
             found.extend(page("c.assignee_id IS NULL AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?);
             found.sort_by_key(|card| (card.since, card.id));
             if order == Order::Down {
@@ -147,10 +151,11 @@ pub fn counts(conn: &Connection, agent: &Agent, scope: Scope) -> Result<Counts> 
             [id],
             read,
         )?,
+        // Nobody's ones are counted under 0; who takes nothing from the queue counts only their own.
         Scope::Department(id) => db::all(
             conn,
-            "SELECT state, sum(total) FROM queue_count WHERE assignee_id IN (0, ?) AND department_id = ? GROUP BY state",
-            (agent.id, id),
+            "SELECT state, sum(total) FROM queue_count WHERE assignee_id IN (?1, ?2) AND department_id = ?3 GROUP BY state",
+            (if agent.takes_from(id) { AgentId(0) } else { agent.id }, agent.id, id),
             read,
         )?,
     };

@@ -109,6 +109,9 @@ impl Pane<'_> {
                         (card.last_line)
                     }
                     span.signs {
+                        @if card.transferred && card.state != State::Closed {
+                            span.transferred title=(t::TRANSFERRED.say(language)) { (icon(Icon::Forward)) span.hidden { (t::TRANSFERRED.say(language)) } }
+                        }
                         @if let Some(name) = &card.assignee { span.avatar title=(name) { (initials(name)) } }
                         @if card.unread > 0 { span.unread aria-label=(t::UNREAD.fill(language, &[("n", &card.unread.to_string())])) { (card.unread) } }
                     }

@@ -5,13 +5,14 @@ use crate::app::Cx;
 use crate::conversations::{self, ConversationId};
 use crate::error::Result;
 use crate::web::http::Response;
-use crate::{events, notices};
+use crate::{events, notices, transfers};
 
 /// The page shows the newest message and has the focus. Told to the person's other pages, and to the
 /// contact's where this person holds the conversation: that one's reading is the mark that the contact sees.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     sql::seen(cx.conn, cx.agent.id, id)?;
+    transfers::web::open(cx.conn, id, cx.agent.id, cx.now)?;
     notices::sql::see_conversation(cx.conn, cx.agent.id, id, cx.now)?;
     let mut topics = format!("agent:{}", cx.agent.id);
     if conversation.assignee == Some(cx.agent.id) {

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Hit, PAGE};
-use crate::agents::{Agent, Role};
+use crate::agents::Agent;
 use crate::contacts::Contact;
 use crate::conversations::{self, ConversationId};
 use crate::db;
@@ -42,8 +42,7 @@ pub fn messages(conn: &Connection, agent: &Agent, expression: &str, before: Opti
         looked_at += 1;
         last = Some(row.get(0)?);
         let assignee: Option<crate::agents::AgentId> = row.get(11)?;
-        let mine = assignee == Some(agent.id);
-        if !mine && !(agent.in_department(row.get(10)?) && (agent.is(Role::Senior) || assignee.is_none())) {
+        if !conversations::may_see(agent, row.get(10)?, assignee) {
             continue;
         }
         page.hits.push(Hit {

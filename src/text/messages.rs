@@ -9,6 +9,10 @@ super::phrases! {
     LINE_REOPENED: "Conversa reaberta", "Conversation reopened";
     LINE_PAUSED: "Pausado: {reason}", "Paused: {reason}";
     LINE_RESUMED: "Pausa encerrada", "Pause ended";
+    LINE_TRANSFERRED: "{by} transferiu para {to}", "{by} transferred to {to}";
+    LINE_TRANSFER_RETURNED: "{name} não aceitou a tempo: a conversa voltou à fila de {department}", "{name} did not accept in time: back in the queue of {department}";
+    LINE_HANDED_OUT: "Distribuída para {name}", "Handed to {name}";
+    CONTACT_TRANSFERRED: "Sua conversa foi encaminhada para {department}", "Your conversation was passed on to {department}";
     CONTACT_OPENED: "Seu número de protocolo é {number}", "Your protocol number is {number}";
     CONTACT_TAKEN: "{name} entrou na conversa", "{name} joined the conversation";
     CONTACT_CLOSED: "Atendimento finalizado", "This conversation has been closed";

@@ -7,6 +7,7 @@ super::phrases! {
     EMPTY: "Nenhum atendimento aberto aqui. Novas mensagens aparecem sozinhas.", "Nothing is open here. New messages appear by themselves.";
     UNREAD: "{n} não lidas", "{n} unread";
     TEAM_SAID: "Equipe:", "Team:";
+    TRANSFERRED: "Transferida, ainda não aceita", "Transferred, not accepted yet";
     NOW: "agora", "now";
     MINUTES: "{n} min", "{n} min";
     HOURS: "{n} h", "{n} h";

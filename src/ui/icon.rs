@@ -28,6 +28,8 @@ pub enum Icon {
     Building,
     People,
     Warning,
+    Forward,
+    Branch,
 }
 
 impl Icon {
@@ -57,6 +59,8 @@ impl Icon {
             Self::People => {
                 "M9 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M17 14a6 6 0 0 1 4 6"
             }
+            Self::Forward => "M4 18v-3a5 5 0 0 1 5-5h11M15 5l5 5-5 5",
+            Self::Branch => "M6 4v16M6 12h6a5 5 0 0 0 5-5V4M13 8l4-4 4 4",
             Self::Warning => "M12 4L2 20h20zM12 10v5M12 17v1",
         }
     }

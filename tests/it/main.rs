@@ -4,6 +4,7 @@ mod agents;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
 mod conversations;
+mod distributions;
 mod jobs;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;
@@ -18,4 +19,5 @@ mod setup;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
 mod tidy;
+mod transfers;
 mod web_chat;

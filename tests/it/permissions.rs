@@ -82,6 +82,8 @@ const ROWS: &[Row] = &[
     (Post, "/conversations/1/contact", READERS, &[("name", "Maria")]),
     (Get, "/conversations/1/closing/new", WRITERS, &[]),
     (Post, "/conversations/1/closing", WRITERS, &[]),
+    (Get, "/conversations/1/transfer/new", WRITERS, &[]),
+    (Post, "/conversations/1/transfer", WRITERS, &[]),
     (Post, "/conversations/1/attachments?name=a.txt", READERS, &[]),
     (Get, "/conversations/1/attachments/TOKEN", READERS, &[]),
 
@@ -94,6 +96,8 @@ const ROWS: &[Row] = &[
     (Post, "/settings/departments", ADMIN, &[]),
     (Get, "/settings/departments/1", ADMIN, &[]),
     (Post, "/settings/departments/1", ADMIN, &[]),
+    (Get, "/settings/departments/1/flow", ADMIN, &[]),
+    (Post, "/settings/departments/1/flow", ADMIN, &[]),
     (Post, "/settings/departments/1/archiving", ADMIN, &[]),
     (Get, "/settings/mail", ADMIN, &[]),
     (Post, "/settings/mail", ADMIN, &[]),

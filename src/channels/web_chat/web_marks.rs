@@ -18,7 +18,7 @@ use crate::text::{Language, closings as closing, common, web_chat as t};
 use crate::web::form::Problems;
 use crate::web::http::{Request, Response};
 use crate::web::live::Event;
-use crate::{agents, contacts, mail};
+use crate::{agents, contacts, distributions, mail};
 
 /// Tells the team's open pages that the visitor is typing; kept nowhere.
 pub fn typing(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> {
@@ -93,6 +93,9 @@ fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
         closings::sql::create(conn, latest.id, &kept, "", ClosedBy::Contact, None, now)?;
         messages::sql::add_line(conn, latest.id, &Line::ClosedByContact, now)?;
         conversations::sql::tell_change(conn, latest.id, Reach::Everyone, now)?;
+        if let Some(holder) = conversations::sql::find(conn, latest.id)?.assignee {
+            distributions::sql::hand_out_to(conn, holder, now)?;
+        }
     }
     Ok(Response::json(&json!({ "closed": true }))?)
 }

@@ -1,0 +1,60 @@
+//! How conversations move through a department: who gets them, how long a transfer waits, how they end.
+
+use crate::distributions::Distribution;
+use crate::messages::LONGEST;
+use crate::text::{common, flow as t};
+use crate::time::MINUTE;
+use crate::variables;
+use crate::web::form::{Form, Problems};
+
+/// The rules of a department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    pub distribution: Distribution,
+    /// Open conversations that one person holds at most before others are handed out to them.
+    pub cap: i64,
+    /// Milliseconds within which a person accepts a transfer.
+    pub transfer_limit: i64,
+    /// What the closing form offers to send, with variables.
+    pub farewell: String,
+    pub asks_rating: bool,
+}
+
+impl Flow {
+    /// Reads the form; the limit is in minutes there.
+    pub fn parse(form: &Form) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let distribution = Distribution::from_word(form.text("distribution")).unwrap_or(Distribution::Manual);
+        let cap = form.number("cap").filter(|cap| (1..=1000).contains(cap));
+        if cap.is_none() {
+            problems.add("cap", t::BAD_CAP);
+        }
+        let minutes = form.number("transfer_limit").filter(|minutes| (1..=10_080).contains(minutes));
+        if minutes.is_none() {
+            problems.add("transfer_limit", t::BAD_LIMIT);
+        }
+        let farewell = form.trimmed("farewell").to_owned();
+        if farewell.chars().count() > LONGEST {
+            problems.add("farewell", common::TOO_LONG);
+        } else if !variables::unknown(&farewell).is_empty() {
+            problems.add("farewell", t::UNKNOWN_VARIABLE);
+        }
+        problems.none_or(Self {
+            distribution,
+            cap: cap.unwrap_or(1),
+            transfer_limit: minutes.unwrap_or(1) * MINUTE,
+            farewell,
+            asks_rating: form.has("asks_rating"),
+        })
+    }
+
+    /// The form with these rules in it.
+    pub fn form(&self) -> Form {
+        let form = Form::default()
+            .with("distribution", self.distribution.word())
+            .with("cap", self.cap.to_string())
+            .with("transfer_limit", (self.transfer_limit / MINUTE).to_string())
+            .with("farewell", self.farewell.as_str());
+        if self.asks_rating { form.with("asks_rating", "1") } else { form }
+    }
+}

@@ -1,0 +1,19 @@
+//! Phrases on how conversations move through a department.
+
+super::phrases! {
+    TITLE: "Distribuição e encerramento", "Distribution and closing";
+    DISTRIBUTION: "Distribuição", "Distribution";
+    MANUAL: "Manual: os agentes assumem da fila", "Manual: agents take from the queue";
+    AUTOMATIC: "Automática: em rodízio entre quem está online", "Automatic: by turns among those online";
+    DISTRIBUTION_HINT: "Na automática, quem espera há mais tempo vai primeiro, e cada agente vê só o que recebeu.", "When automatic, who has waited longest goes first, and each agent sees only what was handed to them.";
+    CAP: "Conversas abertas por pessoa, no máximo", "Open conversations per person, at most";
+    BAD_CAP: "Escreva um número de 1 a 1000.", "Write a number from 1 to 1000.";
+    TRANSFER_LIMIT: "Minutos para aceitar uma transferência", "Minutes to accept a transfer";
+    TRANSFER_LIMIT_HINT: "Depois disso a conversa volta à fila do departamento.", "After that the conversation goes back to the department's queue.";
+    BAD_LIMIT: "Escreva minutos, de 1 a 10080.", "Write minutes, from 1 to 10080.";
+    FAREWELL: "Despedida sugerida ao finalizar", "Farewell that is offered when closing";
+    FAREWELL_HINT: "Variáveis: {list}", "Variables: {list}";
+    UNKNOWN_VARIABLE: "Há uma variável que não existe.", "There is a variable that does not exist.";
+    ASKS_RATING: "Pedir avaliação (1 a 5) ao finalizar", "Ask for a rating (1 to 5) when closing";
+    BACK: "Voltar ao departamento", "Back to the department";
+}

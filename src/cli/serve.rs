@@ -13,6 +13,7 @@ use signal_hook::iterator::Signals;
 
 use super::Serve;
 use crate::app::App;
+use crate::db::backup;
 use crate::edge::{self, Automatic, Tls};
 use crate::time::Clock;
 use crate::{company, jobs, setup, web};
@@ -24,6 +25,9 @@ const WORKERS: usize = 32;
 pub fn run(options: &Serve) -> Result<(), String> {
     let folder = &options.data.data;
     let _lock = lock(folder)?;
+    if let Some(sentence) = backup::cut_off(folder) {
+        return Err(sentence);
+    }
     let app = App::open(folder, Clock::System)?.with_public_url(options.public_url.clone());
     serve(&app, options, &[])
 }

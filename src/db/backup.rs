@@ -55,32 +55,81 @@ pub fn write_database(data: &Path, target: &Path) -> Result<(), String> {
     check(target)
 }
 
-/// Puts a backup in the place of the data. The old data stays beside it, under the name that is answered.
+/// What a backup takes the place of.
+const PARTS: [&str; 4] = [super::FILE, "balcao.db-wal", "balcao.db-shm", FILES];
+/// The folder in which a restore makes ready.
+const READY: &str = "restoring";
+
+/// Puts a backup in the place of the data: made ready beside it first, then exchanged by renaming. The old data stays
+/// beside it, under the name that is answered.
 ///
 /// # Errors
-/// One sentence; nothing has changed then.
+/// One sentence; the old data is in its place again then, or the sentence says where it lies.
 pub fn restore(data: &Path, backup: &Path, stamp: &str) -> Result<Option<PathBuf>, String> {
     check(backup)?;
-    let failed = |error: &std::io::Error| format!("the backup could not be put in place: {error}");
-    let fresh = data.join("restoring.db");
-    fs::copy(backup, &fresh).map_err(|error| failed(&error))?;
-    File::open(&fresh).and_then(|file| file.sync_all()).map_err(|error| failed(&error))?;
-    let current = data.join(super::FILE);
+    let failed = |error: std::io::Error| format!("the backup could not be put in place, nothing has changed: {error}");
+    let ready = data.join(READY);
+    make_ready(backup, &ready).map_err(failed)?;
     let aside = data.join(format!("before-restore-{stamp}"));
-    let kept = current.exists();
-    if kept {
-        fs::create_dir(&aside).map_err(|error| failed(&error))?;
-        for name in [super::FILE, "balcao.db-wal", "balcao.db-shm", FILES] {
-            match fs::rename(data.join(name), aside.join(name)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(&error)),
-                _ => {}
-            }
-        }
+    fs::create_dir(&aside).map_err(failed)?;
+    if let Err(error) = exchange(data, &ready, &aside) {
+        return Err(match rename_parts(&aside, data) {
+            Ok(_) => failed(error),
+            Err(again) => format!("the restore broke off ({error}; {again}); the old data lies in {}", aside.display()),
+        });
     }
-    fs::rename(&fresh, &current).map_err(|error| failed(&error))?;
-    copy_folder(&files_of(backup), &data.join(FILES)).map_err(|error| failed(&error))?;
-    File::open(data).and_then(|folder| folder.sync_all()).map_err(|error| failed(&error))?;
+    let unfinished = |error: std::io::Error| format!("restored, but {} could not be tidied: {error}", data.display());
+    fs::remove_dir(&ready).map_err(unfinished)?;
+    let kept = fs::read_dir(&aside).map_err(unfinished)?.next().is_some();
+    if !kept {
+        fs::remove_dir(&aside).map_err(unfinished)?;
+    }
+    File::open(data).and_then(|folder| folder.sync_all()).map_err(unfinished)?;
     Ok(kept.then_some(aside))
+}
+
+/// What to say of a folder in which a restore was cut off between the old data and the new; None where all is well.
+pub fn cut_off(data: &Path) -> Option<String> {
+    let halfway = data.join(READY).exists() && !data.join(super::FILE).exists();
+    halfway.then(|| {
+        format!(
+            "a restore into {} was cut off: run it again; the old data lies there in before-restore-…",
+            data.display()
+        )
+    })
+}
+
+fn make_ready(backup: &Path, ready: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(ready) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::create_dir(ready)?;
+    let fresh = ready.join(super::FILE);
+    fs::copy(backup, &fresh)?;
+    File::open(&fresh)?.sync_all()?;
+    copy_folder(&files_of(backup), &ready.join(FILES))
+}
+
+/// The database itself goes first and comes last: what is in between has none, and is known by that.
+fn exchange(data: &Path, ready: &Path, aside: &Path) -> std::io::Result<()> {
+    rename_parts(data, aside)?;
+    File::open(data)?.sync_all()?;
+    for name in PARTS.iter().rev() {
+        rename(&ready.join(name), &data.join(name))?;
+    }
+    Ok(())
+}
+
+fn rename_parts(from: &Path, to: &Path) -> std::io::Result<()> {
+    PARTS.iter().try_for_each(|name| rename(&from.join(name), &to.join(name)))
+}
+
+fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a file is a whole database of this program or an older one.

@@ -139,3 +139,23 @@ fn a_file_that_another_program_holds_makes_a_message_wait_and_loses_nothing() {
         assert_eq!(said.iter().filter(|message| message.body == "espera").count(), 1);
     });
 }
+
+#[test]
+fn a_restore_that_was_cut_off_between_old_and_new_is_told_and_can_be_run_again() {
+    let (folder, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    company_in(folder.path());
+    let data = folder.path().to_str().expect("a path");
+    let copy = other.path().join("copy.db");
+    let copy = copy.to_str().expect("a path");
+    assert_eq!(run(&["backup", copy, "--data", data]).status.code(), Some(0));
+    // As a power cut leaves it: the old file is aside, the new one not yet in its place.
+    let (aside, ready) = (folder.path().join("before-restore-1"), folder.path().join("restoring"));
+    std::fs::create_dir(&aside).expect("a folder");
+    std::fs::create_dir(&ready).expect("a folder");
+    std::fs::rename(folder.path().join(db::FILE), aside.join(db::FILE)).expect("the old file");
+    std::fs::write(ready.join(db::FILE), "half").expect("half a file");
+    assert!(sentence(&run(&["serve", "--data", data, "--listen", "127.0.0.1:0"])).contains("was cut off"));
+    assert_eq!(run(&["restore", copy, "--data", data]).status.code(), Some(0));
+    assert!(!ready.exists());
+    Service::start(folder.path()).kill();
+}

@@ -1,5 +1,5 @@
 // What asks for attention: the unread count in the title, a sound, a notification while the page is in the back.
-const { meta, ask, say } = balcao;
+const { find, meta, ask, say } = balcao;
 const title = document.title;
 let known;
 let audio;
@@ -20,6 +20,21 @@ function ring() {
   });
 }
 
+/** A notification of the browser, where this device was allowed to show any and nobody looks at the page. */
+function notify(body, tag) {
+  if (!document.hidden || globalThis.Notification?.permission !== "granted") return;
+  const note = new Notification("Balcão", { body, tag });
+  note.onclick = () => { focus(); note.close(); };
+}
+
+const about = {
+  mention: say("Citaram você em uma nota", "You were mentioned in a note"),
+  transfer: say("Uma conversa foi transferida para você", "A conversation was transferred to you"),
+  assigned: say("Uma conversa é sua agora", "A conversation is yours now"),
+  pause_due: say("Uma pausa está terminando", "A pause is about to end"),
+  call_due: say("Há uma ligação marcada para agora", "A call is due"),
+};
+
 async function look() {
   const answer = await ask("/attention");
   if (!answer.ok) return;
@@ -31,10 +46,7 @@ async function look() {
   }
   if (known && now.latest > known.latest) {
     ring();
-    if (document.hidden && globalThis.Notification?.permission === "granted") {
-      const note = new Notification("Balcão", { body: say("Nova mensagem de cliente", "New message from a contact"), tag: "message" });
-      note.onclick = () => { focus(); note.close(); };
-    }
+    notify(say("Nova mensagem de cliente", "New message from a contact"), "message");
   }
   known = now;
 }
@@ -44,8 +56,18 @@ if (meta("event")) {
   let due;
   const soon = () => { due ??= setTimeout(() => { due = undefined; look().catch(() => {}); }, 900); };
   for (const name of ["message", "seen", "conversation"]) document.addEventListener(`balcao:${name}`, soon);
-  document.addEventListener("balcao:notice", () => { ring(); soon(); });
+  document.addEventListener("balcao:notice", ({ detail }) => {
+    ring();
+    notify(about[detail.kind] ?? say("Há um aviso para você", "There is a notice for you"), detail.kind);
+    soon();
+  });
   addEventListener("pointerdown", () => { audio ??= new AudioContext(); }, { once: true });
   addEventListener("keydown", () => { audio ??= new AudioContext(); }, { once: true });
   soon();
+}
+
+const asks = find("#notify");
+if (asks && globalThis.Notification?.permission === "default") {
+  asks.hidden = false;
+  asks.addEventListener("click", async () => { asks.hidden = (await Notification.requestPermission()) !== "default"; });
 }

@@ -7,7 +7,7 @@ use crate::text::Language;
 use crate::text::agents as t;
 use crate::text::{common, notices};
 use crate::ui::form::{Field, banner, select, tick};
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Icon, icon};
 use crate::ui::page::{Nav, Page};
 use crate::web::form::{Form, Problems};
 
@@ -85,6 +85,8 @@ pub fn profile(agent: &Agent, form: &Form, problems: &Problems, done: Option<&st
                         (tick("enter_sends", "1", say(t::ENTER_SENDS), agent.enter_sends.into()))
                         button.primary { (say(common::SAVE)) }
                     }
+                    // The browser keeps the answer, for this device alone.
+                    p #notify hidden { button type="button" { (icon(Icon::Bell)) (say(t::NOTIFY)) } }
                 }
                 section.card {
                     h2 { (say(t::CHANGE_PASSWORD)) }

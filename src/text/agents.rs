@@ -31,6 +31,7 @@ super::phrases! {
     THEME_AUTO: "Como o sistema", "As the system";
     THEME_LIGHT: "Clara", "Light";
     THEME_DARK: "Escura", "Dark";
+    NOTIFY: "Mostrar avisos neste navegador", "Show notifications in this browser";
     SOUNDS: "Sons de aviso", "Notification sounds";
     ENTER_SENDS: "Enter envia a mensagem (Shift+Enter quebra a linha)", "Enter sends the message (Shift+Enter breaks the line)";
     SAVED: "Salvo.", "Saved.";

@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
-    agents, assignments, attachments, closings, company, contacts, conversations, departments, drafts, events, mail,
-    messages, notices, queues, readings, search, settings, setup, transfers, web,
+    agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
+    events, mail, messages, notices, queues, readings, search, settings, setup, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -137,6 +137,13 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["settings", "departments", id, "flow"]) => departments::web_flow::edit(cx, key(id)?),
         (Post, ["settings", "departments", id, "flow"]) => departments::web_flow::update(cx, key(id)?),
         (Post, ["settings", "departments", id, "archiving"]) => departments::web::archive(cx, key(id)?),
+        (Get, ["settings", "dispositions"]) => dispositions::web::index(cx),
+        (Post, ["settings", "dispositions"]) => dispositions::web::create(cx),
+        (Get, ["settings", "dispositions", id]) => dispositions::web::edit(cx, key(id)?),
+        (Post, ["settings", "dispositions", id]) => dispositions::web::update(cx, key(id)?),
+        (Post, ["settings", "dispositions", id, "position"]) => dispositions::web::shift(cx, key(id)?),
+        (Post, ["settings", "dispositions", id, "archiving"]) => dispositions::web::archive(cx, key(id)?),
+        (Post, ["settings", "dispositions", id, "restoring"]) => dispositions::web::restore(cx, key(id)?),
         (Get, ["settings", "mail"]) => mail::web::edit(cx),
         (Post, ["settings", "mail"]) => mail::web::update(cx),
         (Post, ["settings", "mail", "removal"]) => mail::web::remove(cx),

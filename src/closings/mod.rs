@@ -6,7 +6,7 @@ pub mod web;
 
 use crate::dispositions::{DispositionId, Sentiment};
 use crate::messages;
-use crate::text::{closings as t, common};
+use crate::text::{common, dispositions as t};
 use crate::time::Timestamp;
 use crate::web::form::{Form, Problems};
 
@@ -30,7 +30,7 @@ impl Draft {
         let mut problems = Problems::default();
         let disposition = form.number("disposition").map(DispositionId);
         if needed && disposition.is_none() {
-            problems.add("disposition", t::DISPOSITION_NEEDED);
+            problems.add("disposition", t::NEEDED);
         }
         let body = form.trimmed("body").to_owned();
         let farewell = form.trimmed("farewell").to_owned();

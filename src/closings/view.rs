@@ -4,11 +4,12 @@ use maud::{Markup, html};
 
 use crate::agents;
 use crate::conversations::ConversationId;
-use crate::dispositions::{ARROW, Disposition};
+use crate::dispositions::Disposition;
+use crate::dispositions::view::{Needed, picker};
 use crate::text::Language;
 use crate::text::{closings as t, common};
 use crate::ui::dialog::sheet;
-use crate::ui::form::{area, complaint};
+use crate::ui::form::area;
 use crate::web::form::{Form, Problems};
 
 /// The dialog that a script opens over the conversation.
@@ -43,35 +44,9 @@ pub fn form(
     typed: &Form,
     problems: &Problems,
 ) -> Markup {
-    let chosen = typed.number("disposition");
-    let category = |disposition: &Disposition| disposition.path.split(ARROW).next().unwrap_or("").to_owned();
-    let mut groups: Vec<(String, Vec<&Disposition>)> = Vec::new();
-    for disposition in dispositions {
-        match groups.last_mut() {
-            Some((name, group)) if *name == category(disposition) => group.push(disposition),
-            _ => groups.push((category(disposition), vec![disposition])),
-        }
-    }
     html! {
         form method="post" action={ "/conversations/" (id) "/closing" } data-live="all" {
-            @if !dispositions.is_empty() {
-                div.field {
-                    label for="disposition" { (t::DISPOSITION.say(language)) }
-                    select #disposition name="disposition" required aria-invalid=[problems.of("disposition").map(|_| "true")] {
-                        option value="" { (t::CHOOSE.say(language)) }
-                        @for (name, group) in &groups {
-                            optgroup label=(name) {
-                                @for disposition in group {
-                                    option value=(disposition.id) selected[chosen == Some(disposition.id.0)] {
-                                        (disposition.path.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix(ARROW)).unwrap_or(&disposition.path))
-                                    }
-                                }
-                            }
-                        }
-                    }
-                    (complaint("disposition", language, problems))
-                }
-            }
+            @if !dispositions.is_empty() { (picker(language, dispositions, typed.number("disposition"), Needed::Yes, problems)) }
             (area("body", t::BODY.say(language), typed.text("body"), 2, language, problems))
             (area("farewell", t::FAREWELL.say(language), typed.text("farewell"), 2, language, problems))
             div.row.end {

@@ -4,10 +4,10 @@ use super::{ClosedBy, Draft, Kept, sql, view};
 use crate::app::Cx;
 use crate::conversations::sql::Reach;
 use crate::conversations::{self, ConversationId, State};
-use crate::dispositions::{self, Disposition, Sentiment};
+use crate::dispositions::{self, Disposition, Sentiment, Use};
 use crate::error::{Error, Result};
 use crate::messages::{self, Author, Line, NewMessage};
-use crate::text::{closings as t, conversations as c};
+use crate::text::{conversations as c, dispositions as t};
 use crate::web::form::{Form, Problems};
 use crate::web::http::Response;
 use crate::{distributions, transfers};
@@ -15,7 +15,7 @@ use crate::{distributions, transfers};
 /// The form: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_writer(&cx.agent)?;
-    let offered = dispositions::sql::for_closing(cx.conn, conversation.department)?;
+    let offered = dispositions::sql::for_use(cx.conn, conversation.department, Use::Conversation)?;
     Ok(Response::html(if cx.wants_fragment() {
         view::dialog(cx.language, id, &offered)
     } else {
@@ -26,7 +26,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
 /// Closes: farewell first, then the closing, the line and the news, all or nothing.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = transfers::web::writable(cx, id)?;
-    let offered = dispositions::sql::for_closing(cx.conn, conversation.department)?;
+    let offered = dispositions::sql::for_use(cx.conn, conversation.department, Use::Conversation)?;
     let again = |problems: &Problems| {
         Ok(Response::invalid(if cx.wants_fragment() {
             view::form(cx.language, id, &offered, cx.form, problems)
@@ -40,7 +40,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     };
     let chosen: Option<&Disposition> = draft.disposition.and_then(|id| offered.iter().find(|offered| offered.id == id));
     if draft.disposition.is_some() && chosen.is_none() {
-        return again(&Problems::one("disposition", t::DISPOSITION_NEEDED));
+        return again(&Problems::one("disposition", t::NEEDED));
     }
     let kept = match chosen {
         Some(disposition) => {

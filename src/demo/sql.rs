@@ -12,7 +12,7 @@ use crate::contacts::{self, IdentityId};
 use crate::conversations::sql::Opening;
 use crate::conversations::{self, ConversationId, State};
 use crate::departments::{self, DepartmentId};
-use crate::dispositions::{self, Disposition, Sentiment};
+use crate::dispositions::{self, Disposition, Sentiment, Use};
 use crate::error::{Error, Result};
 use crate::messages::{self, Author, Line, NewMessage};
 use crate::tags::{self, TagId};
@@ -104,7 +104,10 @@ impl<'a> Company<'a> {
             team.push(id);
         }
         catalogue(conn, &departments)?;
-        let reasons = departments.iter().map(|id| dispositions::sql::for_closing(conn, *id)).collect::<Result<_>>()?;
+        let reasons = departments
+            .iter()
+            .map(|id| dispositions::sql::for_use(conn, *id, Use::Conversation))
+            .collect::<Result<_>>()?;
         let tags =
             script::TAGS.iter().map(|(name, colour)| tags::sql::create(conn, name, colour)).collect::<Result<_>>()?;
         let mut company = Self {

@@ -2,26 +2,27 @@
 
 use rusqlite::Connection;
 
-use super::{Disposition, DispositionId, Sentiment};
+use super::{Disposition, DispositionId, Sentiment, Use};
 use crate::db;
 use crate::departments::DepartmentId;
 use crate::error::Result;
 
-/// The reasons that a department may close conversations with: leaves of its categories, in the catalogue's order.
-pub fn for_closing(conn: &Connection, department: DepartmentId) -> Result<Vec<Disposition>> {
+/// The reasons that a department may use: leaves of its categories for that use, in the catalogue's order.
+pub fn for_use(conn: &Connection, department: DepartmentId, wanted: Use) -> Result<Vec<Disposition>> {
     db::all(
         conn,
         "WITH RECURSIVE tree (id, path, sentiment, place) AS (
              SELECT disposition.id, name, sentiment, format('%06d', position) FROM disposition
-             JOIN disposition_department ON disposition_id = disposition.id AND department_id = ?
-             WHERE parent_id IS NULL AND archived_at IS NULL AND for_conversation AND system_key IS NULL
+             JOIN disposition_department ON disposition_id = disposition.id AND department_id = ?1
+             WHERE parent_id IS NULL AND archived_at IS NULL AND system_key IS NULL
+             AND CASE ?2 WHEN 'conversation' THEN for_conversation WHEN 'occurrence' THEN for_occurrence ELSE for_ticket END
              UNION ALL
              SELECT disposition.id, tree.path || ' › ' || name, disposition.sentiment, place || format('%06d', position)
              FROM disposition JOIN tree ON parent_id = tree.id WHERE archived_at IS NULL
          )
          SELECT id, path, sentiment FROM tree
          WHERE NOT EXISTS (SELECT 1 FROM disposition child WHERE child.parent_id = tree.id AND child.archived_at IS NULL) ORDER BY place, id",
-        [department],
+        (department, wanted),
         |row| Ok(Disposition { id: row.get(0)?, path: row.get(1)?, sentiment: row.get(2)? }),
     )
 }

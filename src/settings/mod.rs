@@ -30,6 +30,7 @@ pub enum Section {
     Company,
     People,
     Departments,
+    Dispositions,
     WebChats,
     Mail,
     Audit,
@@ -38,8 +39,16 @@ pub enum Section {
 
 impl Section {
     /// Every page.
-    pub const ALL: [Self; 7] =
-        [Self::Company, Self::People, Self::Departments, Self::WebChats, Self::Mail, Self::Audit, Self::Danger];
+    pub const ALL: &[Self] = &[
+        Self::Company,
+        Self::People,
+        Self::Departments,
+        Self::Dispositions,
+        Self::WebChats,
+        Self::Mail,
+        Self::Audit,
+        Self::Danger,
+    ];
 
     /// Its address.
     pub fn address(self) -> &'static str {
@@ -47,6 +56,7 @@ impl Section {
             Self::Company => "/settings/company",
             Self::People => "/settings/people",
             Self::Departments => "/settings/departments",
+            Self::Dispositions => "/settings/dispositions",
             Self::WebChats => "/settings/web-chats",
             Self::Mail => "/settings/mail",
             Self::Audit => "/settings/audit",
@@ -61,7 +71,10 @@ impl Section {
 
     /// Who may open it: administrators, or leads too where it is one of their registers (`domain.md`: people).
     pub fn role(self) -> Role {
-        Role::Admin
+        match self {
+            Self::Dispositions => Role::Lead,
+            _ => Role::Admin,
+        }
     }
 
     /// Its name.
@@ -70,6 +83,7 @@ impl Section {
             Self::Company => t::COMPANY,
             Self::People => t::PEOPLE,
             Self::Departments => t::DEPARTMENTS,
+            Self::Dispositions => crate::text::dispositions::TITLE,
             Self::WebChats => t::WEB_CHATS,
             Self::Mail => crate::text::mail::TITLE,
             Self::Audit => t::AUDIT,
@@ -83,6 +97,7 @@ impl Section {
             Self::Company => Icon::Building,
             Self::People => Icon::Person,
             Self::Departments => Icon::People,
+            Self::Dispositions => Icon::List,
             Self::WebChats => Icon::Globe,
             Self::Mail => Icon::Mail,
             Self::Audit => Icon::Clock,
@@ -152,6 +167,8 @@ crate::words! {
         WebChatCreated = "web_chat_created", WebChatChanged = "web_chat_changed", WebChatArchived = "web_chat_archived",
         SecretShown = "secret_shown", SecretRotated = "secret_rotated",
         MailChanged = "mail_changed", MailRemoved = "mail_removed",
+        DispositionCreated = "disposition_created", DispositionChanged = "disposition_changed",
+        DispositionArchived = "disposition_archived",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -179,6 +196,9 @@ impl Action {
             Self::MailChanged => t::DID_MAIL_CHANGED,
             Self::MailRemoved => t::DID_MAIL_REMOVED,
             Self::EverybodySignedOut => t::DID_EVERYBODY_SIGNED_OUT,
+            Self::DispositionCreated => t::DID_DISPOSITION_CREATED,
+            Self::DispositionChanged => t::DID_DISPOSITION_CHANGED,
+            Self::DispositionArchived => t::DID_DISPOSITION_ARCHIVED,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

@@ -20,7 +20,7 @@ pub fn frame(agent: &Agent, section: Section, title: &str, done: Option<&str>, c
         &html! {
             div.settings {
                 nav.sections aria-label=(t::SECTIONS.say(language)) {
-                    @for one in Section::ALL.into_iter().filter(|one| agent.is(one.role())) {
+                    @for one in Section::ALL.iter().copied().filter(|one| agent.is(one.role())) {
                         a href=(one.address()) aria-current=[(one == section).then_some("page")] {
                             (icon(one.icon())) span { (one.phrase().say(language)) }
                         }

@@ -12,8 +12,8 @@ use crate::web::token;
 
 /// Lets through who may open this page: administrators, and leads where the page is one of their registers.
 pub fn gate(cx: &Cx, page: Option<&str>) -> Result<()> {
-    let section = Section::ALL.into_iter().find(|section| page.is_some_and(|page| section.is_at(page)));
-    let needed = section.map_or(Role::Admin, Section::role);
+    let section = Section::ALL.iter().find(|section| page.is_some_and(|page| section.is_at(page)));
+    let needed = section.map_or(Role::Admin, |section| section.role());
     let index = page.is_none() && cx.agent.is(Role::Lead);
     if index || cx.agent.is(needed) { Ok(()) } else { Err(Error::Forbidden) }
 }
@@ -27,7 +27,7 @@ pub fn administrator(app: &Arc<App>, request: &Request) -> Result<Agent> {
 
 /// The first page that this person may open.
 pub fn index(cx: &Cx) -> Result<Response> {
-    let first = Section::ALL.into_iter().find(|section| cx.agent.is(section.role())).ok_or(Error::Forbidden)?;
+    let first = Section::ALL.iter().find(|section| cx.agent.is(section.role())).ok_or(Error::Forbidden)?;
     Ok(Response::see_other(first.address()))
 }
 

@@ -3,9 +3,6 @@
 super::phrases! {
     CLOSE: "Finalizar", "Close";
     TITLE: "Finalizar atendimento", "Close the conversation";
-    DISPOSITION: "Tabulação", "Disposition";
-    CHOOSE: "Escolha a tabulação", "Choose a disposition";
-    DISPOSITION_NEEDED: "Escolha uma tabulação.", "Choose a disposition.";
     BODY: "Observação (só para a equipe)", "Remark (for the team only)";
     FAREWELL: "Despedida para o cliente (opcional)", "Farewell to the contact (optional)";
     ENDED_BY_CONTACT: "Encerrado pelo cliente", "Ended by the contact";

@@ -76,6 +76,7 @@ pub mod closings;
 pub mod common;
 pub mod contacts;
 pub mod conversations;
+pub mod dispositions;
 pub mod flow;
 pub mod mail;
 pub mod messages;

@@ -157,5 +157,8 @@ super::phrases! {
     DID_MAIL_CHANGED: "mudou o envio de e-mails", "changed the mail settings";
     DID_MAIL_REMOVED: "desligou o envio de e-mails", "turned mail off";
     DID_EVERYBODY_SIGNED_OUT: "desconectou todas as pessoas", "signed everybody out";
+    DID_DISPOSITION_CREATED: "criou a tabulação", "created the disposition";
+    DID_DISPOSITION_CHANGED: "mudou a tabulação", "changed the disposition";
+    DID_DISPOSITION_ARCHIVED: "arquivou a tabulação", "archived the disposition";
     DID_BACKUP_TAKEN: "baixou uma cópia de segurança", "downloaded a backup";
 }

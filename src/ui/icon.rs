@@ -30,6 +30,9 @@ pub enum Icon {
     Warning,
     Forward,
     Branch,
+    List,
+    Up,
+    Down,
 }
 
 impl Icon {
@@ -61,6 +64,9 @@ impl Icon {
             }
             Self::Forward => "M4 18v-3a5 5 0 0 1 5-5h11M15 5l5 5-5 5",
             Self::Branch => "M6 4v16M6 12h6a5 5 0 0 0 5-5V4M13 8l4-4 4 4",
+            Self::List => "M9 6h12M9 12h12M9 18h12M4 6h1M4 12h1M4 18h1",
+            Self::Up => "M6 15l6-6 6 6",
+            Self::Down => "M6 9l6 6 6-6",
             Self::Warning => "M12 4L2 20h20zM12 10v5M12 17v1",
         }
     }

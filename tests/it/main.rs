@@ -4,6 +4,7 @@ mod agents;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
 mod conversations;
+mod dispositions;
 mod distributions;
 mod jobs;
 #[allow(dead_code, reason = "the journeys that come use the rest")]

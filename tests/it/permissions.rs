@@ -15,6 +15,8 @@ const READERS: &str = "asld";
 /// Those who may answer it at once; an agent takes it first.
 const WRITERS: &str = "sld";
 const ADMIN: &str = "d";
+/// Those who manage registers.
+const LEADS: &str = "ld";
 /// Opened by a token or a key that nobody here holds: being signed in opens nothing.
 const BEARER: &str = "";
 
@@ -87,7 +89,14 @@ const ROWS: &[Row] = &[
     (Post, "/conversations/1/attachments?name=a.txt", READERS, &[]),
     (Get, "/conversations/1/attachments/TOKEN", READERS, &[]),
 
-    (Get, "/settings", ADMIN, &[]),
+    (Get, "/settings", LEADS, &[]),
+    (Get, "/settings/dispositions", LEADS, &[]),
+    (Post, "/settings/dispositions", LEADS, &[]),
+    (Get, "/settings/dispositions/2", LEADS, &[]),
+    (Post, "/settings/dispositions/2", LEADS, &[]),
+    (Post, "/settings/dispositions/2/position", LEADS, &[("way", "up")]),
+    (Post, "/settings/dispositions/2/archiving", LEADS, &[]),
+    (Post, "/settings/dispositions/2/restoring", LEADS, &[]),
     (Get, "/settings/company", ADMIN, &[]),
     (Post, "/settings/company", ADMIN, &[]),
     (Post, "/settings/company/logo", ADMIN, &[]),

@@ -327,10 +327,27 @@ CREATE TABLE closing (
     closed_by TEXT NOT NULL CHECK (closed_by IN ('agent', 'contact', 'timeout', 'bot')),
     agent_id INTEGER REFERENCES agent (id),
     at INTEGER NOT NULL,
-    reopened_at INTEGER
+    reopened_at INTEGER,
+    -- While it can still be undone the contact hears nothing of it; what is told afterwards, and what an undoing restores.
+    held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)),
+    farewell TEXT NOT NULL DEFAULT '',
+    asks_rating INTEGER NOT NULL DEFAULT 0 CHECK (asks_rating IN (0, 1)),
+    was_state TEXT,
+    was_since INTEGER,
+    was_last_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX closing_open ON closing (conversation_id) WHERE reopened_at IS NULL;
 CREATE INDEX closing_conversation ON closing (conversation_id);
+
+-- What a contact thinks of a conversation: asked for when it closes, given once.
+CREATE TABLE rating (
+    conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id),
+    closing_id INTEGER NOT NULL REFERENCES closing (id),
+    asked_at INTEGER NOT NULL,
+    score INTEGER CHECK (score BETWEEN 1 AND 5),
+    comment TEXT NOT NULL DEFAULT '',
+    rated_at INTEGER
+) STRICT;
 
 -- An agent steps away while the bot keeps the contact informed.
 CREATE TABLE pause (

@@ -40,7 +40,11 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
 ];
 
 /// The one-off jobs by the name in their rows.
-const WORKS: &[(&str, Work)] = &[("say", crate::messages::say::run), ("transfer", crate::transfers::web::give_back)];
+const WORKS: &[(&str, Work)] = &[
+    ("say", crate::messages::say::run),
+    ("closing", crate::closings::web_end::run),
+    ("transfer", crate::transfers::web::give_back),
+];
 
 /// Jobs run in one change of the writer, which others wait for meanwhile.
 const BATCH: usize = 250;

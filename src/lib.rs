@@ -33,6 +33,7 @@ pub mod messages;
 pub mod notices;
 pub mod pauses;
 pub mod queues;
+pub mod ratings;
 pub mod readings;
 pub mod routes;
 pub mod search;

@@ -90,7 +90,8 @@ fn reopen(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<()> {
         Some(agent) if agents::sql::find(conn, agent)?.presence == Presence::Online => Some(agent),
         _ => None,
     };
-    closings::sql::reopen(conn, id, now)?;
+    let told = closings::sql::reopen(conn, id, now)?;
     conversations::sql::reopen(conn, id, assignee, now)?;
-    messages::sql::add_line(conn, id, &Line::Reopened, now)
+    // Who was never told of the closing is told of no reopening.
+    if told { messages::sql::add_line(conn, id, &Line::Reopened, now) } else { Ok(()) }
 }

@@ -3,12 +3,22 @@
 pub mod sql;
 pub mod view;
 pub mod web;
+pub mod web_end;
 
+use crate::agents::AgentId;
 use crate::dispositions::{DispositionId, Sentiment};
 use crate::messages;
 use crate::text::{common, dispositions as t};
-use crate::time::Timestamp;
+use crate::time::{SECOND, Timestamp};
 use crate::web::form::{Form, Problems};
+
+crate::ids! {
+    /// One closing.
+    ClosingId,
+}
+
+/// How long a closing can be taken back; the contact hears of it after that.
+pub const HELD: i64 = 10 * SECOND;
 
 crate::words! {
     /// Who ended the conversation.
@@ -22,6 +32,7 @@ pub struct Draft {
     pub body: String,
     /// Sent to the contact before the closing; empty for none.
     pub farewell: String,
+    pub asks_rating: bool,
 }
 
 impl Draft {
@@ -39,7 +50,7 @@ impl Draft {
                 problems.add(field, common::TOO_LONG);
             }
         }
-        problems.none_or(Self { disposition, body, farewell })
+        problems.none_or(Self { disposition, body, farewell, asks_rating: form.has("asks_rating") })
     }
 }
 
@@ -54,6 +65,11 @@ pub struct Kept {
 /// A closing that stands in the past, as it is shown.
 #[derive(Clone, Debug)]
 pub struct Past {
+    pub id: ClosingId,
+    /// The person who closed it, where one did.
+    pub agent: Option<AgentId>,
+    /// The contact has not been told yet: it can be undone.
+    pub held: bool,
     pub path: String,
     pub body: String,
     pub at: Timestamp,

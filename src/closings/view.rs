@@ -9,46 +9,42 @@ use crate::dispositions::view::{Needed, picker};
 use crate::text::Language;
 use crate::text::{closings as t, common};
 use crate::ui::dialog::sheet;
-use crate::ui::form::area;
+use crate::ui::form::{area, tick};
 use crate::web::form::{Form, Problems};
 
+/// What the form shows.
+pub struct Shown<'a> {
+    pub language: Language,
+    pub id: ConversationId,
+    /// Those that the department offers.
+    pub dispositions: &'a [Disposition],
+    pub form: &'a Form,
+    pub problems: &'a Problems,
+    /// Whether the contact has a place where a rating can be given.
+    pub can_rate: bool,
+}
+
 /// The dialog that a script opens over the conversation.
-pub fn dialog(language: Language, id: ConversationId, dispositions: &[Disposition]) -> Markup {
-    let form = form(language, id, dispositions, &Form::default(), &Problems::default());
-    sheet("closing", t::TITLE.say(language), &form)
+pub fn dialog(shown: &Shown) -> Markup {
+    sheet("closing", t::TITLE.say(shown.language), &form(shown))
 }
 
 /// The same form as a page, for those without scripts, and after a fault.
-pub fn page(
-    language: Language,
-    id: ConversationId,
-    dispositions: &[Disposition],
-    typed: &Form,
-    problems: &Problems,
-) -> Markup {
-    agents::view::outside(
-        language,
-        t::TITLE.say(language),
-        &html! {
-            h2 { (t::TITLE.say(language)) }
-            (form(language, id, dispositions, typed, problems))
-        },
-    )
+pub fn page(shown: &Shown) -> Markup {
+    let title = t::TITLE.say(shown.language);
+    agents::view::outside(shown.language, title, &html! { h2 { (title) } (form(shown)) })
 }
 
 /// Disposition, remark, farewell: one step.
-pub fn form(
-    language: Language,
-    id: ConversationId,
-    dispositions: &[Disposition],
-    typed: &Form,
-    problems: &Problems,
-) -> Markup {
+pub fn form(shown: &Shown) -> Markup {
+    let Shown { language, id, dispositions, form: typed, problems, can_rate } = *shown;
     html! {
         form method="post" action={ "/conversations/" (id) "/closing" } data-live="all" {
             @if !dispositions.is_empty() { (picker(language, dispositions, typed.number("disposition"), Needed::Yes, problems)) }
             (area("body", t::BODY.say(language), typed.text("body"), 2, language, problems))
             (area("farewell", t::FAREWELL.say(language), typed.text("farewell"), 2, language, problems))
+            @if can_rate { (tick("asks_rating", "1", t::ASK_RATING.say(language), typed.has("asks_rating").into())) }
+            p.hint { (t::HELD.say(language)) }
             div.row.end {
                 a.button href={ "/conversations/" (id) } data-shut { (common::CANCEL.say(language)) }
                 button.primary { (t::CLOSE.say(language)) }

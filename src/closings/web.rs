@@ -1,46 +1,93 @@
 //! Closing a conversation.
 
-use super::{ClosedBy, Draft, Kept, sql, view};
+use super::view::{self, Shown};
+use super::web_end::{self, Ending};
+use super::{Draft, Kept};
 use crate::app::Cx;
-use crate::conversations::sql::Reach;
-use crate::conversations::{self, ConversationId, State};
+use crate::channels::{self, Kind};
+use crate::conversations::{self, Conversation, ConversationId};
+use crate::departments;
 use crate::dispositions::{self, Disposition, Sentiment, Use};
 use crate::error::{Error, Result};
-use crate::messages::{self, Author, Line, NewMessage};
-use crate::text::{conversations as c, dispositions as t};
+use crate::text::{closings as t, conversations as c, dispositions as d};
+use crate::transfers;
+use crate::variables::{self, Values, Variable, fill};
 use crate::web::form::{Form, Problems};
 use crate::web::http::Response;
-use crate::{distributions, transfers};
 
-/// The form: for a dialog, or as a page of its own.
+/// The form, with the department's farewell filled in: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_writer(&cx.agent)?;
+    let flow = departments::sql_flow::find(cx.conn, conversation.department)?;
+    let form = Form::default().with("farewell", fill(&flow.farewell, &values(cx, id)?).text);
+    let form = if flow.asks_rating { form.with("asks_rating", "1") } else { form };
     let offered = dispositions::sql::for_use(cx.conn, conversation.department, Use::Conversation)?;
-    Ok(Response::html(if cx.wants_fragment() {
-        view::dialog(cx.language, id, &offered)
-    } else {
-        view::page(cx.language, id, &offered, &Form::default(), &Problems::default())
-    }))
+    let shown = Shown {
+        language: cx.language,
+        id,
+        dispositions: &offered,
+        form: &form,
+        problems: &Problems::default(),
+        can_rate: can_rate(cx, &conversation)?,
+    };
+    Ok(Response::html(if cx.wants_fragment() { view::dialog(&shown) } else { view::page(&shown) }))
 }
 
-/// Closes: farewell first, then the closing, the line and the news, all or nothing.
+/// What the farewell's variables stand for; the one who closes speaks.
+fn values(cx: &Cx, id: ConversationId) -> Result<Values> {
+    let values = variables::sql::of_conversation(cx.conn, id, cx.company.language, &cx.company.zone, cx.now)?;
+    Ok(values.with(Variable::Agent, cx.agent.name.as_str()))
+}
+
+/// Whether the contact has a place where a rating can be given.
+fn can_rate(cx: &Cx, conversation: &Conversation) -> Result<bool> {
+    Ok(channels::sql::find(cx.conn, conversation.channel)?.kind == Kind::WebChat)
+}
+
+/// Closes for the team; the contact hears of it a moment later, when it can no longer be undone.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = transfers::web::writable(cx, id)?;
     let offered = dispositions::sql::for_use(cx.conn, conversation.department, Use::Conversation)?;
-    let again = |problems: &Problems| {
-        Ok(Response::invalid(if cx.wants_fragment() {
-            view::form(cx.language, id, &offered, cx.form, problems)
-        } else {
-            view::page(cx.language, id, &offered, cx.form, problems)
-        }))
+    let can_rate = can_rate(cx, &conversation)?;
+    let (draft, kept) = match checked(cx, id, &offered)? {
+        Ok(checked) => checked,
+        Err(problems) => {
+            let shown = Shown {
+                language: cx.language,
+                id,
+                dispositions: &offered,
+                form: cx.form,
+                problems: &problems,
+                can_rate,
+            };
+            return Ok(Response::invalid(if cx.wants_fragment() { view::form(&shown) } else { view::page(&shown) }));
+        }
     };
+    let ending = Ending {
+        kept: &kept,
+        body: &draft.body,
+        farewell: &draft.farewell,
+        asks_rating: draft.asks_rating && can_rate,
+        by: cx.agent.id,
+    };
+    if web_end::close(cx.conn, id, &ending, cx.now)?.is_none() {
+        return Err(Error::Conflict(c::ALREADY_CLOSED));
+    }
+    Ok(Response::see_other(format!("/conversations/{id}")))
+}
+
+/// The form as asked for, with the disposition as it is called today.
+fn checked(cx: &Cx, id: ConversationId, offered: &[Disposition]) -> Result<Result<(Draft, Kept), Problems>> {
     let draft = match Draft::parse(cx.form, !offered.is_empty()) {
         Ok(draft) => draft,
-        Err(problems) => return again(&problems),
+        Err(problems) => return Ok(Err(problems)),
     };
-    let chosen: Option<&Disposition> = draft.disposition.and_then(|id| offered.iter().find(|offered| offered.id == id));
+    let chosen = draft.disposition.and_then(|id| offered.iter().find(|offered| offered.id == id));
     if draft.disposition.is_some() && chosen.is_none() {
-        return again(&Problems::one("disposition", t::NEEDED));
+        return Ok(Err(Problems::one("disposition", d::NEEDED)));
+    }
+    if !fill(&draft.farewell, &values(cx, id)?).open.is_empty() {
+        return Ok(Err(Problems::one("farewell", t::OPEN_VARIABLES)));
     }
     let kept = match chosen {
         Some(disposition) => {
@@ -48,27 +95,5 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         }
         None => Kept { disposition: None, path: String::new(), sentiment: Sentiment::Neutral },
     };
-    if !draft.farewell.is_empty() {
-        let farewell = NewMessage {
-            conversation: id,
-            author: Author::Agent,
-            agent: Some(cx.agent.id),
-            body: &draft.farewell,
-            external_id: None,
-            at: cx.now,
-        };
-        let message = messages::sql::add(cx.conn, &farewell)?;
-        let place = conversations::sql::agent_spoke(cx.conn, id, &draft.farewell, cx.now)?;
-        conversations::sql::tell_message(cx.conn, id, place, message, Author::Agent, cx.now)?;
-    }
-    if conversation.state == State::Closed || !conversations::sql::close(cx.conn, id, cx.now)? {
-        return Err(Error::Conflict(c::ALREADY_CLOSED));
-    }
-    sql::create(cx.conn, id, &kept, &draft.body, ClosedBy::Agent, Some(cx.agent.id), cx.now)?;
-    messages::sql::add_line(cx.conn, id, &Line::Closed { path: kept.path }, cx.now)?;
-    conversations::sql::tell_change(cx.conn, id, Reach::Everyone, cx.now)?;
-    if let Some(holder) = conversation.assignee {
-        distributions::sql::hand_out_to(cx.conn, holder, cx.now)?;
-    }
-    Ok(Response::see_other(format!("/conversations/{id}")))
+    Ok(Ok((draft, kept)))
 }

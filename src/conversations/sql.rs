@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Conversation, ConversationId, Latest, line};
+use super::{Conversation, ConversationId, Latest, State, line};
 use crate::agents::AgentId;
 use crate::channels::ChannelId;
 use crate::contacts::{ContactId, IdentityId};
@@ -223,6 +223,34 @@ pub fn close(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<bo
         conn,
         "UPDATE conversation SET state = 'closed', closed_at = ?1, since = ?1, last_at = ?1 WHERE id = ?2 AND state <> 'closed'",
         (now, id),
+    )?;
+    Ok(rows == 1)
+}
+
+/// What closing changes, for the one who takes it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Before {
+    pub state: State,
+    pub since: Timestamp,
+    pub last_at: Timestamp,
+}
+
+/// How an open conversation stands.
+pub fn before_closing(conn: &Connection, id: ConversationId) -> Result<Before> {
+    db::one(conn, "SELECT state, since, last_at FROM conversation WHERE id = ?", [id], |row| {
+        Ok(Before { state: row.get(0)?, since: row.get(1)?, last_at: row.get(2)? })
+    })
+}
+
+/// Takes a closing back: everything is as it was, but that a contact who has written meanwhile waits for an agent.
+pub fn undo_close(conn: &Connection, id: ConversationId, before: &Before, closed_at: Timestamp) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET closed_at = NULL, last_at = iif(last_at > ?4, last_at, ?3),
+                state = iif(?1 = 'waiting_contact' AND spoke_last = 'contact', 'waiting_agent', ?1),
+                since = iif(?1 = 'waiting_contact' AND spoke_last = 'contact', last_at, ?2)
+         WHERE id = ?5 AND state = 'closed' AND closed_at = ?4",
+        (before.state, before.since, before.last_at, closed_at, id),
     )?;
     Ok(rows == 1)
 }

@@ -11,8 +11,10 @@ use crate::departments::Department;
 use crate::messages::view::{Composer, Thread};
 use crate::messages::{Message, MessageId};
 use crate::queues::view::{channel_mark, waited};
+use crate::ratings;
+use crate::ratings::Rating;
 use crate::text::conversations as t;
-use crate::text::{Language, common, transfers};
+use crate::text::{Language, closings, common, transfers};
 use crate::time::{Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
 
@@ -35,6 +37,7 @@ pub struct Screen<'a> {
     /// Messages of a full page: more of them lie above.
     pub page: usize,
     pub closing: Option<Past>,
+    pub rating: Option<Rating>,
 }
 
 /// The console: navigation, queue, and what is open.
@@ -211,6 +214,12 @@ impl Screen<'_> {
                             " · " (self.zone.full(closing.at, self.agent.language))
                             @if !closing.body.is_empty() { br; span.hint { (closing.body) } } },
                         None => p { (self.say(t::STATE_CLOSED)) }
+                    }
+                    @if let Some(rating) = &self.rating { (ratings::view::show(self.agent.language, rating)) }
+                    @if self.closing.as_ref().is_some_and(|closing| closing.held && closing.agent == Some(self.agent.id)) {
+                        form.undo method="post" action={ "/conversations/" (conversation.id) "/closing/undoing" } data-live="all" {
+                            button.primary { (self.say(closings::UNDO)) }
+                        }
                     }
                 }
             } @else {

@@ -7,8 +7,8 @@ pub mod web;
 
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
-use crate::text::Language;
 use crate::text::messages as t;
+use crate::text::{Language, Phrase};
 use crate::time::Timestamp;
 
 crate::ids! {
@@ -93,6 +93,11 @@ pub enum Line {
     HandedOut {
         name: String,
     },
+    /// The contact's own words come along.
+    Rated {
+        score: i64,
+        comment: String,
+    },
 }
 
 /// Stands between the values of a line that has several; names cannot hold it.
@@ -115,6 +120,7 @@ impl Line {
             }
             Self::TransferReturned { name, department } => format!("transfer_returned {name}{BETWEEN}{department}"),
             Self::HandedOut { name } => format!("handed_out {name}"),
+            Self::Rated { score, comment } => format!("rated {score}{BETWEEN}{comment}"),
         }
     }
 
@@ -134,6 +140,7 @@ impl Line {
             "resumed" => Self::Resumed,
             "transferred" => Self::Transferred { by: next(), department: next(), person: next() },
             "transfer_returned" => Self::TransferReturned { name: next(), department: next() },
+            "rated" => Self::Rated { score: next().parse().ok()?, comment: next() },
             "handed_out" => Self::HandedOut { name: value.to_owned() },
             _ => return None,
         })
@@ -158,6 +165,7 @@ impl Line {
                 t::LINE_TRANSFER_RETURNED.fill(language, &[("name", name), ("department", department)])
             }
             Self::HandedOut { name } => t::LINE_HANDED_OUT.fill(language, &[("name", name)]),
+            Self::Rated { score, comment } => rated(t::LINE_RATED, *score, comment, language),
         }
     }
 
@@ -171,10 +179,16 @@ impl Line {
             Self::Transferred { department, .. } => {
                 Some(t::CONTACT_TRANSFERRED.fill(language, &[("department", department)]))
             }
+            Self::Rated { score, comment } => Some(rated(t::CONTACT_RATED, *score, comment, language)),
             Self::HandedOut { name } => Some(t::CONTACT_TAKEN.fill(language, &[("name", name)])),
             Self::Released | Self::Paused { .. } | Self::Resumed | Self::TransferReturned { .. } => None,
         }
     }
+}
+
+fn rated(phrase: Phrase, score: i64, comment: &str, language: Language) -> String {
+    let line = phrase.fill(language, &[("score", &score.to_string())]);
+    if comment.is_empty() { line } else { format!("{line} · {comment}") }
 }
 
 #[cfg(test)]

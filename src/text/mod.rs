@@ -82,6 +82,7 @@ pub mod mail;
 pub mod messages;
 pub mod notices;
 pub mod queues;
+pub mod ratings;
 pub mod search;
 pub mod settings;
 pub mod setup;

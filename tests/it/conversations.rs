@@ -43,6 +43,7 @@ fn an_agent_takes_answers_notes_and_closes() {
         ana.post(&format!("/conversations/{id}/closing"), &[("disposition", &value), ("farewell", "Até logo")]);
     assert_eq!(closed.status, 303);
     assert_eq!(state(&house, id), State::Closed);
+    house.passes(balcao::closings::HELD);
     let page = text(&ana.get(&format!("/conversations/{id}")));
     assert!(page.contains("Entrega › Atraso") && page.contains("Até logo") && page.contains("cliente irritada"));
     assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &[("disposition", &value)]).status, 409);

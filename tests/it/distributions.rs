@@ -56,8 +56,7 @@ fn who_comes_online_gets_what_has_waited_longest() {
     assert_eq!((holder(&house, first), holder(&house, second)), (Some(ana.id), None));
     // She closes it and has room again.
     assert_eq!(ana.post(&format!("/conversations/{first}/closing"), &[("disposition", "2")]).status, 303);
-    house.clock.advance(11 * SECOND);
-    balcao::jobs::run_jobs(&house.app).expect("the jobs");
+    house.passes(11 * SECOND);
     assert_eq!(holder(&house, second), Some(ana.id));
 }
 

@@ -3,6 +3,7 @@
 mod agents;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
+mod closings;
 mod conversations;
 mod dispositions;
 mod distributions;
@@ -13,6 +14,7 @@ mod mail;
 mod notices;
 mod permissions;
 mod program;
+mod ratings;
 mod schema;
 mod server;
 mod settings;

@@ -135,6 +135,12 @@ impl House {
             .expect("a stored message")
     }
 
+    /// Time passes, and what is due then is done.
+    pub fn passes(&self, milliseconds: i64) {
+        self.clock.advance(milliseconds);
+        while balcao::jobs::run_jobs(&self.app).expect("the jobs") > 0 {}
+    }
+
     /// A visit by nobody.
     pub fn get(&self, address: &str) -> Response {
         self.app.handle(request(Method::Get, address, "", &[]))

@@ -9,6 +9,7 @@ pub mod web;
 pub mod web_files;
 pub mod web_marks;
 pub mod web_messages;
+pub mod web_rating;
 pub mod web_settings;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -285,6 +286,9 @@ pub struct VisibleConversation {
     pub position: Option<i64>,
     /// The newest message that the team has seen.
     pub seen: i64,
+    /// 0 where a rating is asked for, else the one that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<i64>,
 }
 
 /// The latest conversation as the visitor's queries read it.
@@ -295,6 +299,9 @@ pub struct Current {
     pub taken: bool,
     pub position: i64,
     pub seen: i64,
+    /// Closed by the team a moment ago, which may still take it back.
+    pub held: bool,
+    pub rating: Option<i64>,
 }
 
 impl Current {
@@ -304,12 +311,13 @@ impl Current {
         VisibleConversation {
             number: self.number.to_string(),
             state: match self.state {
-                State::Closed => "closed",
+                State::Closed if !self.held => "closed",
                 _ if waits => "waiting",
                 _ => "answered",
             },
             position: waits.then_some(self.position),
             seen: self.seen,
+            rating: self.rating,
         }
     }
 }

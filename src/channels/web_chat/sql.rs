@@ -120,7 +120,9 @@ pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current
                     SELECT 1 FROM conversation before WHERE before.assignee_id IS NULL AND before.state = 'waiting_agent'
                     AND before.department_id = conversation.department_id
                     AND (before.since, before.id) < (conversation.since, conversation.id) LIMIT 999)), 0) + 1,
-                coalesce((SELECT message_id FROM reading WHERE agent_id = assignee_id AND conversation_id = conversation.id), 0)
+                coalesce((SELECT message_id FROM reading WHERE agent_id = assignee_id AND conversation_id = conversation.id), 0),
+                state = 'closed' AND EXISTS (SELECT 1 FROM closing WHERE conversation_id = conversation.id AND reopened_at IS NULL AND held),
+                iif(state = 'closed', (SELECT coalesce(score, 0) FROM rating WHERE conversation_id = conversation.id), NULL)
          FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1",
         [identity],
         |row| {
@@ -131,6 +133,8 @@ pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current
                 taken: row.get(3)?,
                 position: row.get(4)?,
                 seen: row.get(5)?,
+                held: row.get(6)?,
+                rating: row.get(7)?,
             })
         },
     )

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::Look;
 use crate::text::{Language, Phrase};
-use crate::text::{attachments as file, web_chat as t};
+use crate::text::{attachments as file, ratings as rate, web_chat as t};
 use crate::ui::icon::{Icon, icon};
 use crate::web::assets::{CHAT_SCRIPT, CHAT_STYLE, ICON};
 
@@ -93,6 +93,7 @@ pub fn page(chat: &Chat) -> Markup {
                     }
                     button #newer type="button" hidden { (say(t::NEWER)) }
                     p #line role="status" hidden {}
+                    (rating(chat.language))
                     (start(chat))
                     (composer(chat))
                 }
@@ -144,6 +145,29 @@ fn start(chat: &Chat) -> Markup {
             }
             p.bad #bad-start role="alert" {}
             button.primary type="submit" { (say(t::START)) }
+        }
+    }
+}
+
+/// The rating that is asked for at the end.
+fn rating(language: Language) -> Markup {
+    let words = [rate::SCORE_1, rate::SCORE_2, rate::SCORE_3, rate::SCORE_4, rate::SCORE_5];
+    html! {
+        form #rating hidden {
+            fieldset {
+                legend { (rate::QUESTION.say(language)) }
+                div.scores {
+                    @for (score, phrase) in (1..).zip(words) {
+                        label title=(phrase.say(language)) {
+                            input type="radio" name="score" value=(score) required aria-label=(phrase.say(language));
+                            span aria-hidden="true" { "★" }
+                        }
+                    }
+                }
+            }
+            label { span { (rate::COMMENT.say(language)) } textarea name="comment" rows="2" maxlength="2000" {} }
+            p.bad #bad-rating role="alert" {}
+            button.primary type="submit" { (rate::SEND.say(language)) }
         }
     }
 }

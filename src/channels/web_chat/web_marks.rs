@@ -18,7 +18,7 @@ use crate::text::{Language, closings as closing, common, web_chat as t};
 use crate::web::form::Problems;
 use crate::web::http::{Request, Response};
 use crate::web::live::Event;
-use crate::{agents, contacts, distributions, mail};
+use crate::{agents, contacts, departments, mail, ratings};
 
 /// Tells the team's open pages that the visitor is typing; kept nowhere.
 pub fn typing(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> {
@@ -90,12 +90,17 @@ fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
                 Kept { disposition: None, path, sentiment: Sentiment::Neutral }
             }
         };
-        closings::sql::create(conn, latest.id, &kept, "", ClosedBy::Contact, None, now)?;
+        let closing = closings::sql::create(conn, latest.id, &kept, "", ClosedBy::Contact, None, now)?;
         messages::sql::add_line(conn, latest.id, &Line::ClosedByContact, now)?;
         conversations::sql::tell_change(conn, latest.id, Reach::Everyone, now)?;
-        if let Some(holder) = conversations::sql::find(conn, latest.id)?.assignee {
-            distributions::sql::hand_out_to(conn, holder, now)?;
+        let department = conversations::sql::find(conn, latest.id)?.department;
+        if departments::sql_flow::find(conn, department)?.asks_rating {
+            ratings::sql::ask(conn, latest.id, closing, now)?;
         }
+        closings::web_end::make_room(conn, latest.id, now)?;
+    } else if let Some(closing) = closings::sql::last(conn, latest.id)?.filter(|closing| closing.held) {
+        // The team had closed it a moment ago: nothing is left to undo.
+        closings::web_end::finish(conn, closing.id, now)?;
     }
     Ok(Response::json(&json!({ "closed": true }))?)
 }

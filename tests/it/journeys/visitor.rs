@@ -114,9 +114,19 @@ fn a_visitor_is_answered_live_and_never_receives_what_is_between_agents() {
     ana.choose("#disposition", ana.ask(late).as_str().unwrap());
     ana.write("#closing [name=body]", REMARK);
     ana.write("#closing [name=farewell]", "Foi um prazer atender você!");
+    ana.click("#closing [name=asks_rating]");
     ana.click("#closing button.primary");
-    visitor.wait_for_text_within("#thread", "Foi um prazer atender você!", SECOND);
+    // It can be undone for ten seconds; the visitor hears of it after that.
+    ana.wait_for(".undo button");
+    let loops = balcao::jobs::start(&scene.desk.app).expect("the loops");
+    visitor.wait_for_text_within("#thread", "Foi um prazer atender você!", 20 * SECOND);
     visitor.wait_for_text("body", "Atendimento finalizado");
+    loops.stop();
+    visitor.click("#rating [value='5']");
+    visitor.write("#rating [name=comment]", "Foi rápida!");
+    visitor.click("#rating button.primary");
+    ana.wait_for_text(".thread", "O cliente avaliou: 5 de 5 · Foi rápida!");
+    visitor.wait_until("document.querySelector('#rating').hidden");
     ana.wait_for("#head[data-state=closed]");
     assert_eq!(ana.ask("window.untouched"), true, "the agent's page was loaded again");
 

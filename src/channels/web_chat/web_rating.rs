@@ -1,0 +1,44 @@
+//! A visitor rates the conversation that has just ended.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::sql;
+use super::web::{Refused, answer, caller, read_json};
+use crate::app::Visit;
+use crate::conversations::sql::Reach;
+use crate::error::Result;
+use crate::messages::{self, Line};
+use crate::text::ratings as t;
+use crate::web::http::Response;
+use crate::{conversations, ratings};
+
+#[derive(Deserialize)]
+struct Given {
+    #[serde(default)]
+    score: i64,
+    #[serde(default)]
+    comment: String,
+}
+
+/// Stores the rating, once.
+pub fn create(visit: &Visit, key: &str) -> Result<Response> {
+    answer(visit.language, rate(visit, key))
+}
+
+fn rate(visit: &Visit, key: &str) -> Result<Response, Refused> {
+    let (conn, now) = (visit.conn, visit.now);
+    let caller = caller(conn, visit.app, visit.request, key)?;
+    let given: Given = read_json(visit.request)?;
+    let comment = given.comment.replace('\0', "").trim().to_owned();
+    if let Some(problem) = ratings::problem(given.score, &comment) {
+        return Err(Refused::Says(422, problem));
+    }
+    let Some(current) = sql::current(conn, caller.identity)? else { return Err(Refused::Says(409, t::NOT_ASKED)) };
+    if !ratings::sql::give(conn, current.id, given.score, &comment, now)? {
+        return Err(Refused::Says(409, t::NOT_ASKED));
+    }
+    messages::sql::add_line(conn, current.id, &Line::Rated { score: given.score, comment }, now)?;
+    conversations::sql::tell_change(conn, current.id, Reach::Everyone, now)?;
+    Ok(Response::json(&json!({ "rated": given.score }))?)
+}

@@ -1,0 +1,92 @@
+//! The end of a closing: what the contact is told once it can no longer be undone; and its undoing.
+
+use rusqlite::Connection;
+
+use super::sql::Held;
+use super::{ClosedBy, ClosingId, HELD, Kept, sql};
+use crate::agents::AgentId;
+use crate::app::{App, Cx};
+use crate::conversations::sql::Reach;
+use crate::conversations::{self, ConversationId};
+use crate::error::{Error, Result};
+use crate::messages::{self, Author, Line, NewMessage};
+use crate::text::closings as t;
+use crate::time::Timestamp;
+use crate::web::http::Response;
+use crate::{distributions, jobs, ratings};
+
+/// A closing by an agent.
+pub struct Ending<'a> {
+    pub kept: &'a Kept,
+    pub body: &'a str,
+    pub farewell: &'a str,
+    pub asks_rating: bool,
+    pub by: AgentId,
+}
+
+/// Closes for the team at once; the contact hears of it when it can no longer be undone. None where it was closed already.
+pub fn close(conn: &Connection, id: ConversationId, ending: &Ending, now: Timestamp) -> Result<Option<ClosingId>> {
+    let before = conversations::sql::before_closing(conn, id)?;
+    if !conversations::sql::close(conn, id, now)? {
+        return Ok(None);
+    }
+    let closing = sql::create(conn, id, ending.kept, ending.body, ClosedBy::Agent, Some(ending.by), now)?;
+    sql::hold(conn, closing, ending.farewell, ending.asks_rating, &before)?;
+    jobs::sql::schedule(conn, Some(&key(closing)), "closing", &closing.to_string(), now.plus(HELD))?;
+    conversations::sql::tell_change(conn, id, Reach::Team, now)?;
+    Ok(Some(closing))
+}
+
+fn key(closing: ClosingId) -> String {
+    format!("closing:{closing}")
+}
+
+/// The job: the time for undoing is over.
+pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+    finish(conn, ClosingId(payload.parse().map_err(Error::internal)?), now)
+}
+
+/// Tells the contact: farewell, the end, and the question for a rating. Nothing where it was undone or told already.
+pub fn finish(conn: &Connection, closing: ClosingId, now: Timestamp) -> Result<()> {
+    let Some(held) = sql::let_go(conn, closing)? else { return Ok(()) };
+    let Held { conversation: id, agent, path, farewell, asks_rating } = held;
+    if !farewell.is_empty() {
+        let body = &farewell;
+        let message = NewMessage { conversation: id, author: Author::Agent, agent, body, external_id: None, at: now };
+        let message = messages::sql::add(conn, &message)?;
+        let place = conversations::sql::agent_spoke(conn, id, &farewell, now)?;
+        conversations::sql::tell_message(conn, id, place, message, Author::Agent, now)?;
+    }
+    messages::sql::add_line(conn, id, &Line::Closed { path }, now)?;
+    if asks_rating {
+        ratings::sql::ask(conn, id, closing, now)?;
+    }
+    conversations::sql::tell_change(conn, id, Reach::Everyone, now)?;
+    make_room(conn, id, now)
+}
+
+/// Who held a closed conversation has room for another.
+pub fn make_room(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<()> {
+    match conversations::sql::find(conn, id)?.assignee {
+        Some(holder) => distributions::sql::hand_out_to(conn, holder, now),
+        None => Ok(()),
+    }
+}
+
+/// "Desfazer": for who closed it, until the contact hears of it.
+pub fn undo(cx: &Cx, id: ConversationId) -> Result<Response> {
+    let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
+    let Some(closing) = sql::last(cx.conn, id)? else { return Err(Error::Conflict(t::UNDO_TOO_LATE)) };
+    if closing.agent != Some(cx.agent.id) {
+        return Err(Error::Forbidden);
+    }
+    let late = cx.now.since(closing.at) >= HELD;
+    let undone = if late { None } else { sql::undo(cx.conn, closing.id)? };
+    let Some((before, at)) = undone else { return Err(Error::Conflict(t::UNDO_TOO_LATE)) };
+    if !conversations::sql::undo_close(cx.conn, conversation.id, &before, at)? {
+        return Err(Error::Conflict(t::UNDO_TOO_LATE));
+    }
+    jobs::sql::cancel(cx.conn, &key(closing.id))?;
+    conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    Ok(Response::see_other(format!("/conversations/{id}")))
+}

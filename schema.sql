@@ -348,6 +348,25 @@ CREATE TABLE rating (
     comment TEXT NOT NULL DEFAULT '',
     rated_at INTEGER
 ) STRICT;
+-- Something that happened inside an open conversation, with the disposition as it was called that day; a correction is a
+-- row of its own that points at the old one.
+CREATE TABLE occurrence (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    disposition_id INTEGER REFERENCES disposition (id),
+    path TEXT NOT NULL,
+    sentiment TEXT NOT NULL CHECK (sentiment IN ('negative', 'neutral', 'positive')),
+    body TEXT NOT NULL,
+    happened_at INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    corrects_id INTEGER UNIQUE REFERENCES occurrence (id)
+) STRICT;
+CREATE INDEX occurrence_conversation ON occurrence (conversation_id, id);
+CREATE INDEX occurrence_happened ON occurrence (happened_at, id);
+CREATE INDEX occurrence_department ON occurrence (department_id, happened_at, id);
 
 -- An agent steps away while the bot keeps the contact informed.
 CREATE TABLE pause (

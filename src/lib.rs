@@ -31,6 +31,7 @@ pub mod jobs;
 pub mod mail;
 pub mod messages;
 pub mod notices;
+pub mod occurrences;
 pub mod pauses;
 pub mod queues;
 pub mod ratings;

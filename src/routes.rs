@@ -10,7 +10,7 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
-    events, mail, messages, notices, queues, readings, search, settings, setup, transfers, web,
+    events, mail, messages, notices, occurrences, queues, readings, search, settings, setup, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -117,6 +117,8 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "closing", "undoing"]) => closings::web_end::undo(cx, key(id)?),
         (Get, ["conversations", id, "transfer", "new"]) => transfers::web::new(cx, key(id)?),
         (Post, ["conversations", id, "transfer"]) => transfers::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "occurrence", "new"]) => occurrences::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "occurrence"]) => occurrences::web::create(cx, key(id)?),
         (Get, ["search"]) => search::web::index(cx),
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),

@@ -137,6 +137,21 @@ impl Zone {
         self.civil(at).hour()
     }
 
+    /// The moment of a civil time as browsers write it, e.g. `2026-11-23T14:30`; None for anything else. A time that the
+    /// clocks skip is the moment after the gap.
+    pub fn moment(&self, local: &str) -> Option<Timestamp> {
+        let civil: jiff::civil::DateTime = local.parse().ok()?;
+        let moment = civil.to_zoned(self.zone.clone()).ok()?;
+        Some(Timestamp(moment.timestamp().as_millisecond()))
+    }
+
+    /// The civil time as browsers write it: `2026-11-23T14:30`.
+    pub fn local(&self, at: Timestamp) -> String {
+        let civil = self.civil(at);
+        let (year, month, day) = (civil.year(), civil.month(), civil.day());
+        format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", civil.hour(), civil.minute())
+    }
+
     /// `21:04`.
     pub fn clock(&self, at: Timestamp) -> String {
         let civil = self.civil(at);

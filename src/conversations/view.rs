@@ -76,6 +76,7 @@ fn shortcuts(language: Language) -> Markup {
         ("N", t::KEY_NOTE),
         ("A", t::KEY_TAKE),
         ("T", transfers::KEY),
+        ("O", t::KEY_OCCURRENCE),
         ("F", t::KEY_CLOSE),
         ("/", t::KEY_SEARCH),
         ("Ctrl+K", t::PALETTE),

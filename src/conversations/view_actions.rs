@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Conversation, State};
 use crate::agents::Agent;
-use crate::text::{Phrase, closings, transfers};
+use crate::text::{Phrase, closings, occurrences, transfers};
 use crate::ui::icon::{Icon, icon};
 
 /// One action: a link to its form, which a script opens as a dialog over the conversation.
@@ -30,6 +30,14 @@ const ACTIONS: &[Action] = &[
         offered: writes,
     },
     Action {
+        dialog: "occurrence",
+        address: "occurrence/new",
+        key: "o",
+        icon: Icon::Flag,
+        phrase: occurrences::OCCURRENCE,
+        offered: sees,
+    },
+    Action {
         dialog: "closing",
         address: "closing/new",
         key: "f",
@@ -42,6 +50,11 @@ const ACTIONS: &[Action] = &[
 /// Whoever may answer an open conversation.
 fn writes(conversation: &Conversation, agent: &Agent) -> bool {
     conversation.state != State::Closed && conversation.is_writable_by(agent)
+}
+
+/// Whoever sees an open conversation.
+fn sees(conversation: &Conversation, _: &Agent) -> bool {
+    conversation.state != State::Closed
 }
 
 /// The links.

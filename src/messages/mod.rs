@@ -80,6 +80,7 @@ pub enum Line {
         reason: String,
     },
     Resumed,
+    Occurrence(OccurrenceLine),
     /// `person` is empty for a transfer to a department's queue.
     Transferred {
         by: String,
@@ -100,6 +101,18 @@ pub enum Line {
     },
 }
 
+/// An occurrence as the thread shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OccurrenceLine {
+    /// The occurrence's id.
+    pub id: i64,
+    /// The one that this one corrects.
+    pub corrects: Option<i64>,
+    pub name: String,
+    pub path: String,
+    pub body: String,
+}
+
 /// Stands between the values of a line that has several; names cannot hold it.
 const BETWEEN: char = '\u{1f}';
 
@@ -115,6 +128,11 @@ impl Line {
             Self::Reopened => "reopened".to_owned(),
             Self::Paused { reason } => format!("paused {reason}"),
             Self::Resumed => "resumed".to_owned(),
+            Self::Occurrence(OccurrenceLine { id, corrects, name, path, body }) => {
+                let corrects = corrects.map(|id| id.to_string()).unwrap_or_default();
+                let body = body.replace(BETWEEN, " ");
+                format!("occurrence {id}{BETWEEN}{corrects}{BETWEEN}{name}{BETWEEN}{path}{BETWEEN}{body}")
+            }
             Self::Transferred { by, department, person } => {
                 format!("transferred {by}{BETWEEN}{department}{BETWEEN}{person}")
             }
@@ -138,6 +156,13 @@ impl Line {
             "reopened" => Self::Reopened,
             "paused" => Self::Paused { reason: value.to_owned() },
             "resumed" => Self::Resumed,
+            "occurrence" => Self::Occurrence(OccurrenceLine {
+                id: next().parse().ok()?,
+                corrects: next().parse().ok(),
+                name: next(),
+                path: next(),
+                body: next(),
+            }),
             "transferred" => Self::Transferred { by: next(), department: next(), person: next() },
             "transfer_returned" => Self::TransferReturned { name: next(), department: next() },
             "rated" => Self::Rated { score: next().parse().ok()?, comment: next() },
@@ -157,6 +182,7 @@ impl Line {
             Self::Reopened => t::LINE_REOPENED.say(language).to_owned(),
             Self::Paused { reason } => t::LINE_PAUSED.fill(language, &[("reason", reason)]),
             Self::Resumed => t::LINE_RESUMED.say(language).to_owned(),
+            Self::Occurrence(line) => t::LINE_OCCURRENCE.fill(language, &[("name", &line.name), ("path", &line.path)]),
             Self::Transferred { by, department, person } => {
                 let to = if person.is_empty() { department.clone() } else { format!("{person} ({department})") };
                 t::LINE_TRANSFERRED.fill(language, &[("by", by), ("to", &to)])
@@ -181,7 +207,11 @@ impl Line {
             }
             Self::Rated { score, comment } => Some(rated(t::CONTACT_RATED, *score, comment, language)),
             Self::HandedOut { name } => Some(t::CONTACT_TAKEN.fill(language, &[("name", name)])),
-            Self::Released | Self::Paused { .. } | Self::Resumed | Self::TransferReturned { .. } => None,
+            Self::Occurrence(_)
+            | Self::Released
+            | Self::Paused { .. }
+            | Self::Resumed
+            | Self::TransferReturned { .. } => None,
         }
     }
 }

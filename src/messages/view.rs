@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Attachment, Author, Line, Message, MessageId};
+use super::{Attachment, Author, Line, Message, MessageId, OccurrenceLine};
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
 use crate::text::Language;
-use crate::text::messages as t;
+use crate::text::{messages as t, occurrences as o};
 use crate::time::{MINUTE, Zone};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::prose::prose;
@@ -58,8 +58,10 @@ impl Thread<'_> {
         });
         let time = html! { time title=(self.zone.full(message.at, self.language)) datetime=(message.at.0) { (self.zone.clock(message.at)) } };
         if message.author == Author::System {
-            let line =
-                Line::read(&message.body).map_or_else(|| message.body.clone(), |line| line.for_team(self.language));
+            let line = match Line::read(&message.body) {
+                Some(Line::Occurrence(line)) => return self.occurrence(message, &line),
+                line => line.map_or_else(|| message.body.clone(), |line| line.for_team(self.language)),
+            };
             return html! { p.system #{ "m" (message.id) } data-id=(message.id) { (line) " " (time) } };
         }
         html! {
@@ -68,6 +70,29 @@ impl Thread<'_> {
                 div.body { (prose(&message.body)) }
                 @for file in &message.attachments { (self.file(file)) }
                 footer { (time) @if message.author == Author::Agent || message.author == Author::Bot { (self.mark(message.id)) } }
+            }
+        }
+    }
+
+    fn occurrence(&self, message: &Message, line: &OccurrenceLine) -> Markup {
+        let say = |phrase: crate::text::Phrase| phrase.say(self.language);
+        let later = self.messages.iter().filter(|other| other.author == Author::System && other.id > message.id);
+        let corrected = later
+            .filter_map(|other| Line::read(&other.body))
+            .any(|other| matches!(other, Line::Occurrence(other) if other.corrects == Some(line.id)));
+        let kind = if line.corrects.is_some() { o::CORRECTION } else { o::OCCURRENCE };
+        html! {
+            article.occurrence #{ "m" (message.id) } data-id=(message.id) data-corrected[corrected] {
+                header {
+                    (icon(Icon::Flag)) b { (say(kind)) @if !line.path.is_empty() { " · " (line.path) } } " · " (line.name) " · "
+                    time title=(self.zone.full(message.at, self.language)) datetime=(message.at.0) { (self.zone.clock(message.at)) }
+                }
+                div.body { (prose(&line.body)) }
+                footer {
+                    @if corrected { (say(o::CORRECTED)) } @else {
+                        a href={ "/conversations/" (self.conversation) "/occurrence/new?corrects=" (line.id) } data-dialog={ "occurrence-" (line.id) } { (say(o::CORRECT)) }
+                    }
+                }
             }
         }
     }

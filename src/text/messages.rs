@@ -7,6 +7,7 @@ super::phrases! {
     LINE_CLOSED: "Finalizado: {path}", "Closed: {path}";
     LINE_CLOSED_BY_CONTACT: "O cliente encerrou a conversa", "The contact ended the conversation";
     LINE_REOPENED: "Conversa reaberta", "Conversation reopened";
+    LINE_OCCURRENCE: "{name} registrou a ocorrência {path}", "{name} recorded the occurrence {path}";
     LINE_PAUSED: "Pausado: {reason}", "Paused: {reason}";
     LINE_RESUMED: "Pausa encerrada", "Pause ended";
     LINE_TRANSFERRED: "{by} transferiu para {to}", "{by} transferred to {to}";

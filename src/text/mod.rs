@@ -81,6 +81,7 @@ pub mod flow;
 pub mod mail;
 pub mod messages;
 pub mod notices;
+pub mod occurrences;
 pub mod queues;
 pub mod ratings;
 pub mod search;

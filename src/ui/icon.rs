@@ -28,6 +28,7 @@ pub enum Icon {
     Building,
     People,
     Warning,
+    Flag,
     Forward,
     Branch,
     List,
@@ -67,6 +68,7 @@ impl Icon {
             Self::List => "M9 6h12M9 12h12M9 18h12M4 6h1M4 12h1M4 18h1",
             Self::Up => "M6 15l6-6 6 6",
             Self::Down => "M6 9l6 6 6-6",
+            Self::Flag => "M5 21V4h11l-2 4 2 4H5",
             Self::Warning => "M12 4L2 20h20zM12 10v5M12 17v1",
         }
     }

@@ -12,6 +12,7 @@ mod jobs;
 mod journeys;
 mod mail;
 mod notices;
+mod occurrences;
 mod permissions;
 mod program;
 mod ratings;

@@ -83,6 +83,8 @@ const ROWS: &[Row] = &[
     (Post, "/conversations/1/reading", READERS, &[]),
     (Post, "/conversations/1/assignment", READERS, &[]),
     (Post, "/conversations/1/contact", READERS, &[("name", "Maria")]),
+    (Get, "/conversations/1/occurrence/new", READERS, &[]),
+    (Post, "/conversations/1/occurrence", READERS, &[("body", "ligou")]),
     (Get, "/conversations/1/closing/new", WRITERS, &[]),
     (Post, "/conversations/1/closing", WRITERS, &[]),
     (Post, "/conversations/1/closing/undoing", READERS, &[]),

@@ -98,7 +98,8 @@ CREATE TABLE one_time_link (
 -- A way in for customers; the public key stands in addresses, the secret signs identified visitors.
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('web_chat', 'email', 'whatsapp', 'telegram', 'api')),
+    -- `desk` takes no messages: conversations of contacts who have no channel yet, with notes only.
+    kind TEXT NOT NULL CHECK (kind IN ('web_chat', 'email', 'whatsapp', 'telegram', 'api', 'desk')),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
     department_id INTEGER NOT NULL REFERENCES department (id),
     public_key TEXT NOT NULL UNIQUE,
@@ -209,12 +210,22 @@ CREATE TABLE conversation (
     read_to INTEGER NOT NULL DEFAULT 0,
     previous_id INTEGER REFERENCES conversation (id)
 ) STRICT;
-CREATE UNIQUE INDEX conversation_open ON conversation (identity_id) WHERE state <> 'closed';
+-- A message of a contact goes to the newest that is open; the team may open others beside it.
+CREATE INDEX conversation_open ON conversation (identity_id, id) WHERE state <> 'closed';
 CREATE INDEX conversation_identity ON conversation (identity_id, id);
 CREATE INDEX conversation_contact ON conversation (contact_id, id);
 CREATE INDEX conversation_queue ON conversation (department_id, state, since, id);
 CREATE INDEX conversation_assignee ON conversation (assignee_id, state, since, id) WHERE assignee_id IS NOT NULL;
 CREATE INDEX conversation_unassigned ON conversation (department_id, state, since, id) WHERE assignee_id IS NULL;
+
+-- A conversation that the team opened, and the one that it came from.
+CREATE TABLE opening (
+    conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id),
+    origin_id INTEGER REFERENCES conversation (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX opening_origin ON opening (origin_id) WHERE origin_id IS NOT NULL;
 
 -- How many conversations each queue holds: per assignee, 0 = nobody, -1 = in all; kept by triggers, spares every COUNT.
 CREATE TABLE queue_count (

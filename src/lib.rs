@@ -32,6 +32,7 @@ pub mod mail;
 pub mod messages;
 pub mod notices;
 pub mod occurrences;
+pub mod openings;
 pub mod pauses;
 pub mod queues;
 pub mod ratings;

@@ -10,7 +10,7 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
-    events, mail, messages, notices, occurrences, queues, readings, search, settings, setup, transfers, web,
+    events, mail, messages, notices, occurrences, openings, queues, readings, search, settings, setup, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -115,6 +115,10 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),
         (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "closing", "undoing"]) => closings::web_end::undo(cx, key(id)?),
+        (Get, ["openings", "new"]) => openings::web_new::new(cx),
+        (Post, ["openings"]) => openings::web_new::create(cx),
+        (Get, ["conversations", id, "opening", "new"]) => openings::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "opening"]) => openings::web::create(cx, key(id)?),
         (Get, ["conversations", id, "transfer", "new"]) => transfers::web::new(cx, key(id)?),
         (Post, ["conversations", id, "transfer"]) => transfers::web::create(cx, key(id)?),
         (Get, ["conversations", id, "occurrence", "new"]) => occurrences::web::new(cx, key(id)?),

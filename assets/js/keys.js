@@ -10,8 +10,8 @@ function walk(step) {
   links[Math.min(Math.max(from + step, 0), links.length - 1)]?.focus();
 }
 
-/** The head's action on this letter. */
-const action = (key) => /^[a-z]$/.test(key) && find(`#head [data-key="${key}"]`);
+/** The action on this letter, of the conversation's head or the queue's. */
+const action = (key) => /^[a-z]$/.test(key) && find(`#head [data-key="${key}"], .queue > .pane-head [data-key="${key}"]`);
 const keys = {
   j: () => walk(1),
   k: () => walk(-1),

@@ -31,9 +31,9 @@ pub fn receive(
     now: Timestamp,
 ) -> Result<Received> {
     let latest = conversations::sql::latest_of(conn, identity)?;
-    // A repetition may come after the conversation was closed and another opened.
-    if let (Some(external_id), Some(latest)) = (external_id, &latest)
-        && let Some((conversation, message)) = messages::sql::by_external_id(conn, identity, latest, external_id)?
+    // A repetition may come after the conversation was closed and another opened, or beside an open one.
+    if let (Some(external_id), Some(_)) = (external_id, &latest)
+        && let Some((conversation, message)) = messages::sql::by_external_id(conn, identity, external_id)?
     {
         return Ok(Received { conversation, message, repeated: true });
     }

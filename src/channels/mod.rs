@@ -12,8 +12,8 @@ crate::ids! {
 }
 
 crate::words! {
-    /// The kind of a channel.
-    Kind { WebChat = "web_chat", Email = "email", WhatsApp = "whatsapp", Telegram = "telegram", Api = "api" }
+    /// The kind of a channel; the desk takes no messages, only notes.
+    Kind { WebChat = "web_chat", Email = "email", WhatsApp = "whatsapp", Telegram = "telegram", Api = "api", Desk = "desk" }
 }
 
 /// A way in for customers.

@@ -32,6 +32,15 @@ pub fn by_key(conn: &Connection, key: &str) -> Result<Channel> {
     db::one(conn, sql, [key], read)
 }
 
+/// The channel of those who have none; made when it is first needed.
+pub fn desk(conn: &Connection, department: DepartmentId, now: Timestamp) -> Result<ChannelId> {
+    let known = db::maybe(conn, "SELECT id FROM channel WHERE kind = 'desk'", [], |row| row.get(0))?;
+    match known {
+        Some(id) => Ok(id),
+        None => create(conn, Kind::Desk, "—", department, "desk", "", now),
+    }
+}
+
 /// Every channel in use, by name.
 pub fn all(conn: &Connection) -> Result<Vec<Channel>> {
     let sql = "SELECT id, kind, name, department_id, public_key, secret, reopen_window_ms FROM channel WHERE archived_at IS NULL ORDER BY name";

@@ -115,7 +115,6 @@ pub struct Latest {
     pub id: ConversationId,
     pub state: State,
     pub closed_at: Option<Timestamp>,
-    pub previous: Option<ConversationId>,
 }
 
 /// What a message from a contact does.
@@ -167,12 +166,12 @@ mod tests {
     const DAY: i64 = 24 * HOUR;
 
     fn closed(at: i64) -> Latest {
-        Latest { id: ConversationId(7), state: State::Closed, closed_at: Some(Timestamp(at)), previous: None }
+        Latest { id: ConversationId(7), state: State::Closed, closed_at: Some(Timestamp(at)) }
     }
 
     #[test]
     fn a_message_joins_reopens_or_opens() {
-        let open = Latest { id: ConversationId(7), state: State::Paused, closed_at: None, previous: None };
+        let open = Latest { id: ConversationId(7), state: State::Paused, closed_at: None };
         assert_eq!(arrival(None, DAY, "oi", Timestamp(0)), Arrival::Opens { previous: None });
         assert_eq!(arrival(Some(&open), DAY, "oi", Timestamp(0)), Arrival::Into(ConversationId(7)));
         assert_eq!(arrival(Some(&closed(0)), DAY, "voltou", Timestamp(DAY)), Arrival::Reopens(ConversationId(7)));

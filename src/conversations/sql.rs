@@ -50,14 +50,24 @@ pub fn by_number(conn: &Connection, number: i64) -> Result<Option<ConversationId
     db::maybe(conn, "SELECT id FROM conversation WHERE number = ?", [number], |row| row.get(0))
 }
 
-/// The latest conversation of an identity: the open one, or else the one that was opened last.
+/// The conversation that a message of an identity goes to: the newest open one, or else the one that was closed last.
+/// The one writer holds that two messages at once open one: the second finds what the first has opened.
 pub fn latest_of(conn: &Connection, identity: IdentityId) -> Result<Option<Latest>> {
-    db::maybe(
-        conn,
-        "SELECT id, state, closed_at, previous_id FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1",
-        [identity],
-        |row| Ok(Latest { id: row.get(0)?, state: row.get(1)?, closed_at: row.get(2)?, previous: row.get(3)? }),
-    )
+    let read = |row: &Row<'_>| Ok(Latest { id: row.get(0)?, state: row.get(1)?, closed_at: row.get(2)? });
+    let open = "SELECT id, state, closed_at FROM conversation WHERE identity_id = ? AND state <> 'closed' ORDER BY id DESC LIMIT 1";
+    let found = db::maybe(conn, open, [identity], read)?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    let closed = "SELECT id, state, closed_at FROM (SELECT id, state, closed_at FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 20)
+                  ORDER BY closed_at DESC, id DESC LIMIT 1";
+    db::maybe(conn, closed, [identity], read)
+}
+
+/// Every open conversation of an identity, the newest first.
+pub fn open_of(conn: &Connection, identity: IdentityId) -> Result<Vec<ConversationId>> {
+    let sql = "SELECT id FROM conversation WHERE identity_id = ? AND state <> 'closed' ORDER BY id DESC";
+    db::all(conn, sql, [identity], |row| row.get(0))
 }
 
 /// The next protocol number of a civil day such as 20261122.
@@ -82,7 +92,7 @@ pub struct Opening {
     pub now: Timestamp,
 }
 
-/// A new conversation that waits for an agent. At most one is open per identity: the index `conversation_open` holds that.
+/// A new conversation that waits for an agent.
 pub fn open(conn: &Connection, opening: &Opening) -> Result<ConversationId> {
     db::insert(
         conn,

@@ -4,16 +4,18 @@ use maud::{Markup, html};
 
 use super::{Conversation, State, view_actions};
 use crate::agents::{self, Agent};
-use crate::channels::Channel;
+use crate::channels::{Channel, Kind};
 use crate::closings::Past;
 use crate::contacts::{self, Contact};
 use crate::departments::Department;
 use crate::messages::view::{Composer, Thread};
 use crate::messages::{Message, MessageId};
+use crate::openings::{self, Kin};
 use crate::queues::view::{channel_mark, waited};
 use crate::ratings;
 use crate::ratings::Rating;
 use crate::text::conversations as t;
+use crate::text::openings::{FROM_SCRATCH, NEW as NEW_FROM_THIS};
 use crate::text::{Language, closings, common, transfers};
 use crate::time::{Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
@@ -38,6 +40,8 @@ pub struct Screen<'a> {
     pub page: usize,
     pub closing: Option<Past>,
     pub rating: Option<Rating>,
+    /// Conversations that this one came from, or that came from it.
+    pub kin: Kin,
 }
 
 /// The console: navigation, queue, and what is open.
@@ -75,6 +79,8 @@ fn shortcuts(language: Language) -> Markup {
         ("R", t::KEY_REPLY),
         ("N", t::KEY_NOTE),
         ("A", t::KEY_TAKE),
+        ("I", NEW_FROM_THIS),
+        ("C", FROM_SCRATCH),
         ("T", transfers::KEY),
         ("O", t::KEY_OCCURRENCE),
         ("F", t::KEY_CLOSE),
@@ -106,9 +112,14 @@ impl Screen<'_> {
     fn writes(&self) -> &'static str {
         match self.conversation.state {
             State::Closed => "nothing",
-            _ if self.conversation.is_writable_by(self.agent) => "chat",
+            _ if self.can_chat() => "chat",
             _ => "note",
         }
+    }
+
+    /// Whether this person may write to the contact, and the contact has a channel to be written to.
+    fn can_chat(&self) -> bool {
+        self.conversation.is_writable_by(self.agent) && self.channel.kind != Kind::Desk
     }
 
     fn say(&self, phrase: crate::text::Phrase) -> &'static str {
@@ -162,6 +173,7 @@ impl Screen<'_> {
                     @if let Some(previous) = self.conversation.previous {
                         dt { (self.say(t::PREVIOUS)) } dd { a href={ "/conversations/" (previous) } { (self.say(t::SEE_PREVIOUS)) } }
                     }
+                    (openings::view::links(language, &self.kin))
                 }
             }
         }
@@ -227,7 +239,7 @@ impl Screen<'_> {
                 (Composer {
                     language: self.agent.language,
                     conversation: conversation.id,
-                    chat: if conversation.is_writable_by(self.agent) { Some(&self.drafts.0) } else { None },
+                    chat: if self.can_chat() { Some(&self.drafts.0) } else { None },
                     note: &self.drafts.1,
                 }.show())
             }

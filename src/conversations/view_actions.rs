@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Conversation, State};
 use crate::agents::Agent;
-use crate::text::{Phrase, closings, occurrences, transfers};
+use crate::text::{Phrase, closings, occurrences, openings, transfers};
 use crate::ui::icon::{Icon, icon};
 
 /// One action: a link to its form, which a script opens as a dialog over the conversation.
@@ -21,6 +21,14 @@ struct Action {
 }
 
 const ACTIONS: &[Action] = &[
+    Action {
+        dialog: "opening",
+        address: "opening/new",
+        key: "i",
+        icon: Icon::Branch,
+        phrase: openings::NEW,
+        offered: |conversation, agent| conversation.is_writable_by(agent),
+    },
     Action {
         dialog: "transfer",
         address: "transfer/new",

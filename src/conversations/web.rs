@@ -10,7 +10,7 @@ use crate::departments;
 use crate::error::Result;
 use crate::messages::MessageId;
 use crate::web::http::Response;
-use crate::{channels, closings, contacts, drafts, events, messages, queues, ratings, readings};
+use crate::{channels, closings, contacts, drafts, events, messages, openings, queues, ratings, readings};
 
 /// Messages on the first page of a conversation.
 pub const PAGE: i64 = 50;
@@ -76,6 +76,7 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
         messages,
         page: usize::try_from(PAGE).unwrap_or(usize::MAX),
         closing: closings::sql::last(cx.conn, id)?,
+        kin: openings::sql::kin(cx.conn, id)?,
         rating: if conversation.state == State::Closed { ratings::sql::of(cx.conn, id)? } else { None },
         conversation,
     })

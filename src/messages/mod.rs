@@ -94,6 +94,13 @@ pub enum Line {
     HandedOut {
         name: String,
     },
+    /// Another conversation that this one came from, or that came from this one.
+    OpenedFrom {
+        number: i64,
+    },
+    Originated {
+        number: i64,
+    },
     /// The contact's own words come along.
     Rated {
         score: i64,
@@ -138,6 +145,8 @@ impl Line {
             }
             Self::TransferReturned { name, department } => format!("transfer_returned {name}{BETWEEN}{department}"),
             Self::HandedOut { name } => format!("handed_out {name}"),
+            Self::OpenedFrom { number } => format!("opened_from {number}"),
+            Self::Originated { number } => format!("originated {number}"),
             Self::Rated { score, comment } => format!("rated {score}{BETWEEN}{comment}"),
         }
     }
@@ -165,6 +174,8 @@ impl Line {
             }),
             "transferred" => Self::Transferred { by: next(), department: next(), person: next() },
             "transfer_returned" => Self::TransferReturned { name: next(), department: next() },
+            "opened_from" => Self::OpenedFrom { number: value.parse().ok()? },
+            "originated" => Self::Originated { number: value.parse().ok()? },
             "rated" => Self::Rated { score: next().parse().ok()?, comment: next() },
             "handed_out" => Self::HandedOut { name: value.to_owned() },
             _ => return None,
@@ -191,6 +202,8 @@ impl Line {
                 t::LINE_TRANSFER_RETURNED.fill(language, &[("name", name), ("department", department)])
             }
             Self::HandedOut { name } => t::LINE_HANDED_OUT.fill(language, &[("name", name)]),
+            Self::OpenedFrom { number } => t::LINE_OPENED_FROM.fill(language, &[("number", &number.to_string())]),
+            Self::Originated { number } => t::LINE_ORIGINATED.fill(language, &[("number", &number.to_string())]),
             Self::Rated { score, comment } => rated(t::LINE_RATED, *score, comment, language),
         }
     }
@@ -211,7 +224,9 @@ impl Line {
             | Self::Released
             | Self::Paused { .. }
             | Self::Resumed
-            | Self::TransferReturned { .. } => None,
+            | Self::TransferReturned { .. }
+            | Self::OpenedFrom { .. }
+            | Self::Originated { .. } => None,
         }
     }
 }

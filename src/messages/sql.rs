@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::{Attachment, Author, Line, Message, MessageId, NewMessage};
 use crate::contacts::IdentityId;
-use crate::conversations::{ConversationId, Latest};
+use crate::conversations::ConversationId;
 use crate::db;
 use crate::error::Result;
 use crate::time::Timestamp;
@@ -29,34 +29,20 @@ pub fn add_line(conn: &Connection, conversation: ConversationId, line: &Line, at
     Ok(())
 }
 
-/// The message that came under this id before: in the latest conversation, or an earlier one of the identity.
+/// The message of an identity that came under this id before, in one of its few latest conversations: a channel repeats a
+/// delivery within days.
 pub fn by_external_id(
     conn: &Connection,
     identity: IdentityId,
-    latest: &Latest,
     external_id: &str,
 ) -> Result<Option<(ConversationId, MessageId)>> {
-    let sql = "SELECT conversation_id, id FROM message WHERE conversation_id = ? AND external_id = ?";
-    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    if let Some(found) = db::maybe(conn, sql, (latest.id, external_id), read)? {
-        return Ok(Some(found));
-    }
-    if latest.previous.is_none() {
-        return Ok(None);
-    }
-    // Only the few latest conversations: a channel repeats a delivery within days.
-    let earlier: Vec<ConversationId> = db::all(
+    db::maybe(
         conn,
-        "SELECT id FROM conversation WHERE identity_id = ? AND id < ? ORDER BY id DESC LIMIT 5",
-        (identity, latest.id),
-        |row| row.get(0),
-    )?;
-    for conversation in earlier {
-        if let Some(found) = db::maybe(conn, sql, (conversation, external_id), read)? {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+        "SELECT message.conversation_id, message.id FROM (SELECT id FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 6) AS recent
+         CROSS JOIN message ON message.conversation_id = recent.id AND message.external_id = ? LIMIT 1",
+        (identity, external_id),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
 /// The message that the same page sent before under this key.

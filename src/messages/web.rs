@@ -9,7 +9,7 @@ use crate::drafts::{self, Tab};
 use crate::error::{Error, Result};
 use crate::text::messages as t;
 use crate::web::http::Response;
-use crate::{contacts, notices, readings, transfers};
+use crate::{channels, contacts, notices, readings, transfers};
 
 /// Stores a chat message or a note: fields `kind`, `body`, and `key`, under which a repetition is known.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
@@ -19,6 +19,9 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         Tab::Chat => conversation.require_writer(&cx.agent)?,
         Tab::Note => conversation.require_reader(&cx.agent)?,
     };
+    if tab == Tab::Chat && channels::sql::find(cx.conn, conversation.channel)?.kind == channels::Kind::Desk {
+        return Err(Error::Conflict(crate::text::openings::NO_CHANNEL));
+    }
     let body = cx.form.text("body").trim_end();
     let files: Vec<&str> = cx.form.all("attachment").collect();
     let wrong = if body.trim().is_empty() && files.is_empty() {

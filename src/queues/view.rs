@@ -7,7 +7,7 @@ use crate::channels::Kind;
 use crate::contacts;
 use crate::conversations::{ConversationId, State};
 use crate::text::Language;
-use crate::text::queues as t;
+use crate::text::{openings, queues as t};
 use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::page::initials;
@@ -23,6 +23,8 @@ pub struct Pane<'a> {
     /// The sections that are open, with their cards and whether more follow.
     pub sections: &'a [Section],
     pub current: Option<ConversationId>,
+    /// Whether this person may start conversations.
+    pub starts: bool,
 }
 
 /// One section of the pane.
@@ -40,7 +42,14 @@ impl Pane<'_> {
         html! {
             section.queue #queue aria-label=(t::QUEUE.say(language)) data-scope=(self.scope.word()) {
                 header.pane-head {
-                    h1 { (t::QUEUE.say(language)) }
+                    div.row {
+                        h1 { (t::QUEUE.say(language)) }
+                        @if self.starts {
+                            a.button href="/openings/new" data-dialog="opening-new" data-key="c" title={ (openings::FROM_SCRATCH.say(language)) " (C)" } {
+                                (icon(Icon::Edit)) span.hidden { (openings::FROM_SCRATCH.say(language)) }
+                            }
+                        }
+                    }
                     div.scopes {
                         @for (scope, name, waiting) in self.scopes {
                             a.scope href={ "/conversations?scope=" (scope.word()) } aria-current=[(*scope == self.scope).then_some("true")] {
@@ -132,6 +141,7 @@ pub fn channel_mark(kind: Kind, language: Language) -> Markup {
         Kind::WhatsApp => (Icon::Phone, t::CHANNEL_WHATSAPP),
         Kind::Telegram => (Icon::Send, t::CHANNEL_TELEGRAM),
         Kind::Api => (Icon::Settings, t::CHANNEL_API),
+        Kind::Desk => (Icon::Building, t::CHANNEL_DESK),
     };
     html! { span.channel title=(phrase.say(language)) { (icon(sign)) span.hidden { (phrase.say(language)) } } }
 }

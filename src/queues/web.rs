@@ -68,6 +68,7 @@ pub fn pane(cx: &Cx, scope: Scope, current: Option<ConversationId>) -> Result<Ma
         counts: &counts,
         sections: &sections,
         current,
+        starts: cx.agent.is(Role::Senior),
     };
     Ok(pane.show())
 }
@@ -79,8 +80,16 @@ pub fn section(cx: &Cx, state: &str) -> Result<Response> {
     let cards = sql::cards(cx.conn, &cx.agent, scope, state, Cursor::parse(cx.form.text("after")), PAGE)?;
     let section = Section { state, more: more(&cards, PAGE), cards: None };
     let counts = super::Counts::new();
-    let pane =
-        Pane { language: cx.language, now: cx.now, scope, scopes: &[], counts: &counts, sections: &[], current: None };
+    let pane = Pane {
+        language: cx.language,
+        now: cx.now,
+        scope,
+        scopes: &[],
+        counts: &counts,
+        sections: &[],
+        current: None,
+        starts: false,
+    };
     Ok(Response::html(pane.cards(&cards, &section)))
 }
 
@@ -94,8 +103,16 @@ pub fn show(cx: &Cx) -> Result<Response> {
 pub fn cards(cx: &Cx) -> Result<Response> {
     let scope = scope(cx, None)?;
     let counts = sql::counts(cx.conn, &cx.agent, scope)?;
-    let pane =
-        Pane { language: cx.language, now: cx.now, scope, scopes: &[], counts: &counts, sections: &[], current: None };
+    let pane = Pane {
+        language: cx.language,
+        now: cx.now,
+        scope,
+        scopes: &[],
+        counts: &counts,
+        sections: &[],
+        current: None,
+        starts: false,
+    };
     let mut cards = Vec::new();
     for id in cx.form.text("ids").split(',').filter_map(|id| id.parse().ok()).take(50).map(ConversationId) {
         let conversation = conversations::sql::find(cx.conn, id)?;

@@ -14,6 +14,8 @@ super::phrases! {
     LINE_TRANSFER_RETURNED: "{name} não aceitou a tempo: a conversa voltou à fila de {department}", "{name} did not accept in time: back in the queue of {department}";
     LINE_HANDED_OUT: "Distribuída para {name}", "Handed to {name}";
     CONTACT_TRANSFERRED: "Sua conversa foi encaminhada para {department}", "Your conversation was passed on to {department}";
+    LINE_OPENED_FROM: "Veio do protocolo {number}", "Came from conversation {number}";
+    LINE_ORIGINATED: "Originou o protocolo {number}", "Led to conversation {number}";
     LINE_RATED: "O cliente avaliou: {score} de 5", "The contact's rating: {score} of 5";
     CONTACT_RATED: "Sua avaliação: {score} de 5", "Your rating: {score} of 5";
     CONTACT_OPENED: "Seu número de protocolo é {number}", "Your protocol number is {number}";

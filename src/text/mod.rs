@@ -82,6 +82,7 @@ pub mod mail;
 pub mod messages;
 pub mod notices;
 pub mod occurrences;
+pub mod openings;
 pub mod queues;
 pub mod ratings;
 pub mod search;

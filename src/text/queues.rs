@@ -17,4 +17,5 @@ super::phrases! {
     CHANNEL_WHATSAPP: "WhatsApp", "WhatsApp";
     CHANNEL_TELEGRAM: "Telegram", "Telegram";
     CHANNEL_API: "API", "API";
+    CHANNEL_DESK: "Sem canal", "No channel";
 }

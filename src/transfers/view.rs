@@ -33,27 +33,42 @@ pub fn page(shown: &Shown) -> Markup {
 /// Departments and their people as one list of choices, with presence and load; who is not there is said before sending.
 pub fn form(shown: &Shown) -> Markup {
     let (language, id) = (shown.language, shown.id);
-    let chosen = shown.form.text("to");
     html! {
         form.transfer method="post" action={ "/conversations/" (id) "/transfer" } data-live="all" {
             input type="hidden" name="from" value=(shown.form.text("from"));
-            fieldset.field.choices aria-invalid=[shown.problems.of("to").map(|_| "true")] {
-                legend { (t::TO.say(language)) }
-                input type="search" data-sift="#transfer-choices" autocomplete="off" aria-label=(t::SEARCH.say(language)) placeholder=(t::SEARCH.say(language));
-                ul #transfer-choices {
-                    @for choice in shown.choices {
-                        (department(language, choice, chosen))
-                        @for colleague in &choice.people { (person(language, choice, colleague, chosen)) }
-                    }
-                }
-                (complaint("to", language, shown.problems))
-            }
+            (places(language, shown.choices, shown.form.text("to"), Absent::Returns, shown.problems))
             (area("note", t::NOTE.say(language), shown.form.text("note"), 2, language, shown.problems))
             p.hint { (t::LOSES_SIGHT.say(language)) }
             div.row.end {
                 a.button href={ "/conversations/" (id) } data-shut { (common::CANCEL.say(language)) }
                 button.primary { (t::TRANSFER.say(language)) }
             }
+        }
+    }
+}
+
+/// What becomes of a conversation that goes to somebody who is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// It goes back to the queue after the department's limit.
+    Returns,
+    /// It waits for them.
+    Waits,
+}
+
+/// The field `to`: departments and their people as one list, with presence and load.
+pub fn places(language: Language, choices: &[Choice], chosen: &str, absent: Absent, problems: &Problems) -> Markup {
+    html! {
+        fieldset.field.choices aria-invalid=[problems.of("to").map(|_| "true")] {
+            legend { (t::TO.say(language)) }
+            input type="search" data-sift="#places" autocomplete="off" aria-label=(t::SEARCH.say(language)) placeholder=(t::SEARCH.say(language));
+            ul #places {
+                @for choice in choices {
+                    (department(language, choice, chosen))
+                    @for colleague in &choice.people { (person(language, choice, colleague, chosen, absent)) }
+                }
+            }
+            (complaint("to", language, problems))
         }
     }
 }
@@ -72,14 +87,14 @@ fn department(language: Language, choice: &Choice, chosen: &str) -> Markup {
     }
 }
 
-fn person(language: Language, choice: &Choice, one: &Colleague, chosen: &str) -> Markup {
+fn person(language: Language, choice: &Choice, one: &Colleague, chosen: &str, absent: Absent) -> Markup {
     let value = Place { department: choice.department, agent: Some(one.agent) }.word();
     html! {
         li data-words={ (one.name) " " (choice.name) } { label {
             input type="radio" name="to" value=(value) checked[chosen == value];
             span.name { span.dot data-presence=(one.presence.word()) {} (one.name) }
             span.hint { (one.presence.phrase().say(language)) " · " (t::LOAD.fill(language, &[("n", &one.load.to_string())])) }
-            @if one.presence != Presence::Online {
+            @if one.presence != Presence::Online && absent == Absent::Returns {
                 span.warn { (t::NOT_PRESENT.fill(language, &[("minutes", &choice.minutes.to_string())])) }
             }
         } }

@@ -13,6 +13,7 @@ mod journeys;
 mod mail;
 mod notices;
 mod occurrences;
+mod openings;
 mod permissions;
 mod program;
 mod ratings;

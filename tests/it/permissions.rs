@@ -14,6 +14,8 @@ const TEAM: &str = "asldb";
 const READERS: &str = "asld";
 /// Those who may answer it at once; an agent takes it first.
 const WRITERS: &str = "sld";
+/// Those from senior on, of whatever department.
+const SENIORS: &str = "sld";
 const ADMIN: &str = "d";
 /// Those who manage registers.
 const LEADS: &str = "ld";
@@ -88,6 +90,10 @@ const ROWS: &[Row] = &[
     (Get, "/conversations/1/closing/new", WRITERS, &[]),
     (Post, "/conversations/1/closing", WRITERS, &[]),
     (Post, "/conversations/1/closing/undoing", READERS, &[]),
+    (Get, "/openings/new", SENIORS, &[]),
+    (Post, "/openings", SENIORS, &[]),
+    (Get, "/conversations/1/opening/new", WRITERS, &[]),
+    (Post, "/conversations/1/opening", WRITERS, &[]),
     (Get, "/conversations/1/transfer/new", WRITERS, &[]),
     (Post, "/conversations/1/transfer", WRITERS, &[]),
     (Post, "/conversations/1/attachments?name=a.txt", READERS, &[]),

@@ -105,7 +105,7 @@ impl Person {
         assert!(response.status < 400, "{}", text(&response));
     }
 
-    fn says(&self, conversation: i64, kind: &str, body: &str) {
+    pub fn says(&self, conversation: i64, kind: &str, body: &str) {
         let response = self.post(&format!("/conversations/{conversation}/messages"), &[("kind", kind), ("body", body)]);
         assert!(response.status < 400, "{}", text(&response));
     }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 use super::{Caller, Current, Look, Stored};
 use crate::channels::{Channel, ChannelId};
 use crate::contacts::IdentityId;
-use crate::conversations::ConversationId;
+use crate::conversations::{self, ConversationId};
 use crate::db;
 use crate::error::Result;
 use crate::messages::{Attachment, MessageId};
@@ -113,6 +113,7 @@ pub fn add_visitor(
 
 /// The latest conversation with its place in the line, which is counted up to a thousand.
 pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current>> {
+    let Some(latest) = conversations::sql::latest_of(conn, identity)? else { return Ok(None) };
     db::maybe(
         conn,
         "SELECT id, number, state, assignee_id IS NOT NULL,
@@ -123,8 +124,8 @@ pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current
                 coalesce((SELECT message_id FROM reading WHERE agent_id = assignee_id AND conversation_id = conversation.id), 0),
                 state = 'closed' AND EXISTS (SELECT 1 FROM closing WHERE conversation_id = conversation.id AND reopened_at IS NULL AND held),
                 iif(state = 'closed', (SELECT coalesce(score, 0) FROM rating WHERE conversation_id = conversation.id), NULL)
-         FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1",
-        [identity],
+         FROM conversation WHERE id = ?",
+        [latest.id],
         |row| {
             Ok(Current {
                 id: row.get(0)?,
@@ -146,8 +147,8 @@ pub struct Page {
     pub more: bool,
 }
 
-/// The newest messages before one (or at all), through the visitor's conversations. Conversations of one visitor follow
-/// each other, so that the messages of an earlier one are all older.
+/// The newest messages before one (or at all), through the visitor's conversations, which may overlap: each is asked only
+/// for what is newer than the oldest that the page has room for.
 pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>, limit: usize) -> Result<Page> {
     let conversations: Vec<ConversationId> = db::all(
         conn,
@@ -156,20 +157,20 @@ pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>
         |row| row.get(0),
     )?;
     let top = before.map_or(i64::MAX, |id| id.0);
-    let mut found = Vec::new();
+    let room = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let mut found: Vec<(ConversationId, Stored)> = Vec::new();
     for conversation in conversations {
-        let missing = i64::try_from(limit + 1 - found.len()).unwrap_or(1);
+        let floor = found.get(limit).map_or(0, |(_, oldest)| oldest.id.0);
         found.extend(db::all(
             conn,
             "SELECT message.id, author, coalesce(name, ''), body, at, external_id, conversation_id
              FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
-             WHERE conversation_id = ? AND author <> 'note' AND message.id < ? ORDER BY message.id DESC LIMIT ?",
-            (conversation, top, missing),
+             WHERE conversation_id = ? AND author <> 'note' AND message.id < ? AND message.id > ? ORDER BY message.id DESC LIMIT ?",
+            (conversation, top, floor, room),
             read,
         )?);
-        if found.len() > limit {
-            break;
-        }
+        found.sort_by_key(|(_, stored)| std::cmp::Reverse(stored.id));
+        found.truncate(limit + 1);
     }
     let more = found.len() > limit;
     found.truncate(limit);
@@ -183,8 +184,9 @@ pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: u
         conn,
         "SELECT message.id, author, coalesce(name, ''), body, at, external_id, conversation_id
          FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
-         WHERE conversation_id IN (SELECT id FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 5)
-         AND author <> 'note' AND message.id > ? ORDER BY message.id LIMIT ?",
+         WHERE conversation_id IN (SELECT id FROM (SELECT id FROM conversation WHERE identity_id = ?1 ORDER BY id DESC LIMIT 5)
+                                   UNION SELECT id FROM conversation WHERE identity_id = ?1 AND state <> 'closed')
+         AND author <> 'note' AND message.id > ?2 ORDER BY message.id LIMIT ?3",
         (identity, after, i64::try_from(limit + 1).unwrap_or(1)),
         read,
     )?;

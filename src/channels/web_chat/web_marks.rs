@@ -10,7 +10,7 @@ use super::{Visible, sql};
 use crate::app::{App, Visit};
 use crate::closings::{self, ClosedBy, Kept};
 use crate::conversations::sql::Reach;
-use crate::conversations::{self, State};
+use crate::conversations::{self, ConversationId, State};
 use crate::dispositions::{self, Sentiment};
 use crate::error::Result;
 use crate::messages::{self, Line, MessageId};
@@ -57,15 +57,18 @@ pub fn marks(visit: &Visit, key: &str) -> Result<Response> {
 fn mark(visit: &Visit, key: &str) -> Result<Response, Refused> {
     let caller = caller(visit.conn, visit.app, visit.request, key)?;
     let marks: Marks = read_json(visit.request)?;
-    let Some(latest) = conversations::sql::latest_of(visit.conn, caller.identity)? else {
-        return Ok(Response::nothing());
-    };
-    // A mark reaches no further than what there is.
-    let newest = messages::sql::newest(visit.conn, latest.id)?;
-    let delivered = MessageId(marks.delivered).min(newest);
-    let read = (marks.read > 0).then(|| MessageId(marks.read).min(newest));
-    if conversations::sql::reached(visit.conn, latest.id, delivered, read)? {
-        conversations::sql::tell_change(visit.conn, latest.id, Reach::Team, visit.now)?;
+    let mut reached = conversations::sql::open_of(visit.conn, caller.identity)?;
+    if reached.is_empty() {
+        reached.extend(conversations::sql::latest_of(visit.conn, caller.identity)?.map(|latest| latest.id));
+    }
+    for id in reached {
+        // A mark reaches no further than what there is.
+        let newest = messages::sql::newest(visit.conn, id)?;
+        let delivered = MessageId(marks.delivered).min(newest);
+        let read = (marks.read > 0).then(|| MessageId(marks.read).min(newest));
+        if conversations::sql::reached(visit.conn, id, delivered, read)? {
+            conversations::sql::tell_change(visit.conn, id, Reach::Team, visit.now)?;
+        }
     }
     Ok(Response::nothing())
 }
@@ -76,13 +79,25 @@ pub fn end(visit: &Visit, key: &str) -> Result<Response> {
 }
 
 fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
-    let (conn, now) = (visit.conn, visit.now);
+    let conn = visit.conn;
     let caller = caller(conn, visit.app, visit.request, key)?;
     let Some(latest) = conversations::sql::latest_of(conn, caller.identity)? else {
         return Err(Refused::Says(409, t::NOTHING_YET));
     };
-    // Ended already, perhaps by the team at this moment: the same for the visitor.
-    if conversations::sql::close(conn, latest.id, now)? {
+    // What the visitor sees as one chat ends as a whole; ended already, perhaps by the team, it is the same.
+    let mut ending = conversations::sql::open_of(conn, caller.identity)?;
+    if ending.is_empty() {
+        ending.push(latest.id);
+    }
+    for id in ending {
+        end_one(visit, id)?;
+    }
+    Ok(Response::json(&json!({ "closed": true }))?)
+}
+
+fn end_one(visit: &Visit, id: ConversationId) -> Result<()> {
+    let (conn, now) = (visit.conn, visit.now);
+    if conversations::sql::close(conn, id, now)? {
         let kept = match dispositions::sql::of_system(conn, "contact_ended")? {
             Some(found) => Kept { disposition: Some(found.id), path: found.path, sentiment: found.sentiment },
             None => {
@@ -90,19 +105,19 @@ fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
                 Kept { disposition: None, path, sentiment: Sentiment::Neutral }
             }
         };
-        let closing = closings::sql::create(conn, latest.id, &kept, "", ClosedBy::Contact, None, now)?;
-        messages::sql::add_line(conn, latest.id, &Line::ClosedByContact, now)?;
-        conversations::sql::tell_change(conn, latest.id, Reach::Everyone, now)?;
-        let department = conversations::sql::find(conn, latest.id)?.department;
+        let closing = closings::sql::create(conn, id, &kept, "", ClosedBy::Contact, None, now)?;
+        messages::sql::add_line(conn, id, &Line::ClosedByContact, now)?;
+        conversations::sql::tell_change(conn, id, Reach::Everyone, now)?;
+        let department = conversations::sql::find(conn, id)?.department;
         if departments::sql_flow::find(conn, department)?.asks_rating {
-            ratings::sql::ask(conn, latest.id, closing, now)?;
+            ratings::sql::ask(conn, id, closing, now)?;
         }
-        closings::web_end::make_room(conn, latest.id, now)?;
-    } else if let Some(closing) = closings::sql::last(conn, latest.id)?.filter(|closing| closing.held) {
+        closings::web_end::make_room(conn, id, now)?;
+    } else if let Some(closing) = closings::sql::last(conn, id)?.filter(|closing| closing.held) {
         // The team had closed it a moment ago: nothing is left to undo.
         closings::web_end::finish(conn, closing.id, now)?;
     }
-    Ok(Response::json(&json!({ "closed": true }))?)
+    Ok(())
 }
 
 #[derive(Deserialize)]

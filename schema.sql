@@ -379,17 +379,65 @@ CREATE INDEX occurrence_conversation ON occurrence (conversation_id, id);
 CREATE INDEX occurrence_happened ON occurrence (happened_at, id);
 CREATE INDEX occurrence_department ON occurrence (department_id, happened_at, id);
 
--- An agent steps away while the bot keeps the contact informed.
+-- Why agents pause: what the bot says then, how often, and what the contact's answer does.
+CREATE TABLE pause_reason (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+    -- Proposed length, in minutes.
+    minutes INTEGER NOT NULL DEFAULT 30 CHECK (minutes BETWEEN 1 AND 43200),
+    -- Said at the beginning; a text with variables, as the next two.
+    message TEXT NOT NULL DEFAULT '',
+    -- Said every so many minutes (0 for never), at most so many times.
+    reminder TEXT NOT NULL DEFAULT '',
+    reminder_minutes INTEGER NOT NULL DEFAULT 0 CHECK (reminder_minutes BETWEEN 0 AND 1440),
+    reminder_most INTEGER NOT NULL DEFAULT 0 CHECK (reminder_most BETWEEN 0 AND 20),
+    -- Said when the contact writes, at most once in so many minutes.
+    reply TEXT NOT NULL DEFAULT '',
+    reply_minutes INTEGER NOT NULL DEFAULT 10 CHECK (reply_minutes BETWEEN 1 AND 1440),
+    contact_ends INTEGER NOT NULL DEFAULT 0 CHECK (contact_ends IN (0, 1)),
+    archived_at INTEGER
+) STRICT;
+
+-- Whether a department's conversations may be paused, and what happens when nobody comes back in time.
+CREATE TABLE pause_rule (
+    department_id INTEGER PRIMARY KEY REFERENCES department (id),
+    allowed INTEGER NOT NULL CHECK (allowed IN (0, 1)),
+    -- Minutes after the time of return.
+    grace_minutes INTEGER NOT NULL CHECK (grace_minutes BETWEEN 0 AND 1440),
+    overdue TEXT NOT NULL CHECK (overdue IN ('stays', 'queue'))
+) STRICT;
+
+-- An agent steps away while the bot keeps the contact informed; the reason's texts are copied, as they were that day.
 CREATE TABLE pause (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
     agent_id INTEGER NOT NULL REFERENCES agent (id),
+    reason_id INTEGER REFERENCES pause_reason (id),
     reason TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     returns_at INTEGER NOT NULL,
-    ended_at INTEGER
+    reminder TEXT NOT NULL DEFAULT '',
+    reminder_minutes INTEGER NOT NULL DEFAULT 0,
+    reminder_most INTEGER NOT NULL DEFAULT 0,
+    reply TEXT NOT NULL DEFAULT '',
+    reply_minutes INTEGER NOT NULL DEFAULT 10,
+    contact_ends INTEGER NOT NULL DEFAULT 0 CHECK (contact_ends IN (0, 1)),
+    -- The person stepped away from all own conversations at once.
+    absence INTEGER NOT NULL DEFAULT 0 CHECK (absence IN (0, 1)),
+    contact_wrote_at INTEGER,
+    replied_at INTEGER,
+    ended_at INTEGER,
+    ended_by TEXT CHECK (ended_by IN ('agent', 'contact', 'overdue', 'closing', 'transfer'))
 ) STRICT;
 CREATE UNIQUE INDEX pause_open ON pause (conversation_id) WHERE ended_at IS NULL;
+CREATE INDEX pause_agent ON pause (agent_id, conversation_id) WHERE ended_at IS NULL;
+CREATE INDEX pause_started ON pause (started_at, id);
+-- Whatever ends the state ends the pause: nothing is left open behind a closing.
+CREATE TRIGGER conversation_unpaused AFTER UPDATE OF state ON conversation WHEN old.state = 'paused' AND new.state <> 'paused' BEGIN
+    UPDATE pause SET ended_at = new.last_at, ended_by = iif(new.state = 'closed', 'closing', 'agent')
+    WHERE conversation_id = new.id AND ended_at IS NULL;
+END;
 
 -- A conversation handed to a department, or to a person in one; open until it is accepted, returned or overtaken.
 CREATE TABLE transfer (

@@ -41,6 +41,7 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
 
 /// The one-off jobs by the name in their rows.
 const WORKS: &[(&str, Work)] = &[
+    ("pause", crate::pauses::jobs::run),
     ("say", crate::messages::say::run),
     ("closing", crate::closings::web_end::run),
     ("transfer", crate::transfers::web::give_back),

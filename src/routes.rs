@@ -11,6 +11,7 @@ use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
     events, mail, messages, notices, occurrences, openings, queues, readings, search, settings, setup, transfers, web,
+    events, mail, messages, notices, occurrences, pauses, queues, readings, search, settings, setup, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -123,6 +124,12 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "transfer"]) => transfers::web::create(cx, key(id)?),
         (Get, ["conversations", id, "occurrence", "new"]) => occurrences::web::new(cx, key(id)?),
         (Post, ["conversations", id, "occurrence"]) => occurrences::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "pause", "new"]) => pauses::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "pause"]) => pauses::web::create(cx, key(id)?),
+        (Post, ["conversations", id, "pause", "end"]) => pauses::web::delete(cx, key(id)?),
+        (Get, ["absence", "new"]) => pauses::web_absence::new(cx),
+        (Post, ["absence"]) => pauses::web_absence::create(cx),
+        (Post, ["absence", "end"]) => pauses::web_absence::delete(cx),
         (Get, ["search"]) => search::web::index(cx),
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),
@@ -163,6 +170,12 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["settings", "people", id]) => agents::web_people::update(cx, key(id)?),
         (Post, ["settings", "people", id, "invitation"]) => agents::web_people::renew(cx, key(id)?),
         (Post, ["settings", "people", id, "archiving"]) => agents::web_people::archive(cx, key(id)?),
+        (Get, ["settings", "pauses"]) => pauses::web_settings::index(cx),
+        (Post, ["settings", "pauses"]) => pauses::web_settings::create(cx),
+        (Get, ["settings", "pauses", id]) => pauses::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "pauses", id]) => pauses::web_settings::update(cx, key(id)?),
+        (Post, ["settings", "pauses", id, "archiving"]) => pauses::web_settings::archive(cx, key(id)?),
+        (Post, ["settings", "pauses", "rules", id]) => pauses::web_settings::rule(cx, key(id)?),
         (Get, ["settings", "web-chats"]) => web_chat::web_settings::index(cx),
         (Post, ["settings", "web-chats"]) => web_chat::web_settings::create(cx),
         (Get, ["settings", "web-chats", "new"]) => web_chat::web_settings::new(cx),

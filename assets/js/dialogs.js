@@ -24,6 +24,17 @@ async function raise(opener) {
   if (!dialog.open) dialog.showModal();
 }
 
+// A choice that changes what the rest of the form proposes: the form is asked for anew, with what was chosen.
+document.addEventListener("change", async (event) => {
+  const choice = event.target.closest?.("[data-renew]");
+  const form = choice?.closest("form");
+  if (!form) return;
+  const answer = await ask(`${choice.dataset.renew}?${new URLSearchParams({ [choice.name]: choice.value })}`).catch(() => null);
+  if (!answer?.ok) return;
+  form.replaceWith(find("form", nodes(await answer.text())));
+  find(`[data-renew][name="${choice.name}"]`)?.focus();
+});
+
 const offline = () => tell(balcao.say("Sem conexão. Nada foi gravado.", "No connection. Nothing was stored."));
 
 document.addEventListener("click", (event) => {

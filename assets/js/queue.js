@@ -48,9 +48,12 @@ function mark() {
 function tick() {
   for (const time of document.querySelectorAll(".wait")) {
     const item = time.closest(".item");
-    const waited = Date.now() - Number(time.dataset.since ?? item.dataset.since);
-    const minutes = Math.floor(waited / 60000);
-    time.textContent = minutes < 1 ? say("agora", "now") : minutes < 60 ? `${minutes} min` : minutes < 1440 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+    const until = time.dataset.until ?? (item?.dataset.state === "paused" && item.dataset.since);
+    const waited = Date.now() - Number(until || (time.dataset.since ?? item.dataset.since));
+    const minutes = Math.floor(Math.abs(waited) / 60000);
+    const shown = minutes < 1 ? say("agora", "now") : minutes < 60 ? `${minutes} min` : minutes < 1440 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+    time.textContent = !until ? shown : waited < 0 ? say(`volta: ${shown}`, `back: ${shown}`) : say(`atrasada: ${shown}`, `late: ${shown}`);
+    if (until) time.dataset.heat = waited > 0 ? "red" : "calm";
     if (item?.dataset.state === "waiting_agent") {
       const goal = Number(time.dataset.goal);
       time.dataset.heat = waited > goal ? "red" : waited * 2 > goal ? "amber" : "calm";

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Agent, Presence, Theme};
 use crate::text::Language;
 use crate::text::agents as t;
-use crate::text::{common, notices};
+use crate::text::{common, notices, pauses as p};
 use crate::ui::form::{Field, banner, select, tick};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::page::{Nav, Page};
@@ -71,6 +71,16 @@ pub fn profile(agent: &Agent, form: &Form, problems: &Problems, done: Option<&st
                             button name="presence" value=(presence.word()) aria-pressed=(if *presence == agent.presence { "true" } else { "false" }) {
                                 span.dot data-presence=(presence.word()) {} (say(presence.phrase()))
                             }
+                        }
+                    }
+                }
+                section.card {
+                    h2 { (say(p::ABSENCE)) }
+                    p.hint { (say(p::ABSENCE_HINT)) }
+                    div.row {
+                        a.button href="/absence/new" data-dialog="absence" { (icon(Icon::Pause)) (say(p::ABSENCE)) }
+                        @if agent.presence == Presence::Away {
+                            form method="post" action="/absence/end" { button.primary { (icon(Icon::Play)) (say(p::ABSENCE_END)) } }
                         }
                     }
                 }

@@ -5,11 +5,11 @@ use rusqlite::Connection;
 use super::Channel;
 use crate::agents::Presence;
 use crate::contacts::{self, IdentityId};
-use crate::conversations::{self, Arrival, ConversationId, arrival};
+use crate::conversations::{self, Arrival, ConversationId, State, arrival};
 use crate::error::Result;
 use crate::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::time::{Timestamp, Zone};
-use crate::{agents, closings, distributions};
+use crate::{agents, closings, distributions, pauses};
 
 /// Where a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +46,14 @@ pub fn receive(
         }
         Arrival::Opens { previous } => open(conn, channel, identity, previous, zone, now)?,
     };
+    let paused = latest.as_ref().is_some_and(|latest| latest.state == State::Paused);
     let message = NewMessage { conversation, author: Author::Contact, agent: None, body, external_id, at: now };
     let message = messages::sql::add(conn, &message)?;
     let place = conversations::sql::contact_spoke(conn, conversation, body, now)?;
     conversations::sql::tell_message(conn, conversation, place, message, Author::Contact, now)?;
+    if paused {
+        pauses::jobs::contact_wrote(conn, conversation, now)?;
+    }
     if let Arrival::Reopens(_) | Arrival::Opens { .. } = arrival {
         distributions::sql::hand_out(conn, place.department, now)?;
     }

@@ -166,10 +166,25 @@ pub fn bot_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timesta
     db::one(conn, sql, (now, line(body), id), read_place)
 }
 
-/// A pause begins; who spoke last stays known.
-pub fn pause(conn: &Connection, id: ConversationId) -> Result<()> {
-    db::exec(conn, "UPDATE conversation SET state = 'paused' WHERE id = ? AND state <> 'closed'", [id])?;
+/// A pause begins; who spoke last stays known. In its section the conversation stands by the time of return.
+pub fn pause(conn: &Connection, id: ConversationId, returns_at: Timestamp) -> Result<()> {
+    let sql = "UPDATE conversation SET state = 'paused', since = ? WHERE id = ? AND state <> 'closed'";
+    db::exec(conn, sql, (returns_at, id))?;
     Ok(())
+}
+
+/// A pause ends: the conversation waits for who did not speak last, from now on.
+pub fn resume(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE conversation SET state = iif(spoke_last = 'team', 'waiting_contact', 'waiting_agent'), since = ?
+               WHERE id = ? AND state = 'paused'";
+    db::exec(conn, sql, (now, id))?;
+    Ok(())
+}
+
+/// What a person holds open, the oldest first.
+pub fn held_by(conn: &Connection, agent: AgentId) -> Result<Vec<ConversationId>> {
+    let sql = "SELECT id FROM conversation WHERE assignee_id = ? AND state IN ('bot', 'waiting_agent', 'waiting_contact', 'paused') ORDER BY id";
+    db::all(conn, sql, [agent], |row| row.get(0))
 }
 
 /// The bot talks, and no person is asked yet.

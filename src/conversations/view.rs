@@ -11,11 +11,12 @@ use crate::departments::Department;
 use crate::messages::view::{Composer, Thread};
 use crate::messages::{Message, MessageId};
 use crate::openings::{self, Kin};
-use crate::queues::view::{channel_mark, waited};
+use crate::queues::view::{back, channel_mark, waited};
 use crate::ratings;
 use crate::ratings::Rating;
 use crate::text::conversations as t;
 use crate::text::openings::{FROM_SCRATCH, NEW as NEW_FROM_THIS};
+use crate::text::pauses as p;
 use crate::text::{Language, closings, common, transfers};
 use crate::time::{Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
@@ -82,6 +83,7 @@ fn shortcuts(language: Language) -> Markup {
         ("I", NEW_FROM_THIS),
         ("C", FROM_SCRATCH),
         ("T", transfers::KEY),
+        ("P", t::KEY_PAUSE),
         ("O", t::KEY_OCCURRENCE),
         ("F", t::KEY_CLOSE),
         ("/", t::KEY_SEARCH),
@@ -194,7 +196,11 @@ impl Screen<'_> {
                         (channel_mark(self.channel.kind, self.agent.language)) (self.department.name)
                         " · " span.badge data-state=(conversation.state.word()) { (self.say(conversation.state.phrase())) }
                         @if conversation.state != State::Closed {
-                            " · " time.wait data-since=(conversation.since.0) { (waited(self.now.since(conversation.since), self.agent.language)) }
+                            @if conversation.state == State::Paused {
+                                " · " time.wait data-until=(conversation.since.0) { (back(conversation.since.since(self.now), self.agent.language)) }
+                            } @else {
+                                " · " time.wait data-since=(conversation.since.0) { (waited(self.now.since(conversation.since), self.agent.language)) }
+                            }
                         }
                         @if let Some(assignee) = &self.assignee { " · " (assignee) }
                         @if !self.watching.is_empty() {
@@ -208,6 +214,11 @@ impl Screen<'_> {
                         form method="post" action={ "/conversations/" (id) "/assignment" } data-live="head" {
                             @if let Some(assignee) = conversation.assignee { input type="hidden" name="assignee" value=(assignee); }
                             button.primary data-key="a" { (self.say(t::TAKE)) }
+                        }
+                    }
+                    @if conversation.state == State::Paused && conversation.is_writable_by(self.agent) {
+                        form method="post" action={ "/conversations/" (id) "/pause/end" } data-live="all" {
+                            button.primary data-key="p" title={ (self.say(p::RESUME)) " (P)" } { (icon(Icon::Play)) (self.say(p::RESUME)) }
                         }
                     }
                     (view_actions::show(conversation, self.agent))

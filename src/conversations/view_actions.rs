@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Conversation, State};
 use crate::agents::Agent;
-use crate::text::{Phrase, closings, occurrences, openings, transfers};
+use crate::text::{Phrase, closings, occurrences, openings, pauses, transfers};
 use crate::ui::icon::{Icon, icon};
 
 /// One action: a link to its form, which a script opens as a dialog over the conversation.
@@ -21,6 +21,14 @@ struct Action {
 }
 
 const ACTIONS: &[Action] = &[
+    Action {
+        dialog: "pause",
+        address: "pause/new",
+        key: "p",
+        icon: Icon::Pause,
+        phrase: pauses::PAUSE,
+        offered: pauses,
+    },
     Action {
         dialog: "opening",
         address: "opening/new",
@@ -58,6 +66,11 @@ const ACTIONS: &[Action] = &[
 /// Whoever may answer an open conversation.
 fn writes(conversation: &Conversation, agent: &Agent) -> bool {
     conversation.state != State::Closed && conversation.is_writable_by(agent)
+}
+
+/// Whoever may answer, where it is not paused yet.
+fn pauses(conversation: &Conversation, agent: &Agent) -> bool {
+    writes(conversation, agent) && conversation.state != State::Paused
 }
 
 /// Whoever sees an open conversation.

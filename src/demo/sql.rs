@@ -35,6 +35,7 @@ pub struct Sample {
 pub fn fill(conn: &Connection, password_hash: &str, now: Timestamp) -> Result<Sample> {
     company::sql::create(conn, "Loja Aurora", DEFAULT_ZONE, Language::Portuguese, now.plus(-60 * DAY))?;
     setup::sql::system_dispositions(conn, Language::Portuguese)?;
+    setup::sql::pause_reasons(conn, Language::Portuguese)?;
     let mut company = Company::new(conn, password_hash, now)?;
     for number in 0..CONVERSATIONS {
         company.conversation(number)?;
@@ -250,7 +251,7 @@ impl<'a> Company<'a> {
             conversations::sql::give_to_bot(self.conn, told.id)?;
         } else if state == State::WaitingContact && number.is_multiple_of(4) {
             let returns = self.now.plus(self.dice.span(10 * MINUTE, 3 * HOUR));
-            pauses::sql::start(self.conn, told.id, self.team[told.owner], "Aguardando a transportadora", returns, at)?;
+            self.pause(told, number, returns, at)?;
         }
         if number.is_multiple_of(3) {
             let tag = *self.dice.pick(&self.tags);
@@ -258,6 +259,37 @@ impl<'a> Company<'a> {
         }
         if !number.is_multiple_of(3) {
             readings::sql::seen(self.conn, self.team[told.owner], told.id)?;
+        }
+        Ok(())
+    }
+
+    /// Paused, with the bot's word; some contacts have answered it.
+    fn pause(&mut self, told: &Told, number: usize, returns: Timestamp, at: Timestamp) -> Result<()> {
+        let reasons = pauses::sql_settings::all(self.conn)?;
+        let Some(reason) = reasons.get(number / 4 % reasons.len().max(1)) else { return Ok(()) };
+        let about = (reason.name.as_str(), returns);
+        let place = (Language::Portuguese, &self.zone);
+        let text = pauses::jobs::fill(self.conn, told.id, about, &reason.message, place, at)?;
+        messages::say::write(self.conn, told.id, &text, at)?;
+        let department = conversations::sql::find(self.conn, told.id)?.department;
+        let start = pauses::sql::Start {
+            conversation: told.id,
+            department,
+            agent: self.team[told.owner],
+            reason,
+            returns_at: returns,
+            absence: false,
+            now: at,
+        };
+        let Some(pause) = pauses::sql::start(self.conn, &start)? else { return Ok(()) };
+        pauses::jobs::plan(self.conn, pause, self.now)?;
+        if number.is_multiple_of(8) {
+            let body = "Tudo bem, fico no aguardo!";
+            let (author, at) = (Author::Contact, at.plus(2 * MINUTE));
+            let message = NewMessage { conversation: told.id, author, agent: None, body, external_id: None, at };
+            messages::sql::add(self.conn, &message)?;
+            conversations::sql::contact_spoke(self.conn, told.id, body, at)?;
+            pauses::jobs::contact_wrote(self.conn, told.id, at)?;
         }
         Ok(())
     }

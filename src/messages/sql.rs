@@ -29,6 +29,12 @@ pub fn add_line(conn: &Connection, conversation: ConversationId, line: &Line, at
     Ok(())
 }
 
+/// When the team last wrote to the contact.
+pub fn agent_wrote(conn: &Connection, conversation: ConversationId) -> Result<Option<Timestamp>> {
+    let sql = "SELECT at FROM message WHERE conversation_id = ? AND author = 'agent' ORDER BY id DESC LIMIT 1";
+    db::maybe(conn, sql, [conversation], |row| row.get(0))
+}
+
 /// The message of an identity that came under this id before, in one of its few latest conversations: a channel repeats a
 /// delivery within days.
 pub fn by_external_id(

@@ -78,6 +78,8 @@ pub struct Card {
     /// Colour and name.
     pub tags: Vec<(String, String)>,
     pub goal: i64,
+    /// The contact wrote during the pause.
+    pub answered: bool,
     /// Handed on, and not accepted yet.
     pub transferred: bool,
 }

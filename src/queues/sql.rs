@@ -18,7 +18,9 @@ const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone,
         c.since, c.inbound - coalesce((SELECT seen FROM reading WHERE agent_id = ?1 AND conversation_id = c.id), 0),
         (SELECT name FROM agent WHERE agent.id = c.assignee_id), c.assignee_id IS ?1,
         (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
-        c.department_id, EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL)
+        c.department_id,
+        c.state = 'paused' AND EXISTS (SELECT 1 FROM pause WHERE conversation_id = c.id AND ended_at IS NULL AND contact_wrote_at IS NOT NULL),
+        EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL)
     FROM conversation c
     JOIN contact ON contact.id = c.contact_id ";
 
@@ -56,7 +58,8 @@ fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
         mine: row.get(12)?,
         tags: tags.as_deref().unwrap_or("").split('\u{1f}').filter_map(tag).collect(),
         goal: words.goals.get(&row.get(14)?).copied().unwrap_or(i64::MAX),
-        transferred: row.get(15)?,
+        answered: row.get(15)?,
+        transferred: row.get(16)?,
     })
 }
 

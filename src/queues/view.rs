@@ -99,6 +99,7 @@ impl Pane<'_> {
         let language = self.language;
         let title = contacts::title(&card.contact_name, &card.contact_phone, &card.contact_email, language);
         let heat = match card.state {
+            State::Paused if self.now > card.since => Heat::Red,
             State::WaitingAgent => Heat::of(self.now.since(card.since), card.goal),
             _ => Heat::Calm,
         };
@@ -107,7 +108,7 @@ impl Pane<'_> {
                 a href={ "/conversations/" (card.id) "?scope=" (self.scope.word()) } aria-current=[(self.current == Some(card.id)).then_some("true")] {
                     span.who { (channel_mark(card.channel, language)) b { (title) } }
                     time.wait data-heat=(match heat { Heat::Calm => "calm", Heat::Amber => "amber", Heat::Red => "red" }) data-goal=(card.goal) {
-                        (waited(self.now.since(card.since), language))
+                        @if card.state == State::Paused { (back(card.since.since(self.now), language)) } @else { (waited(self.now.since(card.since), language)) }
                     }
                     span.line {
                         @match card.last_author.as_str() {
@@ -118,6 +119,7 @@ impl Pane<'_> {
                         (card.last_line)
                     }
                     span.signs {
+                        @if card.answered { span.answered { (t::ANSWERED.say(language)) } }
                         @if card.transferred && card.state != State::Closed {
                             span.transferred title=(t::TRANSFERRED.say(language)) { (icon(Icon::Forward)) span.hidden { (t::TRANSFERRED.say(language)) } }
                         }
@@ -155,6 +157,12 @@ pub fn waited(milliseconds: i64, language: Language) -> String {
         _ => (t::DAYS, DAY),
     };
     phrase.fill(language, &[("n", &(milliseconds / unit).to_string())])
+}
+
+/// When a paused one goes on: in so many milliseconds, or late by so many where they are negative.
+pub fn back(milliseconds: i64, language: Language) -> String {
+    let phrase = if milliseconds > 0 { t::BACK_IN } else { t::BACK_LATE };
+    phrase.fill(language, &[("time", &waited(milliseconds.abs(), language))])
 }
 
 /// The id that a page of cards goes on after; None on the last page.

@@ -31,6 +31,7 @@ pub enum Section {
     People,
     Departments,
     Dispositions,
+    Pauses,
     WebChats,
     Mail,
     Audit,
@@ -44,6 +45,7 @@ impl Section {
         Self::People,
         Self::Departments,
         Self::Dispositions,
+        Self::Pauses,
         Self::WebChats,
         Self::Mail,
         Self::Audit,
@@ -57,6 +59,7 @@ impl Section {
             Self::People => "/settings/people",
             Self::Departments => "/settings/departments",
             Self::Dispositions => "/settings/dispositions",
+            Self::Pauses => "/settings/pauses",
             Self::WebChats => "/settings/web-chats",
             Self::Mail => "/settings/mail",
             Self::Audit => "/settings/audit",
@@ -72,7 +75,7 @@ impl Section {
     /// Who may open it: administrators, or leads too where it is one of their registers (`domain.md`: people).
     pub fn role(self) -> Role {
         match self {
-            Self::Dispositions => Role::Lead,
+            Self::Dispositions | Self::Pauses => Role::Lead,
             _ => Role::Admin,
         }
     }
@@ -84,6 +87,7 @@ impl Section {
             Self::People => t::PEOPLE,
             Self::Departments => t::DEPARTMENTS,
             Self::Dispositions => crate::text::dispositions::TITLE,
+            Self::Pauses => crate::text::pauses::SETTINGS,
             Self::WebChats => t::WEB_CHATS,
             Self::Mail => crate::text::mail::TITLE,
             Self::Audit => t::AUDIT,
@@ -98,6 +102,7 @@ impl Section {
             Self::People => Icon::Person,
             Self::Departments => Icon::People,
             Self::Dispositions => Icon::List,
+            Self::Pauses => Icon::Pause,
             Self::WebChats => Icon::Globe,
             Self::Mail => Icon::Mail,
             Self::Audit => Icon::Clock,
@@ -169,6 +174,8 @@ crate::words! {
         MailChanged = "mail_changed", MailRemoved = "mail_removed",
         DispositionCreated = "disposition_created", DispositionChanged = "disposition_changed",
         DispositionArchived = "disposition_archived",
+        PauseReasonChanged = "pause_reason_changed", PauseReasonArchived = "pause_reason_archived",
+        PauseRuleChanged = "pause_rule_changed",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -199,6 +206,9 @@ impl Action {
             Self::DispositionCreated => t::DID_DISPOSITION_CREATED,
             Self::DispositionChanged => t::DID_DISPOSITION_CHANGED,
             Self::DispositionArchived => t::DID_DISPOSITION_ARCHIVED,
+            Self::PauseReasonChanged => t::DID_PAUSE_REASON_CHANGED,
+            Self::PauseReasonArchived => t::DID_PAUSE_REASON_ARCHIVED,
+            Self::PauseRuleChanged => t::DID_PAUSE_RULE_CHANGED,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

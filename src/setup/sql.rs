@@ -7,6 +7,7 @@ use crate::channels::{self, ChannelId, Kind};
 use crate::departments::{self, DepartmentId};
 use crate::dispositions::{self, Sentiment};
 use crate::error::{Error, Result};
+use crate::pauses::{self, Reason, ReasonId};
 use crate::text::{Language, closings, setup as t};
 use crate::time::{DEFAULT_ZONE, Timestamp};
 use crate::{company, web};
@@ -32,6 +33,7 @@ pub fn create(conn: &Connection, draft: &super::Draft, password_hash: &str, now:
     let (key, secret) = (web::token::short()?, web::token::random()?);
     let channel = channels::sql::create(conn, Kind::WebChat, t::CHANNEL.say(language), department, &key, &secret, now)?;
     system_dispositions(conn, language)?;
+    pause_reasons(conn, language)?;
     catalogue(conn, department, language)?;
     Ok(Made { admin, department, channel })
 }
@@ -41,6 +43,28 @@ pub fn system_dispositions(conn: &Connection, language: Language) -> Result<()> 
     dispositions::sql::create_system(conn, "contact_ended", closings::ENDED_BY_CONTACT.say(language))?;
     dispositions::sql::create_system(conn, "inactivity", closings::ENDED_BY_TIMEOUT.say(language))?;
     dispositions::sql::create_system(conn, "bot_ended", closings::ENDED_BY_BOT.say(language))
+}
+
+/// Reasons to pause, to begin with.
+pub fn pause_reasons(conn: &Connection, language: Language) -> Result<()> {
+    use crate::text::pauses as p;
+    let seeds = [(p::SEED_CHECK, 15, 10, false), (p::SEED_CARRIER, 120, 45, false), (p::SEED_BREAK, 60, 0, true)];
+    for (name, minutes, reminder_minutes, contact_ends) in seeds {
+        let reason = Reason {
+            id: ReasonId(0),
+            name: name.say(language).to_owned(),
+            minutes,
+            message: p::SEED_MESSAGE.say(language).to_owned(),
+            reminder: if reminder_minutes > 0 { p::SEED_REMINDER.say(language).to_owned() } else { String::new() },
+            reminder_minutes,
+            reminder_most: 3,
+            reply: if contact_ends { String::new() } else { p::SEED_REPLY.say(language).to_owned() },
+            reply_minutes: 10,
+            contact_ends,
+        };
+        pauses::sql_settings::create(conn, &reason)?;
+    }
+    Ok(())
 }
 
 /// A small catalogue to begin with.

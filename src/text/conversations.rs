@@ -18,6 +18,7 @@ super::phrases! {
     KEY_REPLY: "responder", "reply";
     KEY_NOTE: "nota interna", "internal note";
     KEY_TAKE: "assumir", "take";
+    KEY_PAUSE: "Pausar ou retomar", "Pause or resume";
     KEY_OCCURRENCE: "Registrar ocorrência", "Record an occurrence";
     KEY_CLOSE: "finalizar", "close";
     KEY_SEARCH: "buscar", "search";

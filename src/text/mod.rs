@@ -83,6 +83,7 @@ pub mod messages;
 pub mod notices;
 pub mod occurrences;
 pub mod openings;
+pub mod pauses;
 pub mod queues;
 pub mod ratings;
 pub mod search;

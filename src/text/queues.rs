@@ -5,6 +5,9 @@ super::phrases! {
     MINE: "Meus", "Mine";
     MORE: "Mostrar mais", "Show more";
     EMPTY: "Nenhum atendimento aberto aqui. Novas mensagens aparecem sozinhas.", "Nothing is open here. New messages appear by themselves.";
+    ANSWERED: "Cliente respondeu", "Contact answered";
+    BACK_IN: "volta: {time}", "back: {time}";
+    BACK_LATE: "atrasada: {time}", "late: {time}";
     UNREAD: "{n} não lidas", "{n} unread";
     TEAM_SAID: "Equipe:", "Team:";
     TRANSFERRED: "Transferida, ainda não aceita", "Transferred, not accepted yet";

@@ -160,5 +160,8 @@ super::phrases! {
     DID_DISPOSITION_CREATED: "criou a tabulação", "created the disposition";
     DID_DISPOSITION_CHANGED: "mudou a tabulação", "changed the disposition";
     DID_DISPOSITION_ARCHIVED: "arquivou a tabulação", "archived the disposition";
+    DID_PAUSE_REASON_CHANGED: "mudou o motivo de pausa", "changed the reason to pause";
+    DID_PAUSE_REASON_ARCHIVED: "arquivou o motivo de pausa", "archived the reason to pause";
+    DID_PAUSE_RULE_CHANGED: "mudou as pausas do departamento", "changed the department's pauses";
     DID_BACKUP_TAKEN: "baixou uma cópia de segurança", "downloaded a backup";
 }

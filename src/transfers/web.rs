@@ -11,6 +11,7 @@ use crate::departments;
 use crate::error::{Error, Result};
 use crate::messages::{self, Author, Line, NewMessage};
 use crate::notices::{self, Kind};
+use crate::pauses::{self, EndedBy};
 use crate::text::transfers as t;
 use crate::time::Timestamp;
 use crate::web::form::{Form, Problems};
@@ -72,6 +73,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let note = note(cx, id, &draft.note)?;
     // Told where it was as well, so that it leaves those lists.
     conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    pauses::sql::end(cx.conn, id, EndedBy::Transfer, cx.now)?;
     if !conversations::sql::hand_on(cx.conn, id, (from.department, from.agent), (draft.to.department, draft.to.agent))?
     {
         return Err(Error::Conflict(t::ALREADY_MOVED));

@@ -28,6 +28,8 @@ pub enum Icon {
     Building,
     People,
     Warning,
+    Pause,
+    Play,
     Flag,
     Forward,
     Branch,
@@ -69,6 +71,8 @@ impl Icon {
             Self::Up => "M6 15l6-6 6 6",
             Self::Down => "M6 9l6 6 6-6",
             Self::Flag => "M5 21V4h11l-2 4 2 4H5",
+            Self::Pause => "M9 5v14M15 5v14",
+            Self::Play => "M8 5l11 7-11 7z",
             Self::Warning => "M12 4L2 20h20zM12 10v5M12 17v1",
         }
     }

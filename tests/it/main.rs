@@ -14,6 +14,7 @@ mod mail;
 mod notices;
 mod occurrences;
 mod openings;
+mod pauses;
 mod permissions;
 mod program;
 mod ratings;

@@ -87,6 +87,12 @@ const ROWS: &[Row] = &[
     (Post, "/conversations/1/contact", READERS, &[("name", "Maria")]),
     (Get, "/conversations/1/occurrence/new", READERS, &[]),
     (Post, "/conversations/1/occurrence", READERS, &[("body", "ligou")]),
+    (Get, "/conversations/1/pause/new", WRITERS, &[]),
+    (Post, "/conversations/1/pause", WRITERS, &[]),
+    (Post, "/conversations/1/pause/end", WRITERS, &[]),
+    (Get, "/absence/new", TEAM, &[]),
+    (Post, "/absence", TEAM, &[]),
+    (Post, "/absence/end", TEAM, &[]),
     (Get, "/conversations/1/closing/new", WRITERS, &[]),
     (Post, "/conversations/1/closing", WRITERS, &[]),
     (Post, "/conversations/1/closing/undoing", READERS, &[]),
@@ -100,6 +106,12 @@ const ROWS: &[Row] = &[
     (Get, "/conversations/1/attachments/TOKEN", READERS, &[]),
 
     (Get, "/settings", LEADS, &[]),
+    (Get, "/settings/pauses", LEADS, &[]),
+    (Post, "/settings/pauses", LEADS, &[]),
+    (Get, "/settings/pauses/1", LEADS, &[]),
+    (Post, "/settings/pauses/1", LEADS, &[]),
+    (Post, "/settings/pauses/1/archiving", LEADS, &[]),
+    (Post, "/settings/pauses/rules/1", LEADS, &[("grace", "10"), ("allowed", "1")]),
     (Get, "/settings/dispositions", LEADS, &[]),
     (Post, "/settings/dispositions", LEADS, &[]),
     (Get, "/settings/dispositions/2", LEADS, &[]),
@@ -182,6 +194,8 @@ fn prepared() -> (House, String) {
         mail::sql::queue(conn, "a@b.example", "x", "y", START)
     });
     mail.expect("a mail that waits");
+    let seeds = house.app.change(|conn| balcao::setup::sql::pause_reasons(conn, balcao::text::Language::Portuguese));
+    seeds.expect("reasons to pause");
     let sofia = house.sofia();
     let headers = [("cookie", sofia.cookie.as_str()), ("content-type", "text/plain")];
     let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers));

@@ -10,8 +10,8 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
-    events, mail, messages, notices, occurrences, openings, queues, readings, search, settings, setup, transfers, web,
-    events, mail, messages, notices, occurrences, pauses, queues, readings, search, settings, setup, transfers, web,
+    events, mail, messages, notices, occurrences, openings, pauses, queues, readings, search, settings, setup,
+    transfers, web,
 };
 
 type Answer = Option<Result<Response>>;

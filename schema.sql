@@ -408,6 +408,32 @@ CREATE TABLE pause_rule (
 ) STRICT;
 
 -- An agent steps away while the bot keeps the contact informed; the reason's texts are copied, as they were that day.
+-- Stale conversations closed in one go: what was asked for, and how far it has come.
+CREATE TABLE sweep (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    state TEXT NOT NULL CHECK (state IN ('bot', 'waiting_agent', 'waiting_contact')),
+    -- Those without a message since then.
+    idle_since INTEGER NOT NULL,
+    disposition_id INTEGER REFERENCES disposition (id),
+    path TEXT NOT NULL,
+    sentiment TEXT NOT NULL CHECK (sentiment IN ('negative', 'neutral', 'positive')),
+    body TEXT NOT NULL,
+    farewell TEXT NOT NULL,
+    asks_rating INTEGER NOT NULL CHECK (asks_rating IN (0, 1)),
+    total INTEGER NOT NULL,
+    closed INTEGER NOT NULL DEFAULT 0,
+    -- Where the next batch goes on.
+    after_since INTEGER NOT NULL DEFAULT 0,
+    after_id INTEGER NOT NULL DEFAULT 0,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    stopped_at INTEGER
+) STRICT;
+CREATE INDEX sweep_department ON sweep (department_id, id);
+
+-- An agent steps away while the bot keeps the contact informed.
 CREATE TABLE pause (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),

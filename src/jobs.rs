@@ -44,6 +44,7 @@ const WORKS: &[(&str, Work)] = &[
     ("pause", crate::pauses::jobs::run),
     ("say", crate::messages::say::run),
     ("closing", crate::closings::web_end::run),
+    ("sweep", crate::sweeps::web::run),
     ("transfer", crate::transfers::web::give_back),
 ];
 

@@ -41,6 +41,7 @@ pub mod routes;
 pub mod search;
 pub mod settings;
 pub mod setup;
+pub mod sweeps;
 pub mod tags;
 pub mod text;
 pub mod time;

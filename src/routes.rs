@@ -10,7 +10,7 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
-    events, mail, messages, notices, occurrences, openings, pauses, queues, readings, search, settings, setup,
+    events, mail, messages, notices, occurrences, openings, pauses, queues, readings, search, settings, setup, sweeps,
     transfers, web,
 };
 
@@ -116,6 +116,10 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),
         (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "closing", "undoing"]) => closings::web_end::undo(cx, key(id)?),
+        (Get, ["sweeps", "new"]) => sweeps::web::new(cx),
+        (Post, ["sweeps"]) => sweeps::web::create(cx),
+        (Get, ["sweeps", id]) => sweeps::web::show(cx, key(id)?),
+        (Post, ["sweeps", id, "stopping"]) => sweeps::web::stop(cx, key(id)?),
         (Get, ["openings", "new"]) => openings::web_new::new(cx),
         (Post, ["openings"]) => openings::web_new::create(cx),
         (Get, ["conversations", id, "opening", "new"]) => openings::web::new(cx, key(id)?),

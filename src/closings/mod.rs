@@ -6,7 +6,7 @@ pub mod web;
 pub mod web_end;
 
 use crate::agents::AgentId;
-use crate::dispositions::{DispositionId, Sentiment};
+use crate::dispositions::{Disposition, DispositionId, Sentiment};
 use crate::messages;
 use crate::text::{common, dispositions as t};
 use crate::time::{SECOND, Timestamp};
@@ -60,6 +60,16 @@ pub struct Kept {
     pub disposition: Option<DispositionId>,
     pub path: String,
     pub sentiment: Sentiment,
+}
+
+impl Kept {
+    /// Of the chosen disposition, or of none where a department has none.
+    pub fn of(chosen: Option<&Disposition>) -> Self {
+        match chosen {
+            Some(one) => Self { disposition: Some(one.id), path: one.path.clone(), sentiment: one.sentiment },
+            None => Self { disposition: None, path: String::new(), sentiment: Sentiment::Neutral },
+        }
+    }
 }
 
 /// A closing that stands in the past, as it is shown.

@@ -7,7 +7,7 @@ use crate::app::Cx;
 use crate::channels::{self, Kind};
 use crate::conversations::{self, Conversation, ConversationId};
 use crate::departments;
-use crate::dispositions::{self, Disposition, Sentiment, Use};
+use crate::dispositions::{self, Disposition, Use};
 use crate::error::{Error, Result};
 use crate::text::{closings as t, conversations as c, dispositions as d};
 use crate::transfers;
@@ -89,11 +89,5 @@ fn checked(cx: &Cx, id: ConversationId, offered: &[Disposition]) -> Result<Resul
     if !fill(&draft.farewell, &values(cx, id)?).open.is_empty() {
         return Ok(Err(Problems::one("farewell", t::OPEN_VARIABLES)));
     }
-    let kept = match chosen {
-        Some(disposition) => {
-            Kept { disposition: Some(disposition.id), path: disposition.path.clone(), sentiment: disposition.sentiment }
-        }
-        None => Kept { disposition: None, path: String::new(), sentiment: Sentiment::Neutral },
-    };
-    Ok(Ok((draft, kept)))
+    Ok(Ok((draft, Kept::of(chosen))))
 }

@@ -37,6 +37,14 @@ pub fn close(conn: &Connection, id: ConversationId, ending: &Ending, now: Timest
     Ok(Some(closing))
 }
 
+/// The same without a time for undoing, for those who close many at once.
+pub fn close_at_once(conn: &Connection, id: ConversationId, ending: &Ending, now: Timestamp) -> Result<bool> {
+    let Some(closing) = close(conn, id, ending, now)? else { return Ok(false) };
+    jobs::sql::cancel(conn, &key(closing))?;
+    finish(conn, closing, now)?;
+    Ok(true)
+}
+
 fn key(closing: ClosingId) -> String {
     format!("closing:{closing}")
 }

@@ -7,7 +7,7 @@ use crate::channels::Kind;
 use crate::contacts;
 use crate::conversations::{ConversationId, State};
 use crate::text::Language;
-use crate::text::{openings, queues as t};
+use crate::text::{openings, queues as t, sweeps};
 use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::page::initials;
@@ -47,6 +47,9 @@ impl Pane<'_> {
                         @if self.starts {
                             a.button href="/openings/new" data-dialog="opening-new" data-key="c" title={ (openings::FROM_SCRATCH.say(language)) " (C)" } {
                                 (icon(Icon::Edit)) span.hidden { (openings::FROM_SCRATCH.say(language)) }
+                            }
+                            a.button href="/sweeps/new" title=(sweeps::TITLE.say(language)) {
+                                (icon(Icon::Check)) span.hidden { (sweeps::TITLE.say(language)) }
                             }
                         }
                     }

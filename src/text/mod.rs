@@ -89,6 +89,7 @@ pub mod ratings;
 pub mod search;
 pub mod settings;
 pub mod setup;
+pub mod sweeps;
 pub mod transfers;
 pub mod variables;
 pub mod web_chat;

@@ -24,6 +24,7 @@ mod settings;
 mod setup;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
+mod sweeps;
 mod tidy;
 mod transfers;
 mod web_chat;

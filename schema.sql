@@ -493,6 +493,13 @@ CREATE TABLE tag (
     archived_at INTEGER
 ) STRICT;
 
+-- Which departments use a label; all of them where there is no row.
+CREATE TABLE tag_department (
+    tag_id INTEGER NOT NULL REFERENCES tag (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    PRIMARY KEY (tag_id, department_id)
+) STRICT, WITHOUT ROWID;
+
 -- Which labels a conversation carries, by whom and since when.
 CREATE TABLE conversation_tag (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),

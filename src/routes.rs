@@ -11,7 +11,7 @@ use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
     events, mail, messages, notices, occurrences, openings, pauses, queues, readings, search, settings, setup, sweeps,
-    transfers, web,
+    tags, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -134,6 +134,8 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["absence", "new"]) => pauses::web_absence::new(cx),
         (Post, ["absence"]) => pauses::web_absence::create(cx),
         (Post, ["absence", "end"]) => pauses::web_absence::delete(cx),
+        (Get, ["conversations", id, "tags", "new"]) => tags::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "tags"]) => tags::web::update(cx, key(id)?),
         (Get, ["search"]) => search::web::index(cx),
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),
@@ -180,6 +182,11 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["settings", "pauses", id]) => pauses::web_settings::update(cx, key(id)?),
         (Post, ["settings", "pauses", id, "archiving"]) => pauses::web_settings::archive(cx, key(id)?),
         (Post, ["settings", "pauses", "rules", id]) => pauses::web_settings::rule(cx, key(id)?),
+        (Get, ["settings", "tags"]) => tags::web_settings::index(cx),
+        (Post, ["settings", "tags"]) => tags::web_settings::create(cx),
+        (Get, ["settings", "tags", id]) => tags::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "tags", id]) => tags::web_settings::save(cx, key(id)?),
+        (Post, ["settings", "tags", id, "archiving"]) => tags::web_settings::archive(cx, key(id)?),
         (Get, ["settings", "web-chats"]) => web_chat::web_settings::index(cx),
         (Post, ["settings", "web-chats"]) => web_chat::web_settings::create(cx),
         (Get, ["settings", "web-chats", "new"]) => web_chat::web_settings::new(cx),

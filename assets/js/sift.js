@@ -15,7 +15,8 @@ document.addEventListener("keydown", (event) => {
   if (!list) return;
   // Enter chooses the first that is left, and sends nothing yet.
   event.preventDefault();
-  const first = list.querySelector("[data-words]:not([hidden]) input");
+  const first = list.querySelector("[data-words]:not([hidden]) :is(input, button)");
+  if (first?.matches("button")) return first.click();
   if (first) {
     first.checked = true;
     first.focus();

@@ -14,6 +14,7 @@ use crate::openings::{self, Kin};
 use crate::queues::view::{back, channel_mark, waited};
 use crate::ratings;
 use crate::ratings::Rating;
+use crate::tags::Tag;
 use crate::text::conversations as t;
 use crate::text::openings::{FROM_SCRATCH, NEW as NEW_FROM_THIS};
 use crate::text::pauses as p;
@@ -34,6 +35,7 @@ pub struct Screen<'a> {
     pub drafts: (String, String),
     pub last_seen: MessageId,
     pub assignee: Option<String>,
+    pub tags: Vec<Tag>,
     /// Others who have it open.
     pub watching: Vec<String>,
     pub messages: Vec<Message>,
@@ -83,6 +85,7 @@ fn shortcuts(language: Language) -> Markup {
         ("I", NEW_FROM_THIS),
         ("C", FROM_SCRATCH),
         ("T", transfers::KEY),
+        ("E", t::KEY_TAGS),
         ("P", t::KEY_PAUSE),
         ("O", t::KEY_OCCURRENCE),
         ("F", t::KEY_CLOSE),
@@ -203,6 +206,7 @@ impl Screen<'_> {
                             }
                         }
                         @if let Some(assignee) = &self.assignee { " · " (assignee) }
+                        @for tag in &self.tags { " " span.tag data-colour=(tag.colour.word()) { (tag.name) } }
                         @if !self.watching.is_empty() {
                             " · " span.watching { (t::WATCHING.fill(self.agent.language, &[("names", &self.watching.join(", "))])) }
                         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Conversation, State};
 use crate::agents::Agent;
-use crate::text::{Phrase, closings, occurrences, openings, pauses, transfers};
+use crate::text::{Phrase, closings, occurrences, openings, pauses, tags, transfers};
 use crate::ui::icon::{Icon, icon};
 
 /// One action: a link to its form, which a script opens as a dialog over the conversation.
@@ -21,6 +21,7 @@ struct Action {
 }
 
 const ACTIONS: &[Action] = &[
+    Action { dialog: "tags", address: "tags/new", key: "e", icon: Icon::Tag, phrase: tags::TAGS, offered: |_, _| true },
     Action {
         dialog: "pause",
         address: "pause/new",

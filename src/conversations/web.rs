@@ -10,7 +10,7 @@ use crate::departments;
 use crate::error::Result;
 use crate::messages::MessageId;
 use crate::web::http::Response;
-use crate::{channels, closings, contacts, drafts, events, messages, openings, queues, ratings, readings};
+use crate::{channels, closings, contacts, drafts, events, messages, openings, queues, ratings, readings, tags};
 
 /// Messages on the first page of a conversation.
 pub const PAGE: i64 = 50;
@@ -71,6 +71,7 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
         department: departments::sql::find(cx.conn, conversation.department)?,
         drafts: drafts::sql::both(cx.conn, cx.agent.id, id)?,
         last_seen: readings::sql::last_seen(cx.conn, cx.agent.id, id)?,
+        tags: tags::sql::of(cx.conn, id)?,
         assignee: assignee.map(|agent| agent.name),
         watching,
         messages,

@@ -2,6 +2,7 @@
 
 use crate::agents::Role;
 use crate::dispositions::Sentiment::{self, Negative, Neutral, Positive};
+use crate::tags::Colour;
 
 /// Name, sign-in, role, departments by index.
 pub const TEAM: &[(&str, &str, Role, &[usize])] = &[
@@ -82,13 +83,13 @@ pub const LAST_NAMES: &[&str] = &[
 
 pub const AREAS: &[&str] = &["11", "21", "31", "41", "51", "61", "71", "81", "85", "19", "27", "48", "62", "92"];
 
-pub const TAGS: &[(&str, &str)] = &[
-    ("urgente", "red"),
-    ("VIP", "purple"),
-    ("troca", "amber"),
-    ("2ª via", "blue"),
-    ("pós-venda", "green"),
-    ("reincidente", "pink"),
+pub const TAGS: &[(&str, Colour)] = &[
+    ("urgente", Colour::Red),
+    ("VIP", Colour::Purple),
+    ("troca", Colour::Amber),
+    ("2ª via", Colour::Blue),
+    ("pós-venda", Colour::Green),
+    ("reincidente", Colour::Pink),
 ];
 
 /// Category, and its reasons.

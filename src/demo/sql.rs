@@ -110,7 +110,7 @@ impl<'a> Company<'a> {
             .map(|id| dispositions::sql::for_use(conn, *id, Use::Conversation))
             .collect::<Result<_>>()?;
         let tags =
-            script::TAGS.iter().map(|(name, colour)| tags::sql::create(conn, name, colour)).collect::<Result<_>>()?;
+            script::TAGS.iter().map(|(name, colour)| tags::sql::create(conn, name, *colour)).collect::<Result<_>>()?;
         let mut company = Self {
             conn,
             now,

@@ -34,7 +34,7 @@ pub fn of_system(conn: &Connection, key: &str) -> Result<Option<Disposition>> {
     })
 }
 
-/// A new node; the caller offers a category to its departments.
+/// A new node, for closings and occurrences; the caller offers a category to its departments.
 pub fn create(
     conn: &Connection,
     parent: Option<DispositionId>,
@@ -42,7 +42,7 @@ pub fn create(
     sentiment: Sentiment,
     position: i64,
 ) -> Result<DispositionId> {
-    let sql = "INSERT INTO disposition (parent_id, name, sentiment, position) VALUES (?, ?, ?, ?)";
+    let sql = "INSERT INTO disposition (parent_id, name, sentiment, position, for_occurrence) VALUES (?, ?, ?, ?, 1)";
     db::insert(conn, sql, (parent, name, sentiment, position)).map(DispositionId)
 }
 

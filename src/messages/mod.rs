@@ -80,6 +80,14 @@ pub enum Line {
         reason: String,
     },
     Resumed,
+    Tagged {
+        by: String,
+        tag: String,
+    },
+    Untagged {
+        by: String,
+        tag: String,
+    },
     Occurrence(OccurrenceLine),
     /// `person` is empty for a transfer to a department's queue.
     Transferred {
@@ -135,6 +143,8 @@ impl Line {
             Self::Reopened => "reopened".to_owned(),
             Self::Paused { reason } => format!("paused {reason}"),
             Self::Resumed => "resumed".to_owned(),
+            Self::Tagged { by, tag } => format!("tagged {by}{BETWEEN}{tag}"),
+            Self::Untagged { by, tag } => format!("untagged {by}{BETWEEN}{tag}"),
             Self::Occurrence(OccurrenceLine { id, corrects, name, path, body }) => {
                 let corrects = corrects.map(|id| id.to_string()).unwrap_or_default();
                 let body = body.replace(BETWEEN, " ");
@@ -165,6 +175,8 @@ impl Line {
             "reopened" => Self::Reopened,
             "paused" => Self::Paused { reason: value.to_owned() },
             "resumed" => Self::Resumed,
+            "tagged" => Self::Tagged { by: next(), tag: next() },
+            "untagged" => Self::Untagged { by: next(), tag: next() },
             "occurrence" => Self::Occurrence(OccurrenceLine {
                 id: next().parse().ok()?,
                 corrects: next().parse().ok(),
@@ -193,6 +205,8 @@ impl Line {
             Self::Reopened => t::LINE_REOPENED.say(language).to_owned(),
             Self::Paused { reason } => t::LINE_PAUSED.fill(language, &[("reason", reason)]),
             Self::Resumed => t::LINE_RESUMED.say(language).to_owned(),
+            Self::Tagged { by, tag } => t::LINE_TAGGED.fill(language, &[("by", by), ("tag", tag)]),
+            Self::Untagged { by, tag } => t::LINE_UNTAGGED.fill(language, &[("by", by), ("tag", tag)]),
             Self::Occurrence(line) => t::LINE_OCCURRENCE.fill(language, &[("name", &line.name), ("path", &line.path)]),
             Self::Transferred { by, department, person } => {
                 let to = if person.is_empty() { department.clone() } else { format!("{person} ({department})") };
@@ -220,7 +234,9 @@ impl Line {
             }
             Self::Rated { score, comment } => Some(rated(t::CONTACT_RATED, *score, comment, language)),
             Self::HandedOut { name } => Some(t::CONTACT_TAKEN.fill(language, &[("name", name)])),
-            Self::Occurrence(_)
+            Self::Tagged { .. }
+            | Self::Untagged { .. }
+            | Self::Occurrence(_)
             | Self::Released
             | Self::Paused { .. }
             | Self::Resumed

@@ -10,43 +10,66 @@ use crate::agents::{Agent, Role};
 use crate::channels;
 use crate::conversations::{ConversationId, State};
 use crate::departments::DepartmentId;
+use crate::tags::TagId;
 use crate::time::Timestamp;
 
 /// Cards in one section at first; more come on request.
 pub const PAGE: usize = 25;
 
-/// Which conversations a queue pane shows.
+/// Which conversations a queue pane shows: those of a place, or of them those with a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
+pub struct Scope {
+    pub place: Place,
+    pub tag: Option<TagId>,
+}
+
+/// Whose conversations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
     /// The asker's own ones, in any department.
     Mine,
     /// Those of a department that the asker may see.
     Department(DepartmentId),
 }
 
+impl From<Place> for Scope {
+    fn from(place: Place) -> Self {
+        Self { place, tag: None }
+    }
+}
+
 impl Scope {
     /// From an address; None for a department that this person may not see.
     pub fn parse(text: &str, agent: &Agent) -> Option<Self> {
-        match text {
-            "mine" => Some(Self::Mine),
+        let (place, tag) = match text.split_once('-') {
+            Some((place, tag)) => (place, Some(TagId(tag.parse().ok()?))),
+            None => (text, None),
+        };
+        let place = match place {
+            "mine" => Place::Mine,
             _ => {
-                let department = DepartmentId(text.parse().ok()?);
-                agent.in_department(department).then_some(Self::Department(department))
+                let department = DepartmentId(place.parse().ok()?);
+                agent.in_department(department).then_some(Place::Department(department))?
             }
-        }
+        };
+        Some(Self { place, tag })
     }
 
-    /// For addresses: `mine` or the department's number.
+    /// For addresses: `mine` or the department's number, and `-` with the tag's.
     pub fn word(self) -> String {
-        match self {
-            Self::Mine => "mine".to_owned(),
-            Self::Department(id) => id.to_string(),
+        let place = match self.place {
+            Place::Mine => "mine".to_owned(),
+            Place::Department(id) => id.to_string(),
+        };
+        match self.tag {
+            Some(tag) => format!("{place}-{tag}"),
+            None => place,
         }
     }
 
     /// Whose conversations count: everybody's for seniors, else one's own and the unassigned ones.
     pub fn sees_all(self, agent: &Agent) -> bool {
-        matches!(self, Self::Department(_)) && agent.is(Role::Senior)
+        matches!(self.place, Place::Department(_)) && agent.is(Role::Senior)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
-use super::{Card, Counts, Cursor, Scope};
+use super::{Card, Counts, Cursor, Place, Scope};
 use crate::agents::{Agent, AgentId};
 use crate::channels::Kind;
 use crate::conversations::{ConversationId, State};
@@ -81,12 +81,19 @@ pub fn cards(
 ) -> Result<Vec<Card>> {
     let order = if state == State::Closed { Order::Down } else { Order::Up };
     let page = |filter: &str, with: &[&dyn ToSql]| {
-        part(conn, filter, &[&[&agent.id as &dyn ToSql], with].concat(), order, after, limit)
+        let mut with: Vec<&dyn ToSql> = [&[&agent.id as &dyn ToSql], with].concat();
+        let mut filter = filter.to_owned();
+        if let Some(tag) = &scope.tag {
+            with.push(tag);
+            let carries = "EXISTS (SELECT 1 FROM conversation_tag carried WHERE carried.conversation_id = c.id AND carried.tag_id = ?";
+            filter = format!("{filter} AND {carries}{})", with.len());
+        }
+        part(conn, &filter, &with, order, after, limit)
     };
-    match scope {
-        Scope::Mine => page("c.assignee_id = ?1 AND c.state = ?2", &[&state]),
-        Scope::Department(id) if scope.sees_all(agent) => page("c.department_id = ?3 AND c.state = ?2", &[&state, &id]),
-        Scope::Department(id) => {
+    match scope.place {
+        Place::Mine => page("c.assignee_id = ?1 AND c.state = ?2", &[&state]),
+        Place::Department(id) if scope.sees_all(agent) => page("c.department_id = ?3 AND c.state = ?2", &[&state, &id]),
+        Place::Department(id) => {
             // Two indexes, two pages, merged: own ones and those that nobody holds.
             let mut found = page("c.assignee_id = ?1 AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?;
             if !agent.takes_from(id) {
@@ -141,21 +148,21 @@ pub fn card(conn: &Connection, agent: &Agent, id: ConversationId) -> Result<Opti
 /// How many conversations each section of a scope holds.
 pub fn counts(conn: &Connection, agent: &Agent, scope: Scope) -> Result<Counts> {
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let found: Vec<(State, i64)> = match scope {
-        Scope::Mine => db::all(
+    let found: Vec<(State, i64)> = match scope.place {
+        Place::Mine => db::all(
             conn,
             "SELECT state, sum(total) FROM queue_count WHERE assignee_id = ? GROUP BY state",
             [agent.id],
             read,
         )?,
-        Scope::Department(id) if scope.sees_all(agent) => db::all(
+        Place::Department(id) if scope.sees_all(agent) => db::all(
             conn,
             "SELECT state, total FROM queue_count WHERE assignee_id = -1 AND department_id = ?",
             [id],
             read,
         )?,
         // Nobody's ones are counted under 0; who takes nothing from the queue counts only their own.
-        Scope::Department(id) => db::all(
+        Place::Department(id) => db::all(
             conn,
             "SELECT state, sum(total) FROM queue_count WHERE assignee_id IN (?1, ?2) AND department_id = ?3 GROUP BY state",
             (if agent.takes_from(id) { AgentId(0) } else { agent.id }, agent.id, id),

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Card, Counts, Cursor, Heat, Scope, is_open_at_first};
+use super::{Card, Counts, Cursor, Heat, Place, Scope, is_open_at_first};
 use crate::channels::Kind;
 use crate::contacts;
 use crate::conversations::{ConversationId, State};
+use crate::tags::Tag;
 use crate::text::Language;
 use crate::text::{openings, queues as t, sweeps};
 use crate::time::{DAY, HOUR, MINUTE, Timestamp};
@@ -18,7 +19,9 @@ pub struct Pane<'a> {
     pub now: Timestamp,
     pub scope: Scope,
     /// Scope, name, how many wait.
-    pub scopes: &'a [(Scope, String, i64)],
+    pub scopes: &'a [(Place, String, i64)],
+    /// What the pane can be narrowed to.
+    pub tags: &'a [Tag],
     pub counts: &'a Counts,
     /// The sections that are open, with their cards and whether more follow.
     pub sections: &'a [Section],
@@ -54,18 +57,40 @@ impl Pane<'_> {
                         }
                     }
                     div.scopes {
-                        @for (scope, name, waiting) in self.scopes {
-                            a.scope href={ "/conversations?scope=" (scope.word()) } aria-current=[(*scope == self.scope).then_some("true")] {
+                        @for (place, name, waiting) in self.scopes {
+                            a.scope href={ "/conversations?scope=" (Scope { place: *place, tag: self.scope.tag }.word()) } aria-current=[(*place == self.scope.place).then_some("true")] {
                                 (name) @if *waiting > 0 { " " span.count { (waiting) } }
                             }
                         }
                     }
                 }
+                (self.narrow())
                 div.sections tabindex="-1" {
                     @for section in self.sections { (self.section(section)) }
-                    @if self.counts.iter().all(|(state, total)| *state == State::Closed || *total == 0) {
-                        p.empty { (t::EMPTY.say(language)) }
-                    }
+                    @if self.is_empty() { p.empty { (if self.scope.tag.is_some() { t::EMPTY_TAG } else { t::EMPTY }.say(language)) } }
+                }
+            }
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self.scope.tag {
+            Some(_) => self.sections.iter().all(|section| section.cards.as_ref().is_none_or(Vec::is_empty)),
+            None => self.counts.iter().all(|(state, total)| *state == State::Closed || *total == 0),
+        }
+    }
+
+    /// The tags to narrow the pane to; the one that does, with the way back.
+    fn narrow(&self) -> Markup {
+        let chosen = self.tags.iter().find(|tag| Some(tag.id) == self.scope.tag);
+        let address = |tag| format!("/conversations?scope={}", Scope { place: self.scope.place, tag }.word());
+        html! {
+            @if let Some(tag) = chosen {
+                p.narrowed { (t::WITH_TAG.say(self.language)) " " span.tag data-colour=(tag.colour.word()) { (tag.name) } " " a href=(address(None)) { (t::ALL_TAGS.say(self.language)) } }
+            } @else if !self.tags.is_empty() {
+                details.narrow {
+                    summary { (t::BY_TAG.say(self.language)) }
+                    p.row { @for tag in self.tags { a.tag data-colour=(tag.colour.word()) href=(address(Some(tag.id))) { (tag.name) } } }
                 }
             }
         }
@@ -80,7 +105,7 @@ impl Pane<'_> {
         html! {
             section.state data-state=(state) {
                 h2 { a href={ "/conversations?scope=" (self.scope.word()) "&open=" (fold) } aria-expanded=(if open { "true" } else { "false" }) {
-                    span.twist aria-hidden="true" {} (section.state.phrase().say(self.language)) " " span.count { (total) }
+                    span.twist aria-hidden="true" {} (section.state.phrase().say(self.language)) @if self.scope.tag.is_none() { " " span.count { (total) } }
                 } }
                 @if let Some(cards) = &section.cards { ol.cards { (self.cards(cards, section)) } }
             }

@@ -3,7 +3,7 @@
 use maud::Markup;
 
 use super::view::{Pane, Section, more};
-use super::{Cursor, PAGE, SECTIONS, Scope, is_open_at_first, sql};
+use super::{Cursor, PAGE, Place, SECTIONS, Scope, is_open_at_first, sql};
 use crate::agents::Role;
 use crate::app::Cx;
 use crate::conversations::{self, ConversationId, State};
@@ -11,6 +11,7 @@ use crate::departments;
 use crate::error::{Error, Result};
 use crate::events;
 use crate::notices;
+use crate::tags;
 use crate::text::queues as t;
 use crate::web::http::Response;
 
@@ -35,22 +36,26 @@ pub fn scope(cx: &Cx, department: Option<departments::DepartmentId>) -> Result<S
         return Err(Error::NotFound);
     }
     if let Some(department) = department.filter(|department| cx.agent.in_department(*department)) {
-        return Ok(Scope::Department(department));
+        return Ok(Place::Department(department).into());
     }
     let first = match cx.agent.departments.first() {
         Some(first) => Some(*first),
         None => departments::sql::of(cx.conn, &cx.agent)?.first().map(|department| department.id),
     };
-    Ok(first.map_or(Scope::Mine, Scope::Department))
+    Ok(first.map_or(Place::Mine, Place::Department).into())
 }
 
 /// The pane for a scope: open sections with their first cards.
 pub fn pane(cx: &Cx, scope: Scope, current: Option<ConversationId>) -> Result<Markup> {
     let counts = sql::counts(cx.conn, &cx.agent, scope)?;
-    let mut scopes = vec![(Scope::Mine, t::MINE.say(cx.language).to_owned(), 0)];
+    let tags = match scope.place {
+        Place::Department(department) => tags::sql::of_department(cx.conn, department)?,
+        Place::Mine => tags::sql::all(cx.conn)?,
+    };
+    let mut scopes = vec![(Place::Mine, t::MINE.say(cx.language).to_owned(), 0)];
     for department in departments::sql::of(cx.conn, &cx.agent)? {
         let waiting = if cx.agent.is(Role::Senior) { sql::waiting(cx.conn, department.id)? } else { 0 };
-        scopes.push((Scope::Department(department.id), department.name, waiting));
+        scopes.push((Place::Department(department.id), department.name, waiting));
     }
     let asked: Vec<&str> = cx.form.text("open").split(',').collect();
     let mut sections = Vec::with_capacity(SECTIONS.len());
@@ -65,6 +70,7 @@ pub fn pane(cx: &Cx, scope: Scope, current: Option<ConversationId>) -> Result<Ma
         now: cx.now,
         scope,
         scopes: &scopes,
+        tags: &tags,
         counts: &counts,
         sections: &sections,
         current,
@@ -85,6 +91,7 @@ pub fn section(cx: &Cx, state: &str) -> Result<Response> {
         now: cx.now,
         scope,
         scopes: &[],
+        tags: &[],
         counts: &counts,
         sections: &[],
         current: None,
@@ -108,6 +115,7 @@ pub fn cards(cx: &Cx) -> Result<Response> {
         now: cx.now,
         scope,
         scopes: &[],
+        tags: &[],
         counts: &counts,
         sections: &[],
         current: None,
@@ -116,20 +124,22 @@ pub fn cards(cx: &Cx) -> Result<Response> {
     let mut cards = Vec::new();
     for id in cx.form.text("ids").split(',').filter_map(|id| id.parse().ok()).take(50).map(ConversationId) {
         let conversation = conversations::sql::find(cx.conn, id)?;
-        let inside = match scope {
-            Scope::Mine => conversation.assignee == Some(cx.agent.id),
-            Scope::Department(department) => {
+        let inside = match scope.place {
+            Place::Mine => conversation.assignee == Some(cx.agent.id),
+            Place::Department(department) => {
                 conversation.department == department && conversation.is_visible_to(&cx.agent)
             }
         };
+        let inside =
+            inside && (scope.tag.is_none() || tags::sql::of(cx.conn, id)?.iter().any(|tag| Some(tag.id) == scope.tag));
         if inside && let Some(card) = sql::card(cx.conn, &cx.agent, id)? {
             cards.push(pane.card(&card).into_string());
         }
     }
-    let counts: serde_json::Map<String, serde_json::Value> = SECTIONS
-        .iter()
-        .map(|state| (state.word().to_owned(), counts.get(state).copied().unwrap_or(0).into()))
-        .collect();
+    // The counters know no tags.
+    let counted: &[State] = if scope.tag.is_some() { &[] } else { &SECTIONS };
+    let counts: serde_json::Map<String, serde_json::Value> =
+        counted.iter().map(|state| (state.word().to_owned(), counts.get(state).copied().unwrap_or(0).into())).collect();
     Response::json(&serde_json::json!({ "counts": counts, "cards": cards }))
 }
 

@@ -31,6 +31,7 @@ pub enum Section {
     People,
     Departments,
     Dispositions,
+    Tags,
     Pauses,
     WebChats,
     Mail,
@@ -45,6 +46,7 @@ impl Section {
         Self::People,
         Self::Departments,
         Self::Dispositions,
+        Self::Tags,
         Self::Pauses,
         Self::WebChats,
         Self::Mail,
@@ -59,6 +61,7 @@ impl Section {
             Self::People => "/settings/people",
             Self::Departments => "/settings/departments",
             Self::Dispositions => "/settings/dispositions",
+            Self::Tags => "/settings/tags",
             Self::Pauses => "/settings/pauses",
             Self::WebChats => "/settings/web-chats",
             Self::Mail => "/settings/mail",
@@ -75,7 +78,7 @@ impl Section {
     /// Who may open it: administrators, or leads too where it is one of their registers (`domain.md`: people).
     pub fn role(self) -> Role {
         match self {
-            Self::Dispositions | Self::Pauses => Role::Lead,
+            Self::Dispositions | Self::Pauses | Self::Tags => Role::Lead,
             _ => Role::Admin,
         }
     }
@@ -87,6 +90,7 @@ impl Section {
             Self::People => t::PEOPLE,
             Self::Departments => t::DEPARTMENTS,
             Self::Dispositions => crate::text::dispositions::TITLE,
+            Self::Tags => crate::text::tags::TITLE,
             Self::Pauses => crate::text::pauses::SETTINGS,
             Self::WebChats => t::WEB_CHATS,
             Self::Mail => crate::text::mail::TITLE,
@@ -102,6 +106,7 @@ impl Section {
             Self::People => Icon::Person,
             Self::Departments => Icon::People,
             Self::Dispositions => Icon::List,
+            Self::Tags => Icon::Tag,
             Self::Pauses => Icon::Pause,
             Self::WebChats => Icon::Globe,
             Self::Mail => Icon::Mail,
@@ -176,6 +181,7 @@ crate::words! {
         DispositionArchived = "disposition_archived",
         PauseReasonChanged = "pause_reason_changed", PauseReasonArchived = "pause_reason_archived",
         PauseRuleChanged = "pause_rule_changed",
+        TagChanged = "tag_changed", TagArchived = "tag_archived",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -209,6 +215,8 @@ impl Action {
             Self::PauseReasonChanged => t::DID_PAUSE_REASON_CHANGED,
             Self::PauseReasonArchived => t::DID_PAUSE_REASON_ARCHIVED,
             Self::PauseRuleChanged => t::DID_PAUSE_RULE_CHANGED,
+            Self::TagChanged => t::DID_TAG_CHANGED,
+            Self::TagArchived => t::DID_TAG_ARCHIVED,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

@@ -1,22 +1,87 @@
 //! Queries on tags.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
-use super::TagId;
+use super::{Colour, Draft, Tag, TagId};
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
 use crate::db;
+use crate::departments::DepartmentId;
 use crate::error::Result;
 use crate::time::Timestamp;
 
-/// A new tag in one of the colours of the schema.
-pub fn create(conn: &Connection, name: &str, colour: &str) -> Result<TagId> {
+const TAG: &str =
+    "SELECT id, name, colour, (SELECT group_concat(department_id) FROM tag_department WHERE tag_id = tag.id) FROM tag";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Tag> {
+    let departments: Option<String> = row.get(3)?;
+    let departments = departments.unwrap_or_default();
+    Ok(Tag {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        colour: row.get(2)?,
+        departments: departments.split(',').filter_map(|id| id.parse().ok().map(DepartmentId)).collect(),
+    })
+}
+
+/// Every tag that is offered, by name.
+pub fn all(conn: &Connection) -> Result<Vec<Tag>> {
+    db::all(conn, &format!("{TAG} WHERE archived_at IS NULL ORDER BY name"), [], read)
+}
+
+/// Those that a department uses.
+pub fn of_department(conn: &Connection, department: DepartmentId) -> Result<Vec<Tag>> {
+    let mut found = all(conn)?;
+    found.retain(|tag| tag.is_offered_in(department));
+    Ok(found)
+}
+
+/// One tag, be it archived.
+pub fn find(conn: &Connection, id: TagId) -> Result<Tag> {
+    db::one(conn, &format!("{TAG} WHERE id = ?"), [id], read)
+}
+
+/// What a conversation carries, by name; its departments are not looked up.
+pub fn of(conn: &Connection, conversation: ConversationId) -> Result<Vec<Tag>> {
+    let sql = "SELECT id, name, colour, NULL FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = ? ORDER BY name";
+    db::all(conn, sql, [conversation], read)
+}
+
+/// A new tag for all departments.
+pub fn create(conn: &Connection, name: &str, colour: Colour) -> Result<TagId> {
     db::insert(conn, "INSERT INTO tag (name, colour) VALUES (?, ?)", (name, colour)).map(TagId)
 }
 
-/// Puts a tag on a conversation; twice is once.
-pub fn add(conn: &Connection, conversation: ConversationId, tag: TagId, by: AgentId, now: Timestamp) -> Result<()> {
-    let sql = "INSERT INTO conversation_tag (conversation_id, tag_id, agent_id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    db::exec(conn, sql, (conversation, tag, by, now))?;
+/// Whether another tag, archived ones included, has that name.
+pub fn is_taken(conn: &Connection, name: &str, but: Option<TagId>) -> Result<bool> {
+    db::one(conn, "SELECT EXISTS (SELECT 1 FROM tag WHERE name = ? AND id IS NOT ?)", (name, but), |row| row.get(0))
+}
+
+/// Changes name, colour and departments.
+pub fn update(conn: &Connection, id: TagId, draft: &Draft) -> Result<()> {
+    db::exec(conn, "UPDATE tag SET name = ?, colour = ? WHERE id = ?", (&draft.name, draft.colour, id))?;
+    db::exec(conn, "DELETE FROM tag_department WHERE tag_id = ?", [id])?;
+    for department in &draft.departments {
+        let sql = "INSERT INTO tag_department (tag_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        db::exec(conn, sql, (id, department))?;
+    }
     Ok(())
+}
+
+/// Takes a tag out of the choice; conversations keep it.
+pub fn archive(conn: &Connection, id: TagId, now: Timestamp) -> Result<()> {
+    db::exec(conn, "UPDATE tag SET archived_at = ? WHERE id = ? AND archived_at IS NULL", (now, id))?;
+    Ok(())
+}
+
+/// Puts a tag on a conversation; false where it was there already.
+pub fn add(conn: &Connection, conversation: ConversationId, tag: TagId, by: AgentId, now: Timestamp) -> Result<bool> {
+    let sql = "INSERT INTO conversation_tag (conversation_id, tag_id, agent_id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    Ok(db::exec(conn, sql, (conversation, tag, by, now))? == 1)
+}
+
+/// Takes a tag off; false where it was not there.
+pub fn remove(conn: &Connection, conversation: ConversationId, tag: TagId) -> Result<bool> {
+    let sql = "DELETE FROM conversation_tag WHERE conversation_id = ? AND tag_id = ?";
+    Ok(db::exec(conn, sql, (conversation, tag))? == 1)
 }

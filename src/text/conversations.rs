@@ -19,6 +19,7 @@ super::phrases! {
     KEY_NOTE: "nota interna", "internal note";
     KEY_TAKE: "assumir", "take";
     KEY_PAUSE: "Pausar ou retomar", "Pause or resume";
+    KEY_TAGS: "Pôr ou tirar tags", "Add or remove tags";
     KEY_OCCURRENCE: "Registrar ocorrência", "Record an occurrence";
     KEY_CLOSE: "finalizar", "close";
     KEY_SEARCH: "buscar", "search";

@@ -8,6 +8,8 @@ super::phrases! {
     LINE_CLOSED_BY_CONTACT: "O cliente encerrou a conversa", "The contact ended the conversation";
     LINE_REOPENED: "Conversa reaberta", "Conversation reopened";
     LINE_OCCURRENCE: "{name} registrou a ocorrência {path}", "{name} recorded the occurrence {path}";
+    LINE_TAGGED: "{by} pôs a tag {tag}", "{by} added the tag {tag}";
+    LINE_UNTAGGED: "{by} tirou a tag {tag}", "{by} removed the tag {tag}";
     LINE_PAUSED: "Pausado: {reason}", "Paused: {reason}";
     LINE_RESUMED: "Pausa encerrada", "Pause ended";
     LINE_TRANSFERRED: "{by} transferiu para {to}", "{by} transferred to {to}";

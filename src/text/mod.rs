@@ -90,6 +90,7 @@ pub mod search;
 pub mod settings;
 pub mod setup;
 pub mod sweeps;
+pub mod tags;
 pub mod transfers;
 pub mod variables;
 pub mod web_chat;

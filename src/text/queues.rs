@@ -8,6 +8,10 @@ super::phrases! {
     ANSWERED: "Cliente respondeu", "Contact answered";
     BACK_IN: "volta: {time}", "back: {time}";
     BACK_LATE: "atrasada: {time}", "late: {time}";
+    BY_TAG: "Filtrar por tag", "Filter by tag";
+    WITH_TAG: "Só com", "Only with";
+    ALL_TAGS: "Ver todas", "Show all";
+    EMPTY_TAG: "Nenhuma conversa aberta com esta tag.", "No open conversation carries this tag.";
     UNREAD: "{n} não lidas", "{n} unread";
     TEAM_SAID: "Equipe:", "Team:";
     TRANSFERRED: "Transferida, ainda não aceita", "Transferred, not accepted yet";

@@ -163,5 +163,7 @@ super::phrases! {
     DID_PAUSE_REASON_CHANGED: "mudou o motivo de pausa", "changed the reason to pause";
     DID_PAUSE_REASON_ARCHIVED: "arquivou o motivo de pausa", "archived the reason to pause";
     DID_PAUSE_RULE_CHANGED: "mudou as pausas do departamento", "changed the department's pauses";
+    DID_TAG_CHANGED: "mudou a tag", "changed the tag";
+    DID_TAG_ARCHIVED: "arquivou a tag", "archived the tag";
     DID_BACKUP_TAKEN: "baixou uma cópia de segurança", "downloaded a backup";
 }

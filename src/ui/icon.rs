@@ -28,6 +28,7 @@ pub enum Icon {
     Building,
     People,
     Warning,
+    Tag,
     Pause,
     Play,
     Flag,
@@ -73,6 +74,7 @@ impl Icon {
             Self::Flag => "M5 21V4h11l-2 4 2 4H5",
             Self::Pause => "M9 5v14M15 5v14",
             Self::Play => "M8 5l11 7-11 7z",
+            Self::Tag => "M4 4h8l8 8-8 8-8-8zM8 8h1",
             Self::Warning => "M12 4L2 20h20zM12 10v5M12 17v1",
         }
     }

@@ -25,6 +25,7 @@ mod setup;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
 mod sweeps;
+mod tags;
 mod tidy;
 mod transfers;
 mod web_chat;

@@ -93,6 +93,9 @@ const ROWS: &[Row] = &[
     (Get, "/absence/new", TEAM, &[]),
     (Post, "/absence", TEAM, &[]),
     (Post, "/absence/end", TEAM, &[]),
+    (Get, "/conversations/1/tags/new", READERS, &[]),
+    (Post, "/conversations/1/tags", READERS, &[("tag", "1")]),
+    (Get, "/conversations?scope=1-1", "asld", &[]),
     (Get, "/conversations/1/closing/new", WRITERS, &[]),
     (Post, "/conversations/1/closing", WRITERS, &[]),
     (Post, "/conversations/1/closing/undoing", READERS, &[]),
@@ -116,6 +119,11 @@ const ROWS: &[Row] = &[
     (Post, "/settings/pauses/1", LEADS, &[]),
     (Post, "/settings/pauses/1/archiving", LEADS, &[]),
     (Post, "/settings/pauses/rules/1", LEADS, &[("grace", "10"), ("allowed", "1")]),
+    (Get, "/settings/tags", LEADS, &[]),
+    (Post, "/settings/tags", LEADS, &[]),
+    (Get, "/settings/tags/1", LEADS, &[]),
+    (Post, "/settings/tags/1", LEADS, &[]),
+    (Post, "/settings/tags/1/archiving", LEADS, &[]),
     (Get, "/settings/dispositions", LEADS, &[]),
     (Post, "/settings/dispositions", LEADS, &[]),
     (Get, "/settings/dispositions/2", LEADS, &[]),
@@ -200,6 +208,8 @@ fn prepared() -> (House, String) {
     mail.expect("a mail that waits");
     let seeds = house.app.change(|conn| balcao::setup::sql::pause_reasons(conn, balcao::text::Language::Portuguese));
     seeds.expect("reasons to pause");
+    let tag = [("name", "urgente"), ("colour", "red"), ("departments", &house.sales.to_string())];
+    assert_eq!(house.lia().post("/settings/tags", &tag).status, 303);
     let sofia = house.sofia();
     let headers = [("cookie", sofia.cookie.as_str()), ("content-type", "text/plain")];
     let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers));

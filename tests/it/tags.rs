@@ -1,0 +1,65 @@
+//! Tags: put on and off in a step, seen on cards, narrowing the queue; the thread keeps who and when.
+
+use crate::support::{House, Person, text};
+
+fn make(person: &Person, name: &str, departments: &[&str]) -> u16 {
+    let mut fields = vec![("name", name), ("colour", "red")];
+    fields.extend(departments.iter().map(|id| ("departments", *id)));
+    person.post("/settings/tags", &fields).status
+}
+
+#[test]
+fn a_tag_goes_on_and_off_and_the_thread_says_by_whom() {
+    let house = House::new();
+    let sales = house.sales.to_string();
+    assert_eq!(make(&house.lia(), "urgente <b>", &[&sales]), 303);
+    let id = house.writes(house.contact("Maria"), "oi").conversation;
+    let ana = house.ana();
+    assert!(text(&ana.fetch(&format!("/conversations/{id}/tags/new"))).contains("urgente &lt;b&gt;"));
+    let toggle = || ana.post(&format!("/conversations/{id}/tags"), &[("tag", "1")]);
+    assert_eq!(toggle().status, 303);
+    let queue = text(&ana.get("/conversations"));
+    assert!(queue.contains("class=\"tag\" data-colour=\"red\">urgente &lt;b&gt;"), "{queue}");
+    assert_eq!(toggle().status, 303);
+    let page = text(&ana.get(&format!("/conversations/{id}")));
+    assert!(page.contains("Ana pôs a tag urgente") && page.contains("Ana tirou a tag urgente"), "{page}");
+    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("tag", "99")]).status, 404);
+}
+
+#[test]
+fn the_queue_is_narrowed_to_a_tag() {
+    let house = House::new();
+    make(&house.adm(), "VIP", &[]);
+    let first = house.writes(house.contact("Maria"), "oi").conversation;
+    house.writes(house.contact("João"), "oi");
+    let sofia = house.sofia();
+    sofia.post(&format!("/conversations/{first}/tags"), &[("tag", "1")]);
+    let narrowed = text(&sofia.get(&format!("/conversations?scope={}-1", house.sales)));
+    assert!(narrowed.contains("Maria") && !narrowed.contains("João"), "{narrowed}");
+    let cards = text(&sofia.get(&format!("/queue/cards?scope={}-1&ids=1,2", house.sales)));
+    assert!(cards.contains("Maria") && !cards.contains("João"), "{cards}");
+    assert!(text(&sofia.get("/conversations?scope=mine-1")).contains("Nenhuma conversa aberta com esta tag"));
+    assert_eq!(sofia.get("/conversations?scope=1-x").status, 404);
+}
+
+#[test]
+fn leads_make_tags_for_their_own_departments_only() {
+    let house = House::new();
+    let (sales, support) = (house.sales.to_string(), house.support.to_string());
+    let (lia, adm) = (house.lia(), house.adm());
+    assert_eq!(make(&lia, "sem departamento", &[]), 422);
+    assert_eq!(make(&lia, "dos outros", &[&support]), 422);
+    assert_eq!(make(&adm, "do suporte", &[&support]), 303);
+    assert_eq!(lia.get("/settings/tags/1").status, 403);
+    assert_eq!(make(&lia, "de vendas", &[&sales]), 303);
+    assert_eq!(make(&lia, "DE VENDAS", &[&sales]), 422);
+    let id = house.writes(house.contact("Maria"), "oi").conversation;
+    let ana = house.ana();
+    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("tag", "1")]).status, 409, "not offered here");
+    ana.post(&format!("/conversations/{id}/tags"), &[("tag", "2")]);
+    assert_eq!(lia.post("/settings/tags/2/archiving", &[]).status, 303);
+    let offered = text(&ana.get(&format!("/conversations/{id}/tags/new")));
+    assert!(offered.contains("de vendas"), "what was archived can still be taken off");
+    ana.post(&format!("/conversations/{id}/tags"), &[("tag", "2")]);
+    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("tag", "2")]).status, 409);
+}

@@ -227,6 +227,26 @@ CREATE TABLE opening (
 ) STRICT;
 CREATE INDEX opening_origin ON opening (origin_id) WHERE origin_id IS NOT NULL;
 
+-- Two conversations of one identity made one, or one made two; can be taken back for ten minutes, exactly.
+CREATE TABLE merge (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split')),
+    -- The one that goes on, and the one that was taken into it or off it.
+    kept_id INTEGER NOT NULL REFERENCES conversation (id),
+    other_id INTEGER NOT NULL REFERENCES conversation (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    -- The messages that moved, how both stood before and after, and the lines that tell of it: all for the undoing.
+    moved TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    undone_at INTEGER
+) STRICT;
+CREATE INDEX merge_kept ON merge (kept_id, id);
+CREATE INDEX merge_other ON merge (other_id, id);
+
 -- How many conversations each queue holds: per assignee, 0 = nobody, -1 = in all; kept by triggers, spares every COUNT.
 CREATE TABLE queue_count (
     department_id INTEGER NOT NULL,

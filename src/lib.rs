@@ -29,6 +29,7 @@ pub mod error;
 pub mod events;
 pub mod jobs;
 pub mod mail;
+pub mod merges;
 pub mod messages;
 pub mod notices;
 pub mod occurrences;

@@ -10,8 +10,8 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
-    events, mail, messages, notices, occurrences, openings, pauses, queues, readings, search, settings, setup, sweeps,
-    tags, transfers, web,
+    events, mail, merges, messages, notices, occurrences, openings, pauses, queues, readings, search, settings, setup,
+    sweeps, tags, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -120,6 +120,11 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["sweeps"]) => sweeps::web::create(cx),
         (Get, ["sweeps", id]) => sweeps::web::show(cx, key(id)?),
         (Post, ["sweeps", id, "stopping"]) => sweeps::web::stop(cx, key(id)?),
+        (Get, ["conversations", id, "merge", "new"]) => merges::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "merge"]) => merges::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "split", "new"]) => merges::web::new_split(cx, key(id)?),
+        (Post, ["conversations", id, "split"]) => merges::web::create_split(cx, key(id)?),
+        (Post, ["merges", id, "undoing"]) => merges::web_undo::create(cx, key(id)?),
         (Get, ["openings", "new"]) => openings::web_new::new(cx),
         (Post, ["openings"]) => openings::web_new::create(cx),
         (Get, ["conversations", id, "opening", "new"]) => openings::web::new(cx, key(id)?),

@@ -101,3 +101,11 @@ pub fn drop_waiting(conn: &Connection, before: Timestamp) -> Result<Vec<String>>
 pub fn exists(conn: &Connection, token: &str) -> Result<bool> {
     Ok(db::maybe(conn, "SELECT 1 FROM attachment WHERE token = ?", [token], |_| Ok(()))?.is_some())
 }
+
+/// The files of messages that have moved go with them.
+pub fn follow(conn: &Connection, messages: &str, to: ConversationId) -> Result<()> {
+    let sql = "UPDATE attachment SET conversation_id = ?1
+               WHERE message_id IN (SELECT value FROM json_each(?2)) AND conversation_id <> ?1";
+    db::exec(conn, sql, (to, messages))?;
+    Ok(())
+}

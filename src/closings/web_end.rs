@@ -7,13 +7,13 @@ use super::{ClosedBy, ClosingId, HELD, Kept, sql};
 use crate::agents::AgentId;
 use crate::app::{App, Cx};
 use crate::conversations::sql::Reach;
-use crate::conversations::{self, ConversationId};
+use crate::conversations::{self, ConversationId, State};
 use crate::error::{Error, Result};
 use crate::messages::{self, Author, Line, NewMessage};
 use crate::text::closings as t;
 use crate::time::Timestamp;
 use crate::web::http::Response;
-use crate::{distributions, jobs, ratings};
+use crate::{distributions, jobs, pauses, ratings};
 
 /// A closing by an agent.
 pub struct Ending<'a> {
@@ -93,6 +93,9 @@ pub fn undo(cx: &Cx, id: ConversationId) -> Result<Response> {
     let Some((before, at)) = undone else { return Err(Error::Conflict(t::UNDO_TOO_LATE)) };
     if !conversations::sql::undo_close(cx.conn, conversation.id, &before, at)? {
         return Err(Error::Conflict(t::UNDO_TOO_LATE));
+    }
+    if before.state == State::Paused {
+        pauses::sql::restore(cx.conn, id, at)?;
     }
     jobs::sql::cancel(cx.conn, &key(closing.id))?;
     conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;

@@ -1,6 +1,7 @@
 //! Conversations: one case with one contact on one channel; who may see and answer it, and how it moves.
 
 pub mod sql;
+pub mod sql_merge;
 pub mod sql_release;
 pub mod thanks;
 pub mod view;

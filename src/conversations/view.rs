@@ -8,6 +8,7 @@ use crate::channels::{Channel, Kind};
 use crate::closings::Past;
 use crate::contacts::{self, Contact};
 use crate::departments::Department;
+use crate::merges::{self, Traces};
 use crate::messages::view::{Composer, Thread};
 use crate::messages::{Message, MessageId};
 use crate::openings::{self, Kin};
@@ -45,6 +46,7 @@ pub struct Screen<'a> {
     pub rating: Option<Rating>,
     /// Conversations that this one came from, or that came from it.
     pub kin: Kin,
+    pub merges: Traces,
 }
 
 /// The console: navigation, queue, and what is open.
@@ -180,6 +182,7 @@ impl Screen<'_> {
                     }
                     (openings::view::links(language, &self.kin))
                 }
+                (merges::view::undo(language, &self.merges))
             }
         }
     }
@@ -243,6 +246,7 @@ impl Screen<'_> {
                             @if !closing.body.is_empty() { br; span.hint { (closing.body) } } },
                         None => p { (self.say(t::STATE_CLOSED)) }
                     }
+                    (merges::view::taken_into(self.agent.language, &self.merges))
                     @if let Some(rating) = &self.rating { (ratings::view::show(self.agent.language, rating)) }
                     @if self.closing.as_ref().is_some_and(|closing| closing.held && closing.agent == Some(self.agent.id)) {
                         form.undo method="post" action={ "/conversations/" (conversation.id) "/closing/undoing" } data-live="all" {

@@ -8,9 +8,12 @@ use crate::agents::AgentId;
 use crate::app::Cx;
 use crate::departments;
 use crate::error::Result;
+use crate::merges::Traces;
 use crate::messages::MessageId;
 use crate::web::http::Response;
-use crate::{channels, closings, contacts, drafts, events, messages, openings, queues, ratings, readings, tags};
+use crate::{
+    channels, closings, contacts, drafts, events, merges, messages, openings, queues, ratings, readings, tags,
+};
 
 /// Messages on the first page of a conversation.
 pub const PAGE: i64 = 50;
@@ -78,6 +81,10 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
         page: usize::try_from(PAGE).unwrap_or(usize::MAX),
         closing: closings::sql::last(cx.conn, id)?,
         kin: openings::sql::kin(cx.conn, id)?,
+        merges: Traces {
+            undoable: merges::sql::undoable(cx.conn, id, cx.now)?,
+            taken_into: merges::sql::taken_into(cx.conn, id)?,
+        },
         rating: if conversation.state == State::Closed { ratings::sql::of(cx.conn, id)? } else { None },
         conversation,
     })

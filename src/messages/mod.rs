@@ -109,6 +109,15 @@ pub enum Line {
     Originated {
         number: i64,
     },
+    /// Made one with another, or made two.
+    Merged {
+        number: i64,
+        name: String,
+    },
+    SplitOff {
+        number: i64,
+        name: String,
+    },
     /// The contact's own words come along.
     Rated {
         score: i64,
@@ -157,6 +166,8 @@ impl Line {
             Self::HandedOut { name } => format!("handed_out {name}"),
             Self::OpenedFrom { number } => format!("opened_from {number}"),
             Self::Originated { number } => format!("originated {number}"),
+            Self::Merged { number, name } => format!("merged {number}{BETWEEN}{name}"),
+            Self::SplitOff { number, name } => format!("split_off {number}{BETWEEN}{name}"),
             Self::Rated { score, comment } => format!("rated {score}{BETWEEN}{comment}"),
         }
     }
@@ -188,6 +199,8 @@ impl Line {
             "transfer_returned" => Self::TransferReturned { name: next(), department: next() },
             "opened_from" => Self::OpenedFrom { number: value.parse().ok()? },
             "originated" => Self::Originated { number: value.parse().ok()? },
+            "merged" => Self::Merged { number: next().parse().ok()?, name: next() },
+            "split_off" => Self::SplitOff { number: next().parse().ok()?, name: next() },
             "rated" => Self::Rated { score: next().parse().ok()?, comment: next() },
             "handed_out" => Self::HandedOut { name: value.to_owned() },
             _ => return None,
@@ -218,6 +231,8 @@ impl Line {
             Self::HandedOut { name } => t::LINE_HANDED_OUT.fill(language, &[("name", name)]),
             Self::OpenedFrom { number } => t::LINE_OPENED_FROM.fill(language, &[("number", &number.to_string())]),
             Self::Originated { number } => t::LINE_ORIGINATED.fill(language, &[("number", &number.to_string())]),
+            Self::Merged { number, name } => numbered(t::LINE_MERGED, *number, name, language),
+            Self::SplitOff { number, name } => numbered(t::LINE_SPLIT_OFF, *number, name, language),
             Self::Rated { score, comment } => rated(t::LINE_RATED, *score, comment, language),
         }
     }
@@ -242,9 +257,15 @@ impl Line {
             | Self::Resumed
             | Self::TransferReturned { .. }
             | Self::OpenedFrom { .. }
-            | Self::Originated { .. } => None,
+            | Self::Originated { .. }
+            | Self::Merged { .. }
+            | Self::SplitOff { .. } => None,
         }
     }
+}
+
+fn numbered(phrase: Phrase, number: i64, name: &str, language: Language) -> String {
+    phrase.fill(language, &[("number", &number.to_string()), ("name", name)])
 }
 
 fn rated(phrase: Phrase, score: i64, comment: &str, language: Language) -> String {

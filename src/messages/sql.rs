@@ -133,3 +133,47 @@ fn with_attachments(
     }
     Ok(messages)
 }
+
+/// The messages of a conversation from one on, as a JSON list for those who move them.
+pub fn ids_from(conn: &Connection, conversation: ConversationId, from: MessageId) -> Result<String> {
+    let sql =
+        "SELECT json_group_array(id) FROM (SELECT id FROM message WHERE conversation_id = ? AND id >= ? ORDER BY id)";
+    db::one(conn, sql, (conversation, from), |row| row.get(0))
+}
+
+/// Moves listed messages from one conversation to another; the words of the search stay theirs. Answers how many.
+pub fn shift(conn: &Connection, ids: &str, from: ConversationId, to: ConversationId) -> Result<usize> {
+    let sql =
+        "UPDATE message SET conversation_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND conversation_id = ?";
+    db::exec(conn, sql, (to, ids, from))
+}
+
+/// Takes lines back that told of what is undone.
+pub fn drop_lines(conn: &Connection, ids: &str) -> Result<()> {
+    db::exec(conn, "DELETE FROM message WHERE id IN (SELECT value FROM json_each(?)) AND author = 'system'", [ids])?;
+    Ok(())
+}
+
+/// Whether both conversations have a message under the same outer id, which stands in the way of making them one.
+pub fn collide(conn: &Connection, one: ConversationId, other: ConversationId) -> Result<bool> {
+    db::one(
+        conn,
+        "SELECT EXISTS (SELECT 1 FROM message a CROSS JOIN message b ON b.conversation_id = ?2 AND b.external_id = a.external_id
+                        WHERE a.conversation_id = ?1 AND a.external_id IS NOT NULL)",
+        (one, other),
+        |row| row.get(0),
+    )
+}
+
+/// The newest spoken messages, to choose from where a conversation is split.
+pub fn spoken(conn: &Connection, conversation: ConversationId, limit: i64) -> Result<Vec<Message>> {
+    let mut found = db::all(
+        conn,
+        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
+         WHERE conversation_id = ? AND author <> 'system' ORDER BY message.id DESC LIMIT ?",
+        (conversation, limit),
+        read,
+    )?;
+    found.reverse();
+    Ok(found)
+}

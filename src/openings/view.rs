@@ -6,6 +6,7 @@ use super::{Kin, Way};
 use crate::agents;
 use crate::contacts::{Contact, phone};
 use crate::conversations::ConversationId;
+use crate::merges;
 use crate::text::{Language, common, contacts as person, openings as t};
 use crate::transfers::Choice;
 use crate::transfers::view::{Absent, places};
@@ -51,6 +52,7 @@ impl Shown<'_> {
         html! {
             @if self.contact.is_none() { (self.search()) }
             (self.form())
+            @if let Some(id) = self.origin { (merges::view::links(self.language, id)) }
         }
     }
 
@@ -106,6 +108,7 @@ impl Shown<'_> {
                     button.primary { (t::OPEN.say(language)) }
                 }
             }
+
         }
     }
 

@@ -107,6 +107,14 @@ pub fn end(conn: &Connection, conversation: ConversationId, by: EndedBy, now: Ti
     Ok(true)
 }
 
+/// The closing that ended a pause at this moment was taken back: the pause goes on as it was.
+pub fn restore(conn: &Connection, conversation: ConversationId, closed_at: Timestamp) -> Result<()> {
+    let sql = "UPDATE pause SET ended_at = NULL, ended_by = NULL
+               WHERE conversation_id = ? AND ended_at = ? AND ended_by = 'closing'";
+    db::exec(conn, sql, (conversation, closed_at))?;
+    Ok(())
+}
+
 /// The contact wrote during the pause; `replied` where the bot answers.
 pub fn contact_wrote(conn: &Connection, id: PauseId, replied: bool, now: Timestamp) -> Result<()> {
     let sql = "UPDATE pause SET contact_wrote_at = ?1, replied_at = iif(?2, ?1, replied_at) WHERE id = ?3";

@@ -30,3 +30,32 @@ pub fn last_seen(conn: &Connection, agent: AgentId, conversation: ConversationId
     )?;
     Ok(found.unwrap_or(MessageId(0)))
 }
+
+/// How far one person has read a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Reading {
+    pub agent: AgentId,
+    pub seen: i64,
+    pub message: MessageId,
+}
+
+/// How far everybody has read a conversation.
+pub fn all_of(conn: &Connection, conversation: ConversationId) -> Result<Vec<Reading>> {
+    let sql = "SELECT agent_id, seen, message_id FROM reading WHERE conversation_id = ? ORDER BY agent_id";
+    db::all(conn, sql, [conversation], |row| {
+        Ok(Reading { agent: row.get(0)?, seen: row.get(1)?, message: row.get(2)? })
+    })
+}
+
+/// Sets how far everybody has read a conversation.
+pub fn replace(conn: &Connection, conversation: ConversationId, readings: &[Reading]) -> Result<()> {
+    db::exec(conn, "DELETE FROM reading WHERE conversation_id = ?", [conversation])?;
+    for reading in readings {
+        db::exec(
+            conn,
+            "INSERT INTO reading (agent_id, conversation_id, seen, message_id) VALUES (?, ?, ?, ?)",
+            (reading.agent, conversation, reading.seen, reading.message),
+        )?;
+    }
+    Ok(())
+}

@@ -85,3 +85,22 @@ pub fn remove(conn: &Connection, conversation: ConversationId, tag: TagId) -> Re
     let sql = "DELETE FROM conversation_tag WHERE conversation_id = ? AND tag_id = ?";
     Ok(db::exec(conn, sql, (conversation, tag))? == 1)
 }
+
+/// Puts one conversation's tags on another as well; a JSON list of those that were new there.
+pub fn copy(conn: &Connection, from: ConversationId, to: ConversationId) -> Result<String> {
+    let new: Vec<TagId> = db::all(
+        conn,
+        "INSERT INTO conversation_tag (conversation_id, tag_id, agent_id, at)
+         SELECT ?2, tag_id, agent_id, at FROM conversation_tag WHERE conversation_id = ?1 ON CONFLICT DO NOTHING RETURNING tag_id",
+        (from, to),
+        |row| row.get(0),
+    )?;
+    Ok(serde_json::to_string(&new)?)
+}
+
+/// Takes listed tags off again.
+pub fn take_off(conn: &Connection, conversation: ConversationId, tags: &str) -> Result<()> {
+    let sql = "DELETE FROM conversation_tag WHERE conversation_id = ? AND tag_id IN (SELECT value FROM json_each(?))";
+    db::exec(conn, sql, (conversation, tags))?;
+    Ok(())
+}

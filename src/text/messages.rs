@@ -18,6 +18,8 @@ super::phrases! {
     CONTACT_TRANSFERRED: "Sua conversa foi encaminhada para {department}", "Your conversation was passed on to {department}";
     LINE_OPENED_FROM: "Veio do protocolo {number}", "Came from conversation {number}";
     LINE_ORIGINATED: "Originou o protocolo {number}", "Led to conversation {number}";
+    LINE_MERGED: "{name} uniu o protocolo {number} a este", "{name} merged conversation {number} into this one";
+    LINE_SPLIT_OFF: "{name} separou mensagens no protocolo {number}", "{name} split messages off into conversation {number}";
     LINE_RATED: "O cliente avaliou: {score} de 5", "The contact's rating: {score} of 5";
     CONTACT_RATED: "Sua avaliação: {score} de 5", "Your rating: {score} of 5";
     CONTACT_OPENED: "Seu número de protocolo é {number}", "Your protocol number is {number}";

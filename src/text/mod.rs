@@ -79,6 +79,7 @@ pub mod conversations;
 pub mod dispositions;
 pub mod flow;
 pub mod mail;
+pub mod merges;
 pub mod messages;
 pub mod notices;
 pub mod occurrences;

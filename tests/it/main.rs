@@ -11,6 +11,7 @@ mod jobs;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;
 mod mail;
+mod merges;
 mod notices;
 mod occurrences;
 mod openings;

@@ -202,3 +202,22 @@ fn a_reason_is_checked_and_open_pauses_keep_what_they_began_with() {
     assert_eq!(lia.post("/settings/pauses/2/archiving", &[]).status, 303);
     assert!(!text(&ana.get("/absence/new")).contains("Transportadora"));
 }
+
+#[test]
+fn a_closing_out_of_a_pause_that_is_undone_finds_the_pause_as_it_was() {
+    let (house, ana, maria, id) = prepared();
+    assert_eq!(pause(&ana, id, "1", "60"), 303);
+    let closed = [("disposition", "2")];
+    let open = |house: &House| house.app.read(|conn| balcao::pauses::sql::of(conn, id)).expect("a look").is_some();
+    assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &closed).status, 303);
+    assert_eq!(ana.post(&format!("/conversations/{id}/closing/undoing"), &[]).status, 303);
+    assert!(state(&house, id) == State::Paused && open(&house));
+    // Let stand, it ends the pause; so does a contact who writes before that.
+    assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &closed).status, 303);
+    house.writes(maria, "espera!");
+    assert!(state(&house, id) == State::WaitingAgent && !open(&house));
+    assert_eq!(pause(&ana, id, "1", "60"), 303);
+    assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &closed).status, 303);
+    house.passes(balcao::closings::HELD);
+    assert!(state(&house, id) == State::Closed && !open(&house));
+}

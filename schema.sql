@@ -369,6 +369,7 @@ CREATE TABLE closing (
 ) STRICT;
 CREATE UNIQUE INDEX closing_open ON closing (conversation_id) WHERE reopened_at IS NULL;
 CREATE INDEX closing_conversation ON closing (conversation_id);
+CREATE INDEX closing_at ON closing (at, id);
 
 -- What a contact thinks of a conversation: asked for when it closes, given once.
 CREATE TABLE rating (

@@ -10,8 +10,8 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
-    events, mail, merges, messages, notices, occurrences, openings, pauses, queues, readings, search, settings, setup,
-    sweeps, tags, transfers, web,
+    events, mail, merges, messages, notices, occurrences, openings, pauses, queues, readings, reports, search,
+    settings, setup, sweeps, tags, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -35,6 +35,7 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Post, ["settings", "company", "logo"]) => company::web::set_logo(app, request),
         (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(app, request),
         (Post, ["settings", "mail", "test"]) => mail::web::test(app, request),
+        (Get, ["reports", kind, format]) => reports::web::export(app, request, kind, format),
         (Post, ["settings", "danger", "backup"]) => settings::web_danger::backup(app, request),
         (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
         (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
@@ -141,6 +142,8 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["absence", "end"]) => pauses::web_absence::delete(cx),
         (Get, ["conversations", id, "tags", "new"]) => tags::web::new(cx, key(id)?),
         (Post, ["conversations", id, "tags"]) => tags::web::update(cx, key(id)?),
+        (Get, ["reports"]) => reports::web::index(cx),
+        (Get, ["reports", kind]) => reports::web::show(cx, kind),
         (Get, ["search"]) => search::web::index(cx),
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),

@@ -21,7 +21,7 @@ const keys = {
   "?": () => find("#shortcuts")?.showModal(),
   g: () => { went = Date.now(); },
 };
-const places = { c: "/conversations", b: "/search", s: "/settings", p: "/profile" };
+const places = { c: "/conversations", b: "/search", s: "/settings", r: "/reports", p: "/profile" };
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(event.target) && !event.target.closest("dialog")) return event.target.blur();

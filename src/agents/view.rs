@@ -44,6 +44,9 @@ pub fn console(agent: &Agent, title: &str, current: &str, data: &[(&str, String)
         ("/search", Icon::Search, common::SEARCH.say(language)),
         ("/notices", Icon::Bell, notices::TITLE.say(language)),
     ];
+    if crate::reports::may_read(agent) {
+        entries.push(("/reports", Icon::Chart, crate::text::reports::TITLE.say(language)));
+    }
     if agent.is(super::Role::Lead) {
         entries.push(("/settings", Icon::Settings, common::SETTINGS.say(language)));
     }

@@ -2,6 +2,7 @@
 
 pub mod script;
 pub mod sql;
+mod sql_events;
 
 /// Everybody's password in the demo.
 pub const PASSWORD: &str = "balcao-demo";

@@ -117,6 +117,16 @@ pub const CATALOGUE: &[(&str, &[(&str, Sentiment)])] = &[
     ("Outros", &[("Elogio", Positive), ("Engano", Neutral), ("Sem retorno do cliente", Neutral)]),
 ];
 
+/// What is recorded as an occurrence.
+pub const OCCURRENCES: &[&str] = &[
+    "Transportadora confirmou nova tentativa de entrega para amanhã.",
+    "Cliente enviou foto do produto com defeito; encaminhado à qualidade.",
+    "Pagamento localizado no extrato, baixa manual feita.",
+    "Cliente pediu para não receber ligações antes das 10h.",
+    "Endereço estava incompleto no cadastro; corrigido com o cliente.",
+    "Desconto de 10% autorizado pela gerência.",
+];
+
 /// Who speaks in a dialogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Voice {

@@ -18,7 +18,7 @@ use crate::messages::{self, Author, Line, NewMessage};
 use crate::tags::{self, TagId};
 use crate::text::Language;
 use crate::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, SECOND, Timestamp, Zone};
-use crate::{company, pauses, readings, setup, web};
+use crate::{company, readings, setup, web};
 
 /// How many conversations the company has.
 const CONVERSATIONS: usize = 300;
@@ -44,20 +44,20 @@ pub fn fill(conn: &Connection, password_hash: &str, now: Timestamp) -> Result<Sa
 }
 
 /// The company while it is being made.
-struct Company<'a> {
-    conn: &'a Connection,
-    now: Timestamp,
-    zone: Zone,
-    dice: Dice,
-    team: Vec<AgentId>,
-    departments: Vec<DepartmentId>,
+pub(super) struct Company<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) now: Timestamp,
+    pub(super) zone: Zone,
+    pub(super) dice: Dice,
+    pub(super) team: Vec<AgentId>,
+    pub(super) departments: Vec<DepartmentId>,
     /// One chat per department.
-    channels: Vec<Channel>,
-    tags: Vec<TagId>,
-    names: Vec<String>,
+    pub(super) channels: Vec<Channel>,
+    pub(super) tags: Vec<TagId>,
+    pub(super) names: Vec<String>,
     /// The identities of each contact, by channel.
-    identities: Vec<Vec<IdentityId>>,
-    reasons: Vec<Vec<Disposition>>,
+    pub(super) identities: Vec<Vec<IdentityId>>,
+    pub(super) reasons: Vec<Vec<Disposition>>,
 }
 
 impl<'a> Company<'a> {
@@ -263,37 +263,6 @@ impl<'a> Company<'a> {
         Ok(())
     }
 
-    /// Paused, with the bot's word; some contacts have answered it.
-    fn pause(&mut self, told: &Told, number: usize, returns: Timestamp, at: Timestamp) -> Result<()> {
-        let reasons = pauses::sql_settings::all(self.conn)?;
-        let Some(reason) = reasons.get(number / 4 % reasons.len().max(1)) else { return Ok(()) };
-        let about = (reason.name.as_str(), returns);
-        let place = (Language::Portuguese, &self.zone);
-        let text = pauses::jobs::fill(self.conn, told.id, about, &reason.message, place, at)?;
-        messages::say::write(self.conn, told.id, &text, at)?;
-        let department = conversations::sql::find(self.conn, told.id)?.department;
-        let start = pauses::sql::Start {
-            conversation: told.id,
-            department,
-            agent: self.team[told.owner],
-            reason,
-            returns_at: returns,
-            absence: false,
-            now: at,
-        };
-        let Some(pause) = pauses::sql::start(self.conn, &start)? else { return Ok(()) };
-        pauses::jobs::plan(self.conn, pause, self.now)?;
-        if number.is_multiple_of(8) {
-            let body = "Tudo bem, fico no aguardo!";
-            let (author, at) = (Author::Contact, at.plus(2 * MINUTE));
-            let message = NewMessage { conversation: told.id, author, agent: None, body, external_id: None, at };
-            messages::sql::add(self.conn, &message)?;
-            conversations::sql::contact_spoke(self.conn, told.id, body, at)?;
-            pauses::jobs::contact_wrote(self.conn, told.id, at)?;
-        }
-        Ok(())
-    }
-
     fn close(&mut self, told: &Told, department: usize, last: Timestamp) -> Result<()> {
         let at = last.plus(self.dice.span(MINUTE, 20 * MINUTE));
         let Some(reason) =
@@ -302,20 +271,23 @@ impl<'a> Company<'a> {
             return Ok(());
         };
         let kept = Kept { disposition: Some(reason.id), path: reason.path.clone(), sentiment: reason.sentiment };
-        closings::sql::create(self.conn, told.id, &kept, "", ClosedBy::Agent, Some(self.team[told.owner]), at)?;
+        self.occurrence(told, department, last)?;
+        let agent = self.team[told.owner];
+        let closing = closings::sql::create(self.conn, told.id, &kept, "", ClosedBy::Agent, Some(agent), at)?;
         conversations::sql::close(self.conn, told.id, at)?;
         messages::sql::add_line(self.conn, told.id, &Line::Closed { path: reason.path }, at)?;
-        readings::sql::seen(self.conn, self.team[told.owner], told.id)
+        self.rating(told, closing, reason.sentiment, at)?;
+        readings::sql::seen(self.conn, agent, told.id)
     }
 }
 
 /// A dialogue that is being told.
-struct Told {
-    id: ConversationId,
+pub(super) struct Told {
+    pub(super) id: ConversationId,
     /// Index in the team.
-    owner: usize,
+    pub(super) owner: usize,
     /// Index of the contact.
-    contact: usize,
+    pub(super) contact: usize,
 }
 
 fn catalogue(conn: &Connection, departments: &[DepartmentId]) -> Result<()> {

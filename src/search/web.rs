@@ -93,6 +93,9 @@ pub fn targets(cx: &Cx) -> Result<Response> {
     }
     places.push(("/search".to_owned(), common::SEARCH.say(cx.language).to_owned(), ""));
     places.push(("/profile".to_owned(), crate::text::agents::PROFILE.say(cx.language).to_owned(), ""));
+    if crate::reports::may_read(&cx.agent) {
+        places.push(("/reports".to_owned(), crate::text::reports::TITLE.say(cx.language).to_owned(), ""));
+    }
     if cx.agent.is(Role::Lead) {
         places.push(("/settings".to_owned(), common::SETTINGS.say(cx.language).to_owned(), ""));
     }

@@ -87,6 +87,7 @@ pub mod openings;
 pub mod pauses;
 pub mod queues;
 pub mod ratings;
+pub mod reports;
 pub mod search;
 pub mod settings;
 pub mod setup;

@@ -28,6 +28,7 @@ pub enum Icon {
     Building,
     People,
     Warning,
+    Chart,
     Tag,
     Pause,
     Play,
@@ -75,6 +76,7 @@ impl Icon {
             Self::Pause => "M9 5v14M15 5v14",
             Self::Play => "M8 5l11 7-11 7z",
             Self::Tag => "M4 4h8l8 8-8 8-8-8zM8 8h1",
+            Self::Chart => "M4 20h16M7 20v-7M12 20V5M17 20v-10",
             Self::Warning => "M12 4L2 20h20zM12 10v5M12 17v1",
         }
     }

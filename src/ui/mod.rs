@@ -1,5 +1,6 @@
 //! Markup components without any noun.
 
+pub mod chart;
 pub mod dialog;
 pub mod form;
 pub mod icon;

@@ -19,6 +19,7 @@ mod pauses;
 mod permissions;
 mod program;
 mod ratings;
+mod reports;
 mod schema;
 mod server;
 mod settings;

@@ -117,6 +117,13 @@ const ROWS: &[Row] = &[
     (Post, "/conversations/1/attachments?name=a.txt", READERS, &[]),
     (Get, "/conversations/1/attachments/TOKEN", READERS, &[]),
 
+    (Get, "/reports", LEADS, &[]),
+    (Get, "/reports/occurrences", LEADS, &[]),
+    (Get, "/reports/pauses", LEADS, &[]),
+    (Get, "/reports/closings", LEADS, &[]),
+    (Get, "/reports/closings/csv", LEADS, &[]),
+    (Get, "/reports/closings/xlsx", LEADS, &[]),
+
     (Get, "/settings", LEADS, &[]),
     (Get, "/settings/pauses", LEADS, &[]),
     (Post, "/settings/pauses", LEADS, &[]),

@@ -1,0 +1,56 @@
+//! Phrases on reports.
+
+super::phrases! {
+    TITLE: "Relatórios", "Reports";
+    OCCURRENCES: "Analítico de ocorrências", "Occurrences in detail";
+    PAUSES: "Pausas", "Pauses";
+    CLOSINGS: "Finalizações", "Closings";
+    PERIOD: "Período", "Period";
+    TODAY: "Hoje", "Today";
+    WEEK: "7 dias", "7 days";
+    MONTH: "30 dias", "30 days";
+    QUARTER: "90 dias", "90 days";
+    CUSTOM: "De … até", "From … to";
+    FROM: "De", "From";
+    TO: "Até", "To";
+    DEPARTMENT: "Departamento", "Department";
+    PERSON: "Pessoa", "Person";
+    CATEGORY: "Tabulação ou motivo", "Disposition or reason";
+    CHANNEL: "Canal", "Channel";
+    SENTIMENT: "Sentimento", "Sentiment";
+    TEXT: "Texto", "Text";
+    ANY: "Todos", "All";
+    SHOW: "Mostrar", "Show";
+    BAD_PERIOD: "Escolha um período de até 5 anos.", "Choose a period of up to 5 years.";
+    FOUND: "{n} no período", "{n} in this period";
+    NONE: "Nada neste período com estes filtros.", "Nothing in this period with these filters.";
+    BY_DAY: "Por dia", "By day";
+    BY_GROUP: "Por tabulação ou motivo", "By disposition or reason";
+    BY_SENTIMENT: "Por sentimento", "By sentiment";
+    BY_PERSON: "Por pessoa", "By person";
+    COUNT: "Quantidade", "Count";
+    DAY: "Dia", "Day";
+    OLDER: "Mais antigas", "Older";
+    AS_CSV: "Baixar CSV", "Download CSV";
+    AS_XLSX: "Baixar XLSX", "Download XLSX";
+    TABLE: "Tabela do gráfico", "The chart as a table";
+    WITHOUT: "(sem tabulação)", "(no disposition)";
+    WHEN: "Quando", "When";
+    NUMBER: "Protocolo", "Number";
+    CONTACT: "Cliente", "Contact";
+    REASON: "Motivo", "Reason";
+    BACK_AT: "Retorno previsto", "Expected back";
+    ENDED_AT: "Terminou", "Ended";
+    ENDED_BY: "Como terminou", "How it ended";
+    MINUTES: "Minutos", "Minutes";
+    CLOSED_BY: "Quem finalizou", "Closed by";
+    FIRST_ANSWER: "1ª resposta (min)", "First answer (min)";
+    HANDLING: "Atendimento (min)", "Handling (min)";
+    RATING: "Nota", "Rating";
+    AVERAGES: "Primeira resposta: {first} min · atendimento: {handling} min · nota: {rating} ({rated} avaliações)", "First answer: {first} min · handling: {handling} min · rating: {rating} ({rated} ratings)";
+    PAUSED_MINUTES: "{n} minutos em pausa", "{n} minutes paused";
+    BY_TEAM: "Equipe", "Team";
+    BY_CONTACT: "Cliente", "Contact";
+    BY_TIMEOUT: "Inatividade", "Inactivity";
+    BY_BOT: "Bot - IA", "Bot - IA";
+}

@@ -1,0 +1,149 @@
+//! Reports: exactly what the filter says, for those who may, as pages and as files; fast by their indexes.
+
+use balcao::reports::{Filter, Kind, sql};
+use balcao::text::Language;
+use balcao::time::{DAY, MINUTE};
+use balcao::web::http::{Answer, Response};
+use balcao::{setup, time};
+use rusqlite::Connection;
+
+use crate::support::{House, START, text};
+
+/// Three occurrences of Vendas (one corrected), a closing with a remark, a pause of half an hour.
+fn prepared() -> House {
+    let house = House::new();
+    house.app.change(|conn| setup::sql::pause_reasons(conn, Language::Portuguese)).expect("reasons");
+    let sofia = house.sofia();
+    let first = house.writes(house.contact("=Maria"), "oi").conversation;
+    let second = house.writes(house.contact("João"), "oi").conversation;
+    let occurs = |id, body: &str, corrects: &str| {
+        let fields = [("disposition", "2"), ("body", body), ("corrects", corrects)];
+        assert_eq!(sofia.post(&format!("/conversations/{id}/occurrence"), &fields).status, 303);
+    };
+    occurs(first, "=1+1; \"ação\"\nsegunda linha", "");
+    occurs(second, "errado", "");
+    occurs(second, "certo", "2");
+    let pause = [("reason", "1"), ("quick", "60"), ("message", "")];
+    assert_eq!(sofia.post(&format!("/conversations/{first}/pause"), &pause).status, 303);
+    house.clock.advance(30 * MINUTE);
+    sofia.post(&format!("/conversations/{first}/pause/end"), &[]);
+    assert_eq!(sofia.post(&format!("/conversations/{first}/closing"), &[("disposition", "2")]).status, 303);
+    house
+}
+
+/// What a downloaded file holds.
+fn file(response: &Response) -> Vec<u8> {
+    let Answer::File(path) = &response.answer else { panic!("no file: {} {}", response.status, text(response)) };
+    std::fs::read(path).expect("the file")
+}
+
+#[test]
+fn a_report_shows_what_was_recorded_and_a_correction_in_place_of_its_fault() {
+    let house = prepared();
+    let lia = house.lia();
+    let page = text(&lia.get("/reports/occurrences"));
+    assert!(page.contains("2 no período") && page.contains("certo") && !page.contains("errado"), "{page}");
+    assert!(page.contains("<title>23/11: 2</title>"), "the chart by day: {page}");
+    let page = text(&lia.get("/reports/pauses"));
+    assert!(page.contains("30 minutos em pausa") && page.contains("Retomada"), "{page}");
+    let page = text(&lia.get("/reports/closings"));
+    assert!(page.contains("1 no período") && page.contains("atendimento: 30,0 min"), "{page}");
+}
+
+#[test]
+fn filters_narrow_and_nonsense_is_refused_in_words() {
+    let house = prepared();
+    let lia = house.lia();
+    let found = |query: &str| {
+        let page = text(&lia.get(&format!("/reports/occurrences?{query}")));
+        page.split(" no período").next().and_then(|head| head.rsplit('>').next()).unwrap_or("").to_owned()
+    };
+    assert_eq!(found("group=Entrega"), "2");
+    assert_eq!(found("group=Entrega+%E2%80%BA+Atraso&sentiment=negative"), "2");
+    for none in [
+        "group=Entreg",
+        "sentiment=positive",
+        "agent=1",
+        "text=nada",
+        "department=2",
+        "period=custom&from=2026-11-01&to=2026-11-22",
+    ] {
+        assert_eq!(found(none), "0", "{none}");
+    }
+    assert_eq!(found("text=CERTO"), "1");
+    let refused = lia.get("/reports/occurrences?period=custom&from=2026-11-02&to=2026-11-01");
+    assert!(refused.status == 422 && text(&refused).contains("Escolha um período"));
+    assert_eq!(lia.get("/reports/nonsense").status, 404);
+}
+
+#[test]
+fn files_hold_exactly_what_the_filter_shows_and_no_formula() {
+    let house = prepared();
+    let lia = house.lia();
+    let csv = String::from_utf8(file(&lia.get("/reports/occurrences/csv"))).expect("text");
+    assert!(csv.starts_with('\u{feff}'), "Excel needs the mark");
+    let rows: Vec<csv::StringRecord> = csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .from_reader(csv.trim_start_matches('\u{feff}').as_bytes())
+        .records()
+        .collect::<Result<_, _>>()
+        .expect("rows");
+    assert_eq!(rows.len(), 2);
+    assert_eq!((&rows[1][2], &rows[1][8]), ("'=Maria", "'=1+1; \"ação\"\nsegunda linha"));
+    let none = String::from_utf8(file(&lia.get("/reports/occurrences/csv?text=nada"))).expect("text");
+    assert_eq!(none.lines().count(), 1, "the head alone");
+    assert!(file(&lia.get("/reports/closings/xlsx")).starts_with(b"PK"), "a zipped sheet");
+    assert_eq!(house.sofia().get("/reports/closings/csv").status, 403);
+}
+
+#[test]
+fn a_lead_sees_no_other_department() {
+    let house = prepared();
+    house
+        .app
+        .change(|conn| balcao::agents::sql::set_departments(conn, balcao::agents::AgentId(3), &[]))
+        .expect("moved");
+    let page = text(&house.lia().get("/reports/occurrences"));
+    assert!(page.contains("0 no período") && !page.contains("certo"), "{page}");
+    assert!(text(&house.adm().get("/reports/occurrences")).contains("2 no período"));
+}
+
+#[test]
+fn pages_go_on_where_the_last_one_ended_and_files_hold_all() {
+    let house = House::new();
+    let id = house.writes(house.contact("Maria"), "oi").conversation;
+    let conn = Connection::open(house.app.file()).expect("the file");
+    // Many within one moment: the cursor must not lose or double any.
+    conn.execute(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)
+         INSERT INTO occurrence (conversation_id, department_id, channel_id, agent_id, path, sentiment, body, happened_at, at)
+         SELECT ?1, 1, 1, 1, 'Entrega', 'neutral', 'n' || i, ?2 + (i / 1000) * 60000, ?2 FROM n",
+        (id, START.0 - 60 * MINUTE),
+    )
+    .expect("many occurrences");
+    let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
+    let filter = Filter {
+        from: START.plus(-DAY),
+        to: START.plus(DAY),
+        departments: vec![house.sales],
+        agent: None,
+        channel: None,
+        sentiment: None,
+        group: String::new(),
+        text: String::new(),
+    };
+    let (mut after, mut seen) = (None, std::collections::HashSet::new());
+    loop {
+        let place = (&zone, Language::Portuguese);
+        let page =
+            house.app.read(|conn| sql::rows(conn, Kind::Occurrences, &filter, after, 700, place)).expect("a page");
+        let Some(last) = page.last() else { break };
+        after = Some(last.cursor);
+        for row in &page {
+            assert!(seen.insert(row.cells[8].shown()), "{:?} came twice", row.cells[8]);
+        }
+    }
+    assert_eq!(seen.len(), 12_000);
+    let csv = String::from_utf8(file(&house.lia().get("/reports/occurrences/csv"))).expect("text");
+    assert_eq!(csv.lines().count(), 12_001);
+}

@@ -3,6 +3,7 @@
 pub mod script;
 pub mod sql;
 mod sql_events;
+mod sql_flow;
 
 /// Everybody's password in the demo.
 pub const PASSWORD: &str = "balcao-demo";

@@ -40,6 +40,7 @@ pub fn fill(conn: &Connection, password_hash: &str, now: Timestamp) -> Result<Sa
     for number in 0..CONVERSATIONS {
         company.conversation(number)?;
     }
+    super::sql_flow::fill(conn, &company.departments, now)?;
     Ok(Sample { chat: company.channels[0].public_key.clone() })
 }
 

@@ -17,9 +17,9 @@ use crate::ratings;
 use crate::ratings::Rating;
 use crate::tags::Tag;
 use crate::text::conversations as t;
-use crate::text::openings::{FROM_SCRATCH, NEW as NEW_FROM_THIS};
+use crate::text::openings::{FROM_SCRATCH, NEW as NEW_FROM_THIS, NO_CHANNEL};
 use crate::text::pauses as p;
-use crate::text::{Language, closings, common, transfers};
+use crate::text::{Language, Phrase, closings, common, transfers};
 use crate::time::{Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
 
@@ -119,14 +119,20 @@ impl Screen<'_> {
     fn writes(&self) -> &'static str {
         match self.conversation.state {
             State::Closed => "nothing",
-            _ if self.can_chat() => "chat",
+            _ if self.chat().is_ok() => "chat",
             _ => "note",
         }
     }
 
-    /// Whether this person may write to the contact, and the contact has a channel to be written to.
-    fn can_chat(&self) -> bool {
-        self.conversation.is_writable_by(self.agent) && self.channel.kind != Kind::Desk
+    /// The draft of what this person writes to the contact, or why that cannot be.
+    fn chat(&self) -> Result<&str, Phrase> {
+        if self.channel.kind == Kind::Desk {
+            Err(NO_CHANNEL)
+        } else if self.conversation.is_writable_by(self.agent) {
+            Ok(&self.drafts.0)
+        } else {
+            Err(crate::text::messages::TAKE_FIRST)
+        }
     }
 
     fn say(&self, phrase: crate::text::Phrase) -> &'static str {
@@ -177,7 +183,7 @@ impl Screen<'_> {
                 dl.facts {
                     dt { (self.say(t::CHANNEL)) } dd { (self.channel.name) }
                     dt { (self.say(t::OPENED)) } dd { (self.zone.full(self.conversation.opened_at, language)) }
-                    @if let Some(previous) = self.conversation.previous {
+                    @if let Some(previous) = self.conversation.previous.filter(|id| self.kin.origin.is_none_or(|(origin, _)| origin != *id)) {
                         dt { (self.say(t::PREVIOUS)) } dd { a href={ "/conversations/" (previous) } { (self.say(t::SEE_PREVIOUS)) } }
                     }
                     (openings::view::links(language, &self.kin))
@@ -258,7 +264,7 @@ impl Screen<'_> {
                 (Composer {
                     language: self.agent.language,
                     conversation: conversation.id,
-                    chat: if self.can_chat() { Some(&self.drafts.0) } else { None },
+                    chat: self.chat(),
                     note: &self.drafts.1,
                 }.show())
             }

@@ -120,7 +120,7 @@ pub fn undo(language: Language, traces: &Traces) -> Markup {
         @if let Some((id, kind, number)) = traces.undoable {
             @let phrase = match kind { Kind::Merge => t::UNDO_MERGE, Kind::Split => t::UNDO_SPLIT };
             form.row.facts method="post" action={ "/merges/" (id) "/undoing" } data-live="all" {
-                button { (phrase.fill(language, &[("number", &number.to_string())])) }
+                button title=(number) { (phrase.say(language)) }
             }
         }
     }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Attachment, Author, Line, Message, MessageId, OccurrenceLine};
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
-use crate::text::Language;
+use crate::text::{Language, Phrase};
 use crate::text::{messages as t, occurrences as o};
 use crate::time::{MINUTE, Zone};
 use crate::ui::icon::{Icon, icon};
@@ -152,8 +152,8 @@ pub fn size(bytes: i64) -> String {
 pub struct Composer<'a> {
     pub language: Language,
     pub conversation: ConversationId,
-    /// The chat's draft; None for people who have to take the conversation first.
-    pub chat: Option<&'a str>,
+    /// The chat's draft, or why there is none.
+    pub chat: Result<&'a str, Phrase>,
     pub note: &'a str,
 }
 
@@ -168,8 +168,8 @@ impl Composer<'_> {
                     label { input type="radio" name="tab" value="note" #tab-note; span { (icon(Icon::Lock)) (t::NOTE.say(language)) } }
                 }
                 @match self.chat {
-                    Some(draft) => (self.field("chat", t::CHAT_HINT, draft)),
-                    None => p.hint.chat-part { (t::TAKE_FIRST.say(language)) }
+                    Ok(draft) => (self.field("chat", t::CHAT_HINT, draft)),
+                    Err(why) => p.hint.chat-part { (why.say(language)) }
                 }
                 (self.field("note", t::NOTE_HINT, self.note))
             }

@@ -17,8 +17,8 @@ super::phrases! {
     PAUSED: "Encerre a pausa antes de unir ou separar.", "End the pause before merging or splitting.";
     HELD: "Espere a finalização terminar, ou desfaça, antes de unir.", "Wait for the closing to end, or undo it, before merging.";
     SAME_KEYS: "Estes dois protocolos têm a mesma mensagem do canal e não podem ser unidos.", "These two hold the same message of the channel and cannot be merged.";
-    UNDO_MERGE: "Desfazer união com {number}", "Undo the merge with {number}";
-    UNDO_SPLIT: "Desfazer separação de {number}", "Undo the split of {number}";
+    UNDO_MERGE: "Desfazer união", "Undo the merge";
+    UNDO_SPLIT: "Desfazer separação", "Undo the split";
     TOO_LATE: "Já não dá para desfazer: passaram 10 minutos, ou o protocolo mudou.", "It can no longer be undone: 10 minutes have passed, or the conversation has changed.";
     LATER_FIRST: "Desfaça primeiro o que foi unido ou separado depois.", "Undo first what was merged or split later.";
     MERGED_INTO: "Este protocolo foi unido a", "This conversation was merged into";

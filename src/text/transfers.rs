@@ -8,7 +8,7 @@ super::phrases! {
     QUEUE_OF: "Fila de {department}", "Queue of {department}";
     PRESENT: "{n} online", "{n} online";
     NOBODY_PRESENT: "Ninguém online agora: a conversa espera na fila.", "Nobody is online now: the conversation waits in the queue.";
-    LOAD: "{n} abertas", "{n} open";
+    LOAD: "abertas: {n}", "open: {n}";
     NOT_PRESENT: "Não está online: se não aceitar em {minutes} min, a conversa volta à fila.", "Not online: if not accepted within {minutes} min, the conversation goes back to the queue.";
     LOSES_SIGHT: "Depois de transferir para outro departamento, você pode deixar de ver esta conversa.", "After a transfer to another department you may no longer see this conversation.";
     NOTE: "Nota para quem recebe (só a equipe vê)", "Note to who receives it (only the team sees it)";

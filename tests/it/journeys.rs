@@ -3,6 +3,7 @@
 mod chat;
 mod console;
 mod desk;
+mod flow;
 mod pictures;
 mod settings;
 mod signing_in;

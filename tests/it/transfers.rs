@@ -29,7 +29,7 @@ fn a_transfer_to_a_person_keeps_the_number_tells_them_and_is_accepted_by_opening
     let beto = house.beto();
     let number = now(&house, id).number;
     let form = text(&ana.fetch(&format!("/conversations/{id}/transfer/new")));
-    assert!(form.contains("Fila de Suporte") && form.contains("Beto") && form.contains("0 abertas"), "{form}");
+    assert!(form.contains("Fila de Suporte") && form.contains("Beto") && form.contains("abertas: 0"), "{form}");
     let to = to(&house, &beto);
     let sent = ana.post(&format!("/conversations/{id}/transfer"), &[("to", &to), ("note", "cliente irritada")]);
     assert_eq!((sent.status, sent.header("location")), (303, Some("/conversations")));

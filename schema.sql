@@ -506,6 +506,30 @@ CREATE TABLE transfer (
 CREATE UNIQUE INDEX transfer_open ON transfer (conversation_id) WHERE accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL;
 CREATE INDEX transfer_conversation ON transfer (conversation_id, id);
 
+-- A prepared text, picked by typing # in the composer; `search` holds its words in lower case without accents.
+CREATE TABLE canned_reply (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 120),
+    keywords TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL,
+    -- Other wordings of the question, one a line; for the bot.
+    phrasings TEXT NOT NULL DEFAULT '',
+    scope TEXT NOT NULL CHECK (scope IN ('everyone', 'departments', 'own')),
+    owner_id INTEGER REFERENCES agent (id),
+    search TEXT NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0,
+    updated_at INTEGER NOT NULL,
+    archived_at INTEGER,
+    CHECK ((scope = 'own') = (owner_id IS NOT NULL))
+) STRICT;
+
+-- Which departments a prepared text is for.
+CREATE TABLE canned_reply_department (
+    canned_reply_id INTEGER NOT NULL REFERENCES canned_reply (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    PRIMARY KEY (canned_reply_id, department_id)
+) STRICT, WITHOUT ROWID;
+
 -- A coloured label for conversations.
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

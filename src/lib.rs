@@ -12,6 +12,7 @@ pub mod agents;
 pub mod app;
 pub mod assignments;
 pub mod attachments;
+pub mod canned_replies;
 pub mod channels;
 pub mod cli;
 pub mod closings;

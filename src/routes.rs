@@ -9,9 +9,9 @@ use crate::error::{Error, Result};
 use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
-    agents, assignments, attachments, closings, company, contacts, conversations, departments, dispositions, drafts,
-    events, mail, merges, messages, notices, occurrences, openings, pauses, queues, readings, reports, search,
-    settings, setup, sweeps, tags, transfers, web,
+    agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
+    dispositions, drafts, events, mail, merges, messages, notices, occurrences, openings, pauses, queues, readings,
+    reports, search, settings, setup, sweeps, tags, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -144,6 +144,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "tags"]) => tags::web::update(cx, key(id)?),
         (Get, ["reports"]) => reports::web::index(cx),
         (Get, ["reports", kind]) => reports::web::show(cx, kind),
+        (Get, ["conversations", id, "canned-replies"]) => canned_replies::web::offered(cx, key(id)?),
         (Get, ["search"]) => search::web::index(cx),
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),
@@ -190,6 +191,12 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["settings", "pauses", id]) => pauses::web_settings::update(cx, key(id)?),
         (Post, ["settings", "pauses", id, "archiving"]) => pauses::web_settings::archive(cx, key(id)?),
         (Post, ["settings", "pauses", "rules", id]) => pauses::web_settings::rule(cx, key(id)?),
+        (Get, ["settings", "canned-replies"]) => canned_replies::web_settings::index(cx),
+        (Post, ["settings", "canned-replies"]) => canned_replies::web_settings::create(cx),
+        (Get, ["settings", "canned-replies", "new"]) => canned_replies::web_settings::new(cx),
+        (Get, ["settings", "canned-replies", id]) => canned_replies::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "canned-replies", id]) => canned_replies::web_settings::update(cx, key(id)?),
+        (Post, ["settings", "canned-replies", id, "archiving"]) => canned_replies::web_settings::archive(cx, key(id)?),
         (Get, ["settings", "tags"]) => tags::web_settings::index(cx),
         (Post, ["settings", "tags"]) => tags::web_settings::create(cx),
         (Get, ["settings", "tags", id]) => tags::web_settings::edit(cx, key(id)?),

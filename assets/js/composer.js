@@ -30,8 +30,18 @@ async function send(form) {
   const files = [...form.querySelectorAll(".waiting-files li")];
   if (files.some((file) => !file.dataset.token)) return tell(say("Espere o envio dos arquivos.", "Wait for the files."));
   if (!body.trim() && !files.length) return form.elements.body.focus();
+  const canned = form.dataset.canned;
+  const open = canned && body.match(/\{[\p{L}_ ]{1,40}\}/u);
+  if (open) {
+    const at = form.elements.body.value.indexOf(open[0]);
+    form.elements.body.focus();
+    form.elements.body.setSelectionRange(at, at + open[0].length);
+    return tell(say(`Preencha ${open[0]} antes de enviar.`, `Fill in ${open[0]} before sending.`));
+  }
+  delete form.dataset.canned;
   const key = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
   const fields = new URLSearchParams({ kind: form.dataset.kind, body, key });
+  if (canned) fields.set("canned", canned);
   for (const file of files) fields.append("attachment", file.dataset.token);
   form.elements.body.value = "";
   find(".waiting-files", form).replaceChildren();

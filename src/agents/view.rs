@@ -47,9 +47,7 @@ pub fn console(agent: &Agent, title: &str, current: &str, data: &[(&str, String)
     if crate::reports::may_read(agent) {
         entries.push(("/reports", Icon::Chart, crate::text::reports::TITLE.say(language)));
     }
-    if agent.is(super::Role::Lead) {
-        entries.push(("/settings", Icon::Settings, common::SETTINGS.say(language)));
-    }
+    entries.push(("/settings", Icon::Settings, common::SETTINGS.say(language)));
     let nav = Nav { name: &agent.name, presence: agent.presence.word(), entries: &entries, current };
     Page { title, language, theme: agent.theme.word(), nav: Some(nav), data }.show(main)
 }

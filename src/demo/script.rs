@@ -117,6 +117,69 @@ pub const CATALOGUE: &[(&str, &[(&str, Sentiment)])] = &[
     ("Outros", &[("Elogio", Positive), ("Engano", Neutral), ("Sem retorno do cliente", Neutral)]),
 ];
 
+/// Title, keywords, text.
+pub const CANNED: &[(&str, &str, &str)] = &[
+    (
+        "Saudação",
+        "olá oi início",
+        "{saudacao}, {primeiro_nome}! Aqui é {atendente}, de {departamento}. Como posso ajudar?",
+    ),
+    (
+        "Número do protocolo",
+        "protocolo número",
+        "O número deste atendimento é {protocolo}. Guarde-o para consultar depois.",
+    ),
+    ("Um momento", "aguarde espera", "Só um momento, {primeiro_nome}, já estou verificando para você."),
+    (
+        "Prazo de entrega",
+        "entrega frete prazo",
+        "O prazo de entrega é de 3 a 7 dias úteis depois da postagem. Assim que o pedido sair, o código de rastreio chega por e-mail.",
+    ),
+    (
+        "Rastrear pedido",
+        "rastreio correios transportadora",
+        "Para acompanhar a entrega, use o código de rastreio que enviamos por e-mail na página da transportadora.",
+    ),
+    (
+        "2ª via de boleto",
+        "boleto segunda via pagamento",
+        "Enviamos a 2ª via do boleto para o e-mail do cadastro. Ela vence em 3 dias úteis.",
+    ),
+    (
+        "Pagamento por Pix",
+        "pix chave",
+        "Você pode pagar por Pix com o QR Code da página do pedido. A confirmação costuma levar poucos minutos.",
+    ),
+    (
+        "Troca e devolução",
+        "troca devolução arrependimento",
+        "Você tem 7 dias corridos depois do recebimento para desistir da compra e 30 dias para trocar um produto com defeito.",
+    ),
+    (
+        "Foto do defeito",
+        "defeito foto garantia",
+        "{primeiro_nome}, pode enviar uma foto do produto e da etiqueta? Assim abrimos a análise na hora.",
+    ),
+    ("Nota fiscal", "nf nota fiscal danfe", "A nota fiscal segue por e-mail assim que o pedido é faturado."),
+    (
+        "Horário de atendimento",
+        "horário funcionamento",
+        "Atendemos de segunda a sexta, das 8h às 18h, e aos sábados das 9h às 13h.",
+    ),
+    (
+        "Endereço da loja",
+        "endereço loja retirada",
+        "Nossa loja fica na Rua das Palmeiras, 120, Centro. A retirada é gratuita.",
+    ),
+    (
+        "Estorno",
+        "estorno reembolso cartão",
+        "O estorno aparece na fatura em até duas faturas, conforme a operadora do cartão.",
+    ),
+    ("Posso ajudar em algo mais?", "encerrar mais algo", "Posso ajudar em algo mais, {primeiro_nome}?"),
+    ("Agradecimento", "obrigado tchau despedida", "A {empresa} agradece o contato. Tenha um ótimo dia!"),
+];
+
 /// What is recorded as an occurrence.
 pub const OCCURRENCES: &[&str] = &[
     "Transportadora confirmou nova tentativa de entrega para amanhã.",

@@ -18,7 +18,7 @@ use crate::messages::{self, Author, Line, NewMessage};
 use crate::tags::{self, TagId};
 use crate::text::Language;
 use crate::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, SECOND, Timestamp, Zone};
-use crate::{company, readings, setup, web};
+use crate::{canned_replies, company, readings, setup, web};
 
 /// How many conversations the company has.
 const CONVERSATIONS: usize = 300;
@@ -36,6 +36,7 @@ pub fn fill(conn: &Connection, password_hash: &str, now: Timestamp) -> Result<Sa
     company::sql::create(conn, "Loja Aurora", DEFAULT_ZONE, Language::Portuguese, now.plus(-60 * DAY))?;
     setup::sql::system_dispositions(conn, Language::Portuguese)?;
     setup::sql::pause_reasons(conn, Language::Portuguese)?;
+    canned_replies(conn, now.plus(-60 * DAY))?;
     let mut company = Company::new(conn, password_hash, now)?;
     for number in 0..CONVERSATIONS {
         company.conversation(number)?;
@@ -289,6 +290,21 @@ pub(super) struct Told {
     pub(super) owner: usize,
     /// Index of the contact.
     pub(super) contact: usize,
+}
+
+fn canned_replies(conn: &Connection, at: Timestamp) -> Result<()> {
+    for (title, keywords, body) in script::CANNED {
+        let draft = canned_replies::Draft {
+            title: (*title).to_owned(),
+            keywords: (*keywords).to_owned(),
+            body: (*body).to_owned(),
+            phrasings: String::new(),
+            scope: canned_replies::Scope::Everyone,
+            departments: Vec::new(),
+        };
+        canned_replies::sql::create(conn, &draft, AgentId(0), at)?;
+    }
+    Ok(())
 }
 
 fn catalogue(conn: &Connection, departments: &[DepartmentId]) -> Result<()> {

@@ -76,6 +76,11 @@ pub struct Node {
 }
 
 impl Node {
+    /// Leads also see what their departments share with others.
+    pub fn is_seen_by(&self, agent: &Agent) -> bool {
+        self.is_managed_by(agent) || self.departments.iter().any(|department| agent.departments.contains(department))
+    }
+
     /// Leads manage what is offered to their own departments alone; administrators everything.
     pub fn is_managed_by(&self, agent: &Agent) -> bool {
         agent.is(Role::Admin) || self.departments.iter().all(|department| agent.departments.contains(department))

@@ -36,7 +36,7 @@ impl Shown<'_> {
         let content = html! {
             p.hint { (self.say(t::HINT)) }
             @if self.tree.nodes.is_empty() { p { (self.say(t::EMPTY)) } }
-            @for category in self.tree.below(None).filter(|node| node.is_managed_by(self.viewer)) {
+            @for category in self.tree.below(None).filter(|node| node.is_seen_by(self.viewer)) {
                 section.card.branch { (self.category(category)) }
             }
             section.card {
@@ -52,6 +52,7 @@ impl Shown<'_> {
         let names: Vec<&str> = offered.map(|department| department.name.as_str()).collect();
         let uses: Vec<&str> = category.uses.iter().map(|one| self.say(one.phrase())).collect();
         html! {
+            @if !category.is_managed_by(self.viewer) { p.hint { (self.say(t::SHARED)) } }
             (self.line(category))
             p.hint { (uses.join(", ")) " · " (names.join(", ")) }
             (self.below(category.id))
@@ -75,13 +76,14 @@ impl Shown<'_> {
                 }
             }
         };
+        let managed = self.tree.category(node.id).is_some_and(|category| category.is_managed_by(self.viewer));
         html! {
             div.node data-archived[node.archived] {
-                a href={ "/settings/dispositions/" (node.id) } { (node.name) }
+                @if managed { a href={ "/settings/dispositions/" (node.id) } { (node.name) } } @else { span { (node.name) } }
                 @if self.tree.height(node.id) == 0 { span.sentiment data-sentiment=(node.sentiment.word()) { (self.say(node.sentiment.phrase())) } }
                 @if node.archived { span.badge { (self.say(t::ARCHIVED)) } }
                 span.grow {}
-                (order("up", t::UP, Icon::Up)) (order("down", t::DOWN, Icon::Down))
+                @if managed { (order("up", t::UP, Icon::Up)) (order("down", t::DOWN, Icon::Down)) }
             }
         }
     }

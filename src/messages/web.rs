@@ -4,6 +4,7 @@ use super::view::{self, Thread};
 use super::{Author, LONGEST, Message, MessageId, NewMessage, sql};
 use crate::app::Cx;
 use crate::attachments::{self, Uploader};
+use crate::canned_replies::{self, CannedReplyId};
 use crate::conversations::{self, Conversation, ConversationId};
 use crate::drafts::{self, Tab};
 use crate::error::{Error, Result};
@@ -24,7 +25,10 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     }
     let body = cx.form.text("body").trim_end();
     let files: Vec<&str> = cx.form.all("attachment").collect();
-    let wrong = if body.trim().is_empty() && files.is_empty() {
+    let canned = cx.form.number("canned").map(CannedReplyId).filter(|_| tab == Tab::Chat);
+    let wrong = if canned_replies::is_open(canned, body) {
+        Some(crate::text::canned_replies::OPEN)
+    } else if body.trim().is_empty() && files.is_empty() {
         Some(t::EMPTY)
     } else if body.chars().count() > LONGEST {
         Some(t::TOO_LONG)
@@ -61,6 +65,9 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     }
     if tab == Tab::Note {
         notices::web::mention(cx, &conversation, body)?;
+    }
+    if let Some(canned) = canned {
+        canned_replies::sql::count_use(cx.conn, canned)?;
     }
     drafts::sql::keep(cx.conn, cx.agent.id, id, tab, "", cx.now)?;
     readings::sql::seen(cx.conn, cx.agent.id, id)?;

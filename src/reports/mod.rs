@@ -12,7 +12,7 @@ use crate::conversations::ConversationId;
 use crate::departments::DepartmentId;
 use crate::dispositions::Sentiment;
 use crate::sheets::Cell;
-use crate::text::{Phrase, reports as t};
+use crate::text::{Language, Phrase, reports as t};
 use crate::time::{DAY, Timestamp, Zone};
 use crate::web::form::{Form, Problems};
 
@@ -227,9 +227,17 @@ impl Mean {
         }
     }
 
-    /// With one digit behind the comma; a dash where there is nothing.
-    pub fn shown(self) -> String {
-        if self.of == 0 { "–".to_owned() } else { format!("{},{}", self.sum / self.of, self.sum * 10 / self.of % 10) }
+    /// With one digit behind the comma, or point; a dash where there is nothing.
+    pub fn shown(self, language: Language) -> String {
+        let comma = match language {
+            Language::Portuguese => ',',
+            Language::English => '.',
+        };
+        if self.of == 0 {
+            "–".to_owned()
+        } else {
+            format!("{}{comma}{}", self.sum / self.of, self.sum * 10 / self.of % 10)
+        }
     }
 }
 
@@ -278,7 +286,6 @@ impl Tally {
 mod tests {
     use super::*;
     use crate::agents::{Presence, Theme};
-    use crate::text::Language;
 
     fn lead() -> Agent {
         Agent {
@@ -318,7 +325,7 @@ mod tests {
 
     #[test]
     fn means_have_one_digit() {
-        assert_eq!(Mean { sum: 13, of: 3 }.shown(), "4,3");
-        assert_eq!(Mean::default().shown(), "–");
+        assert_eq!(Mean { sum: 13, of: 3 }.shown(Language::Portuguese), "4,3");
+        assert_eq!(Mean::default().shown(Language::English), "–");
     }
 }

@@ -132,9 +132,9 @@ impl Page<'_> {
             Kind::Closings => Some((
                 t::AVERAGES,
                 vec![
-                    ("first", tally.first.shown()),
-                    ("handling", tally.second.shown()),
-                    ("rating", tally.rating.shown()),
+                    ("first", tally.first.shown(self.viewer.language)),
+                    ("handling", tally.second.shown(self.viewer.language)),
+                    ("rating", tally.rating.shown(self.viewer.language)),
                     ("rated", tally.rating.of.to_string()),
                 ],
             )),

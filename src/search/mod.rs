@@ -76,7 +76,7 @@ pub fn excerpt<'a>(body: &'a str, words: &[String]) -> Vec<(&'a str, bool)> {
 }
 
 /// Lower case without diacritics, as far as Portuguese has them.
-fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> String {
     let plain = |c: char| match c {
         'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
         'é' | 'ê' | 'è' | 'ë' => 'e',

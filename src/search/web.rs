@@ -2,7 +2,6 @@
 
 use super::view::{Found, Target, palette};
 use super::{expressions, number, sql, words};
-use crate::agents::Role;
 use crate::app::Cx;
 use crate::contacts::{self, Contact};
 use crate::conversations::{self, ConversationId};
@@ -96,9 +95,7 @@ pub fn targets(cx: &Cx) -> Result<Response> {
     if crate::reports::may_read(&cx.agent) {
         places.push(("/reports".to_owned(), crate::text::reports::TITLE.say(cx.language).to_owned(), ""));
     }
-    if cx.agent.is(Role::Lead) {
-        places.push(("/settings".to_owned(), common::SETTINGS.say(cx.language).to_owned(), ""));
-    }
+    places.push(("/settings".to_owned(), common::SETTINGS.say(cx.language).to_owned(), ""));
     let typed = query.to_lowercase();
     for (address, title, hint) in places {
         if title.to_lowercase().contains(&typed) {

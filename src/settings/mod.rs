@@ -31,6 +31,7 @@ pub enum Section {
     People,
     Departments,
     Dispositions,
+    CannedReplies,
     Tags,
     Pauses,
     WebChats,
@@ -46,6 +47,7 @@ impl Section {
         Self::People,
         Self::Departments,
         Self::Dispositions,
+        Self::CannedReplies,
         Self::Tags,
         Self::Pauses,
         Self::WebChats,
@@ -61,6 +63,7 @@ impl Section {
             Self::People => "/settings/people",
             Self::Departments => "/settings/departments",
             Self::Dispositions => "/settings/dispositions",
+            Self::CannedReplies => "/settings/canned-replies",
             Self::Tags => "/settings/tags",
             Self::Pauses => "/settings/pauses",
             Self::WebChats => "/settings/web-chats",
@@ -79,6 +82,8 @@ impl Section {
     pub fn role(self) -> Role {
         match self {
             Self::Dispositions | Self::Pauses | Self::Tags => Role::Lead,
+            // Everybody has own ones.
+            Self::CannedReplies => Role::Agent,
             _ => Role::Admin,
         }
     }
@@ -90,6 +95,7 @@ impl Section {
             Self::People => t::PEOPLE,
             Self::Departments => t::DEPARTMENTS,
             Self::Dispositions => crate::text::dispositions::TITLE,
+            Self::CannedReplies => crate::text::canned_replies::TITLE,
             Self::Tags => crate::text::tags::TITLE,
             Self::Pauses => crate::text::pauses::SETTINGS,
             Self::WebChats => t::WEB_CHATS,
@@ -106,6 +112,7 @@ impl Section {
             Self::People => Icon::Person,
             Self::Departments => Icon::People,
             Self::Dispositions => Icon::List,
+            Self::CannedReplies => Icon::Chat,
             Self::Tags => Icon::Tag,
             Self::Pauses => Icon::Pause,
             Self::WebChats => Icon::Globe,
@@ -182,6 +189,7 @@ crate::words! {
         PauseReasonChanged = "pause_reason_changed", PauseReasonArchived = "pause_reason_archived",
         PauseRuleChanged = "pause_rule_changed",
         TagChanged = "tag_changed", TagArchived = "tag_archived",
+        CannedReplyChanged = "canned_reply_changed", CannedReplyArchived = "canned_reply_archived",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -217,6 +225,8 @@ impl Action {
             Self::PauseRuleChanged => t::DID_PAUSE_RULE_CHANGED,
             Self::TagChanged => t::DID_TAG_CHANGED,
             Self::TagArchived => t::DID_TAG_ARCHIVED,
+            Self::CannedReplyChanged => t::DID_CANNED_REPLY_CHANGED,
+            Self::CannedReplyArchived => t::DID_CANNED_REPLY_ARCHIVED,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

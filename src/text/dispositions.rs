@@ -4,6 +4,7 @@ super::phrases! {
     TITLE: "Tabulações", "Dispositions";
     HINT: "Categoria, grupo e motivo. O que já foi registrado guarda o caminho e o sentimento daquele dia: mudar, mover ou arquivar nunca altera os relatórios.", "Category, group and reason. What was recorded keeps that day's path and sentiment: a change, a move or an archiving never alters the reports.";
     EMPTY: "Ainda não há categorias. Crie a primeira abaixo.", "There are no categories yet. Create the first one below.";
+    SHARED: "Compartilhada com outros departamentos: quem administra cuida dela.", "Shared with other departments: administrators manage it.";
     NEGATIVE: "Negativo", "Negative";
     NEUTRAL: "Neutro", "Neutral";
     POSITIVE: "Positivo", "Positive";

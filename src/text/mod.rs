@@ -72,6 +72,7 @@ pub(crate) use phrases;
 
 pub mod agents;
 pub mod attachments;
+pub mod canned_replies;
 pub mod closings;
 pub mod common;
 pub mod contacts;

@@ -165,5 +165,7 @@ super::phrases! {
     DID_PAUSE_RULE_CHANGED: "mudou as pausas do departamento", "changed the department's pauses";
     DID_TAG_CHANGED: "mudou a tag", "changed the tag";
     DID_TAG_ARCHIVED: "arquivou a tag", "archived the tag";
+    DID_CANNED_REPLY_CHANGED: "mudou a resposta pronta", "changed the canned reply";
+    DID_CANNED_REPLY_ARCHIVED: "arquivou a resposta pronta", "archived the canned reply";
     DID_BACKUP_TAKEN: "baixou uma cópia de segurança", "downloaded a backup";
 }

@@ -3,6 +3,7 @@
 mod agents;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
+mod canned_replies;
 mod closings;
 mod conversations;
 mod dispositions;

@@ -96,6 +96,7 @@ const ROWS: &[Row] = &[
     (Get, "/conversations/1/tags/new", READERS, &[]),
     (Post, "/conversations/1/tags", READERS, &[("tag", "1")]),
     (Get, "/conversations?scope=1-1", "asld", &[]),
+    (Get, "/conversations/1/canned-replies?q=a", READERS, &[]),
     (Get, "/conversations/1/closing/new", WRITERS, &[]),
     (Post, "/conversations/1/closing", WRITERS, &[]),
     (Post, "/conversations/1/closing/undoing", READERS, &[]),
@@ -124,7 +125,13 @@ const ROWS: &[Row] = &[
     (Get, "/reports/closings/csv", LEADS, &[]),
     (Get, "/reports/closings/xlsx", LEADS, &[]),
 
-    (Get, "/settings", LEADS, &[]),
+    (Get, "/settings", TEAM, &[]),
+    (Get, "/settings/canned-replies", TEAM, &[]),
+    (Get, "/settings/canned-replies/new", TEAM, &[]),
+    (Post, "/settings/canned-replies", TEAM, &[]),
+    (Get, "/settings/canned-replies/1", LEADS, &[]),
+    (Post, "/settings/canned-replies/1", LEADS, &[]),
+    (Post, "/settings/canned-replies/1/archiving", LEADS, &[]),
     (Get, "/settings/pauses", LEADS, &[]),
     (Post, "/settings/pauses", LEADS, &[]),
     (Get, "/settings/pauses/1", LEADS, &[]),
@@ -222,6 +229,9 @@ fn prepared() -> (House, String) {
     seeds.expect("reasons to pause");
     let tag = [("name", "urgente"), ("colour", "red"), ("departments", &house.sales.to_string())];
     assert_eq!(house.lia().post("/settings/tags", &tag).status, 303);
+    let sales = house.sales.to_string();
+    let canned = [("title", "Oi"), ("body", "Oi!"), ("scope", "departments"), ("departments", sales.as_str())];
+    assert_eq!(house.lia().post("/settings/canned-replies", &canned).status, 303);
     let sofia = house.sofia();
     let headers = [("cookie", sofia.cookie.as_str()), ("content-type", "text/plain")];
     let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers));

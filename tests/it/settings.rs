@@ -73,6 +73,7 @@ fn only_administrators_reach_the_settings() {
     let adm = house.adm();
     assert_eq!(adm.get("/settings").header("location"), Some("/settings/company"));
     assert_eq!(house.lia().get("/settings").header("location"), Some("/settings/dispositions"));
+    assert_eq!(house.ana().get("/settings").header("location"), Some("/settings/canned-replies"));
     for page in pages {
         assert_eq!(adm.get(page).status, 200, "{page}");
     }

@@ -1,0 +1,30 @@
+//! Phrases on canned replies.
+
+super::phrases! {
+    TITLE: "Respostas prontas", "Canned replies";
+    HINT: "No campo de mensagem, digite # e algumas letras. As suas só você vê; as do departamento e as de todos são cuidadas por quem coordena.", "In the message field, type # and a few letters. Your own are for you alone; those of departments and of everyone are kept by leads.";
+    EMPTY: "Nenhuma resposta pronta por aqui. Crie a primeira.", "No canned replies here. Create the first one.";
+    NEW: "Nova resposta pronta", "New canned reply";
+    NAME: "Título", "Title";
+    KEYWORDS: "Palavras-chave", "Keywords";
+    KEYWORDS_HINT: "Ajudam a achar pelo #: separe por espaços.", "They help to find it by #: separate them by spaces.";
+    BODY: "Texto", "Text";
+    VARIABLES: "Variáveis: {names}", "Variables: {names}";
+    PHRASINGS: "Outras formas da pergunta (uma por linha, para o bot)", "Other wordings of the question (one a line, for the bot)";
+    SCOPE: "Para quem", "For whom";
+    EVERYONE: "Todos", "Everyone";
+    BY_DEPARTMENT: "Departamentos", "Departments";
+    OWN: "Só para mim", "Only me";
+    DEPARTMENTS: "Departamentos", "Departments";
+    USED: "Usos", "Uses";
+    UNKNOWN_VARIABLE: "Há uma variável que não existe.", "There is a variable that does not exist.";
+    CHOOSE_DEPARTMENT: "Escolha pelo menos um dos seus departamentos.", "Choose at least one of your departments.";
+    NOT_YOURS: "Você só pode criar respostas para você.", "You may only create replies for yourself.";
+    ONLY_ADMIN: "Só administradores criam respostas para todos.", "Only administrators create replies for everyone.";
+    OPEN: "Ainda há uma variável para preencher no texto.", "A variable in the text is still to be filled in.";
+    ARCHIVE: "Arquivar {name}", "Archive {name}";
+    ARCHIVE_HINT: "Deixa de aparecer no #.", "It no longer appears at #.";
+    BACK: "Voltar às respostas prontas", "Back to the canned replies";
+    SEARCH: "Buscar", "Search";
+    MORE: "Há mais: busque por uma palavra.", "There are more: search for a word.";
+}

@@ -72,6 +72,12 @@ document.addEventListener("submit", async (event) => {
       find("[aria-invalid]")?.focus();
     } else if (answer.ok) {
       form.closest("dialog")?.close();
+      // Another conversation is shown now, or none any more: the address says so.
+      const to = new URL(answer.url);
+      if (answer.redirected && to.pathname !== location.pathname) {
+        if (!/^\/conversations\/\d+$/.test(to.pathname)) return location.assign(to);
+        history.pushState({}, "", to);
+      }
       balcao.show(text);
     } else {
       tell(text);

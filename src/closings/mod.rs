@@ -52,6 +52,17 @@ impl Draft {
         }
         problems.none_or(Self { disposition, body, farewell, asks_rating: form.has("asks_rating") })
     }
+
+    /// The same against what a department offers, with the disposition as it is called today.
+    pub fn checked(form: &Form, offered: &[Disposition]) -> Result<(Self, Kept), Problems> {
+        let draft = Self::parse(form, !offered.is_empty())?;
+        let chosen = draft.disposition.and_then(|id| offered.iter().find(|offered| offered.id == id));
+        if draft.disposition.is_some() && chosen.is_none() {
+            return Err(Problems::one("disposition", t::NEEDED));
+        }
+        let kept = Kept::of(chosen);
+        Ok((draft, kept))
+    }
 }
 
 /// What a closing keeps of its disposition, as it was that day.

@@ -9,7 +9,7 @@ use crate::conversations::{self, Conversation, ConversationId};
 use crate::departments;
 use crate::dispositions::{self, Disposition, Use};
 use crate::error::{Error, Result};
-use crate::text::{closings as t, conversations as c, dispositions as d};
+use crate::text::{closings as t, conversations as c};
 use crate::transfers;
 use crate::variables::{self, Values, Variable, fill};
 use crate::web::form::{Form, Problems};
@@ -78,16 +78,12 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
 
 /// The form as asked for, with the disposition as it is called today.
 fn checked(cx: &Cx, id: ConversationId, offered: &[Disposition]) -> Result<Result<(Draft, Kept), Problems>> {
-    let draft = match Draft::parse(cx.form, !offered.is_empty()) {
-        Ok(draft) => draft,
+    let (draft, kept) = match Draft::checked(cx.form, offered) {
+        Ok(checked) => checked,
         Err(problems) => return Ok(Err(problems)),
     };
-    let chosen = draft.disposition.and_then(|id| offered.iter().find(|offered| offered.id == id));
-    if draft.disposition.is_some() && chosen.is_none() {
-        return Ok(Err(Problems::one("disposition", d::NEEDED)));
-    }
     if !fill(&draft.farewell, &values(cx, id)?).open.is_empty() {
         return Ok(Err(Problems::one("farewell", t::OPEN_VARIABLES)));
     }
-    Ok(Ok((draft, Kept::of(chosen))))
+    Ok(Ok((draft, kept)))
 }

@@ -106,7 +106,7 @@ fn transfer(
     let line = Line::Transferred { by: by.name, department: choice.name.clone(), person: to.name.clone() };
     messages::sql::add_line(conn, id, &line, at)?;
     match turn % 3 {
-        0 => drop(transfers::sql::accept(conn, id, to.agent, at.plus(MINUTE))?),
+        0 => drop(transfers::sql::accept(conn, id, to.agent, None, at.plus(MINUTE))?),
         1 => {
             notices::sql::tell(conn, to.agent, Kind::Transfer, Some(id), note, at)?;
             let key = format!("transfer:{transfer}");

@@ -123,6 +123,22 @@ pub fn see_conversation(conn: &Connection, agent: AgentId, conversation: Convers
     Ok(())
 }
 
+/// Takes a notice about a conversation back that concerns this person no longer.
+pub fn withdraw(
+    conn: &Connection,
+    agent: AgentId,
+    kind: Kind,
+    conversation: ConversationId,
+    now: Timestamp,
+) -> Result<()> {
+    let rows = db::exec(
+        conn,
+        "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND kind = ? AND seen_at IS NULL",
+        (now, agent, conversation, kind),
+    )?;
+    if rows == 0 { Ok(()) } else { events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now) }
+}
+
 /// Forgets what was seen long ago.
 pub fn drop_old(conn: &Connection, now: Timestamp) -> Result<()> {
     db::exec(conn, "DELETE FROM notice WHERE seen_at < ?", [now.plus(-KEPT)])?;

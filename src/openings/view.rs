@@ -59,14 +59,14 @@ impl Shown<'_> {
     fn search(&self) -> Markup {
         let query = self.form.trimmed("q");
         html! {
-            form.search method="get" action="/openings/new" role="search" {
+            form.search method="get" action="/openings/new" role="search" data-within {
                 input type="search" name="q" value=(query) aria-label=(t::FIND.say(self.language)) placeholder=(t::FIND.say(self.language)) autocomplete="off";
                 button { (common::SEARCH.say(self.language)) }
             }
             @if self.found.is_empty() {
                 @if !query.is_empty() { p.hint { (t::NOBODY.say(self.language)) } }
             } @else {
-                ul.hits { @for contact in self.found { li { a href={ "/openings/new?contact=" (contact.id) } {
+                ul.hits { @for contact in self.found { li { a href={ "/openings/new?contact=" (contact.id) } data-within {
                     b { (contact.title(self.language)) }
                     span.hint { (phone::shown(&contact.phone)) @if !contact.phone.is_empty() && !contact.email.is_empty() { " · " } (contact.email) }
                 } } } }
@@ -83,7 +83,7 @@ impl Shown<'_> {
         };
         let back = self.origin.map_or("/conversations".to_owned(), |id| format!("/conversations/{id}"));
         html! {
-            form.opening method="post" action=(action) data-live[self.origin.is_some()] {
+            form.opening method="post" action=(action) data-live {
                 (banner(language, problems))
                 @match self.contact {
                     Some((contact, ways)) => {

@@ -39,7 +39,11 @@ fn shown(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
         origin: None,
         found: &found,
     };
-    Ok(if cx.wants_fragment() { shown.dialog() } else { shown.page() })
+    Ok(match (cx.wants_fragment(), problems.is_empty()) {
+        (true, true) => shown.dialog(),
+        (true, false) => shown.form(),
+        (false, _) => shown.page(),
+    })
 }
 
 fn chosen(cx: &Cx) -> Result<Option<(Contact, Vec<Way>)>> {

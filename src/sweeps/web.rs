@@ -6,11 +6,10 @@ use super::view::{self, Preview, Shown};
 use super::{Filter, Sweep, SweepId, Wanted, sql};
 use crate::agents::Role;
 use crate::app::{App, Cx};
+use crate::closings::Draft;
 use crate::closings::web_end::{Ending, close_at_once};
-use crate::closings::{Draft, Kept};
 use crate::dispositions::{self, Use};
 use crate::error::{Error, Result};
-use crate::text::dispositions as d;
 use crate::text::{Language, flow as f, sweeps as t};
 use crate::time::{SECOND, Timestamp};
 use crate::variables::{self, fill_quietly};
@@ -85,23 +84,14 @@ pub fn create(cx: &Cx) -> Result<Response> {
 
 fn wanted(cx: &Cx, filter: &Filter) -> Result<Result<Wanted, Problems>> {
     let offered = dispositions::sql::for_use(cx.conn, filter.department, Use::Conversation)?;
-    let draft = match Draft::parse(cx.form, !offered.is_empty()) {
-        Ok(draft) => draft,
+    let (draft, kept) = match Draft::checked(cx.form, &offered) {
+        Ok(checked) => checked,
         Err(problems) => return Ok(Err(problems)),
     };
-    let chosen = draft.disposition.and_then(|id| offered.iter().find(|offered| offered.id == id));
-    if draft.disposition.is_some() && chosen.is_none() {
-        return Ok(Err(Problems::one("disposition", d::NEEDED)));
-    }
     if !variables::unknown(&draft.farewell).is_empty() {
         return Ok(Err(Problems::one("farewell", f::UNKNOWN_VARIABLE)));
     }
-    Ok(Ok(Wanted {
-        kept: Kept::of(chosen),
-        body: draft.body,
-        farewell: draft.farewell,
-        asks_rating: draft.asks_rating,
-    }))
+    Ok(Ok(Wanted { kept, body: draft.body, farewell: draft.farewell, asks_rating: draft.asks_rating }))
 }
 
 /// Each batch has its own name, so that a repeated one is planned once.

@@ -85,36 +85,20 @@ pub fn still_open(conn: &Connection, id: TransferId) -> Result<Option<Conversati
     )
 }
 
-/// Somebody has it now; the transfer that is accepted by that: to the one named, or to anybody where nobody was.
+/// Accepts the open transfer, where it names this person, or names nobody and this person is the `holder` then.
 pub fn accept(
     conn: &Connection,
     conversation: ConversationId,
     by: AgentId,
+    holder: Option<AgentId>,
     now: Timestamp,
 ) -> Result<Option<TransferId>> {
     db::maybe(
         conn,
         "UPDATE transfer SET accepted_at = ?1, accepted_by = ?2
          WHERE conversation_id = ?3 AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL
-           AND coalesce(to_agent_id, ?2) = ?2 RETURNING id",
-        (now, by, conversation),
-        |row| row.get(0),
-    )
-}
-
-/// The one named, or who holds it since, has opened it; the transfer that is accepted by that.
-pub fn opened(
-    conn: &Connection,
-    conversation: ConversationId,
-    by: AgentId,
-    now: Timestamp,
-) -> Result<Option<TransferId>> {
-    db::maybe(
-        conn,
-        "UPDATE transfer SET accepted_at = ?1, accepted_by = ?2
-         WHERE conversation_id = ?3 AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL
-           AND coalesce(to_agent_id, (SELECT assignee_id FROM conversation WHERE id = ?3)) = ?2 RETURNING id",
-        (now, by, conversation),
+           AND coalesce(to_agent_id, ?4) = ?2 RETURNING id",
+        (now, by, conversation, holder),
         |row| row.get(0),
     )
 }

@@ -118,7 +118,7 @@ fn tell(
     conversations::sql::tell_change(conn, id, Reach::Everyone, now)?;
     let words = if note.is_empty() { line.for_team(cx.language) } else { note.to_owned() };
     match to.agent {
-        Some(agent) if agent == cx.agent.id => drop(sql::accept(conn, id, agent, now)?),
+        Some(agent) if agent == cx.agent.id => drop(sql::accept(conn, id, agent, None, now)?),
         Some(agent) => {
             notices::sql::tell(conn, agent, Kind::Transfer, Some(id), &words, now)?;
             let due = now.plus(departments::sql_flow::find(conn, to.department)?.transfer_limit);
@@ -142,19 +142,30 @@ fn key(transfer: TransferId) -> String {
 
 /// Somebody took the conversation or answered in it: a transfer to them, or to their department, is accepted.
 pub fn accept(conn: &Connection, id: ConversationId, by: AgentId, now: Timestamp) -> Result<()> {
-    let accepted = sql::accept(conn, id, by, now)?;
-    settle(conn, id, accepted, now)
+    let accepted = sql::accept(conn, id, by, Some(by), now)?;
+    settle(conn, id, by, accepted, now)
 }
 
-/// The person whom a transfer names has opened the conversation.
-pub fn open(conn: &Connection, id: ConversationId, by: AgentId, now: Timestamp) -> Result<()> {
-    let opened = sql::opened(conn, id, by, now)?;
-    settle(conn, id, opened, now)
+/// Somebody has opened it: accepted by the one named, or by who holds it since.
+pub fn open(conn: &Connection, conversation: &Conversation, by: AgentId, now: Timestamp) -> Result<()> {
+    let accepted = sql::accept(conn, conversation.id, by, conversation.assignee, now)?;
+    settle(conn, conversation.id, by, accepted, now)
 }
 
-fn settle(conn: &Connection, id: ConversationId, accepted: Option<TransferId>, now: Timestamp) -> Result<()> {
+/// The mark goes, the time that ran is over, and who was told beside the one who has it need not look.
+fn settle(
+    conn: &Connection,
+    id: ConversationId,
+    by: AgentId,
+    accepted: Option<TransferId>,
+    now: Timestamp,
+) -> Result<()> {
     let Some(transfer) = accepted else { return Ok(()) };
     jobs::sql::cancel(conn, &key(transfer))?;
+    let department = conversations::sql::find(conn, id)?.department;
+    for other in agents::sql_people::members(conn, department)?.into_iter().filter(|other| *other != by) {
+        notices::sql::withdraw(conn, other, Kind::Transfer, id, now)?;
+    }
     conversations::sql::tell_change(conn, id, Reach::Team, now)
 }
 

@@ -91,6 +91,18 @@ impl House {
         Person { app: Arc::clone(&self.app), id, cookie: format!("balcao={token}") }
     }
 
+    /// One more agent of a department, signed in.
+    pub fn colleague(&self, name: &str, department: DepartmentId) -> Person {
+        let (name_, email) = (name.to_owned(), format!("{}@loja.example", name.to_lowercase()));
+        self.app
+            .change(move |conn| {
+                let id = agents::sql::create(conn, &name_, &email, Role::Agent, Language::Portuguese, START)?;
+                agents::sql::set_departments(conn, id.expect("a new address"), &[department])
+            })
+            .expect("a colleague");
+        self.person(name)
+    }
+
     pub fn ana(&self) -> Person {
         self.person("Ana")
     }

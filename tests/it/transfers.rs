@@ -78,12 +78,40 @@ fn a_transfer_to_a_queue_tells_who_is_there_and_is_accepted_by_taking_it() {
     ana.post(&format!("/conversations/{id}/transfer"), &[("to", &house.support.to_string())]);
     assert_eq!(now(&house, id).assignee, None);
     assert!(text(&beto.get("/notices")).contains("Ana transferiu para Suporte"));
+    // Whoever was told and came too late is told no longer.
+    let gil = house.colleague("Gil", house.support);
+    house
+        .app
+        .change({
+            let (id, gil, now) = (id, gil.id, house.clock.now());
+            move |conn| balcao::notices::sql::tell(conn, gil, balcao::notices::Kind::Transfer, Some(id), "veja", now)
+        })
+        .expect("a notice");
     // Opening it is not taking it.
     beto.post(&format!("/conversations/{id}/reading"), &[]);
     let scope = format!("/conversations?scope={}", house.support);
     assert!(text(&beto.get(&scope)).contains("Transferida, ainda não aceita"));
     assert_eq!(beto.post(&format!("/conversations/{id}/assignment"), &[]).status, 303);
     assert!(!text(&beto.get(&scope)).contains("Transferida, ainda não aceita"));
+    assert!(text(&gil.get("/notices")).contains("Nada de novo"));
+}
+
+#[test]
+fn the_contact_hears_where_the_conversation_goes_and_nothing_of_why() {
+    let house = House::new();
+    let (maria, ana) = (house.visitor("Maria"), house.ana());
+    maria.writes("k1", "Bom dia");
+    ana.takes(1);
+    let before = maria.history()["event"].as_i64().expect("an event");
+    let beto = house.beto();
+    ana.post("/conversations/1/transfer", &[("to", &to(&house, &beto)), ("note", "SEGREDO da equipe")]);
+    house.passes(10 * MINUTE);
+    let (_, backlog) = maria.stream(before);
+    let all = [text(&maria.get("messages")), backlog].concat();
+    assert!(all.contains("Sua conversa foi encaminhada para Suporte"), "{all}");
+    for secret in ["SEGREDO", "Beto", "aceitou", "transfer", "note"] {
+        assert!(!all.contains(secret), "{secret} in {all}");
+    }
 }
 
 #[test]

@@ -91,7 +91,7 @@ impl Visitor {
         history["messages"].as_array().expect("messages").iter().map(|m| (of(m, "author"), of(m, "body"))).collect()
     }
 
-    fn stream(&self, after: i64) -> (Vec<String>, String) {
+    pub fn stream(&self, after: i64) -> (Vec<String>, String) {
         match self.get(&format!("events?after={after}")).answer {
             Answer::Stream(stream) => (stream.topics, stream.backlog),
             other => panic!("no stream but {other:?}"),

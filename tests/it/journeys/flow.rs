@@ -77,6 +77,7 @@ fn a_closing_is_undone_in_place_and_a_new_protocol_is_opened_merged_and_undone()
     ana.click("#opening button.primary");
     ana.wait_for_text("#thread", "Abri outro protocolo para a garantia.");
     ana.wait_for_text("#contact", "Veio de");
+    assert_eq!(ana.ask("location.pathname"), "/conversations/2", "the address says what is shown");
     ana.press("i");
     ana.wait_for("#opening[open]");
     ana.click("#opening [data-dialog=merge]");
@@ -122,7 +123,22 @@ fn the_pages_of_the_flow_are_for_everybody_and_fit_a_phone() {
         browser.assert_fits_sideways();
         shot(&browser, &format!("{name}-phone"));
     }
+    // From scratch, within one dialog: searched, found, opened.
     browser.desktop(1280, 720);
+    browser.goto(&desk.at("/conversations"));
+    browser.wait_for("html[data-live]");
+    browser.press("c");
+    browser.wait_for("#opening-new[open]");
+    browser.write("#opening-new [name=q]", "joão");
+    browser.press("Enter");
+    browser.wait_gone("#opening-new a[href='/openings/new?contact=1']");
+    browser.click("#opening-new a[href='/openings/new?contact=2']");
+    browser.wait_for_text("#opening-new h2", "Novo protocolo com João Lima");
+    assert_for_everybody(&browser);
+    browser.write("#opening-new [name=first]", "Oi, João! Tudo certo com a troca?");
+    browser.click("#opening-new button.primary");
+    browser.wait_for_text("#thread", "Tudo certo com a troca?");
+    browser.wait_until("location.pathname === '/conversations/4'");
     browser.goto(&desk.at(&format!("/sweeps/new?department={}&state=waiting_agent&days=0", desk.sales)));
     let loops = balcao::jobs::start(&desk.app).expect("the loops");
     let late =

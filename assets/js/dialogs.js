@@ -63,9 +63,11 @@ document.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   const button = event.submitter;
+  // Before the button is shut off, for a button that is takes its own value out of the form.
+  const body = new URLSearchParams(new FormData(form, button));
   if (button) button.disabled = true;
   try {
-    const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+    const answer = await ask(form.action, { method: "POST", body });
     const text = await answer.text();
     if (answer.status === 422) {
       form.replaceWith(nodes(text));

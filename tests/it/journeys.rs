@@ -1,5 +1,6 @@
 //! What people do with the appliance, in real browsers against a real edge.
 
+mod actions;
 mod chat;
 mod console;
 mod desk;

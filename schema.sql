@@ -210,8 +210,8 @@ CREATE TABLE conversation (
     read_to INTEGER NOT NULL DEFAULT 0,
     previous_id INTEGER REFERENCES conversation (id)
 ) STRICT;
--- A message of a contact goes to the newest that is open; the team may open others beside it.
-CREATE INDEX conversation_open ON conversation (identity_id, id) WHERE state <> 'closed';
+-- A message of a contact goes to the newest that is open; the team may open others beside it. No index on the open ones
+-- alone: each change of state would rewrite it, and an identity has few conversations.
 CREATE INDEX conversation_identity ON conversation (identity_id, id);
 CREATE INDEX conversation_contact ON conversation (contact_id, id);
 CREATE INDEX conversation_queue ON conversation (department_id, state, since, id);

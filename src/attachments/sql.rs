@@ -103,9 +103,9 @@ pub fn exists(conn: &Connection, token: &str) -> Result<bool> {
 }
 
 /// The files of messages that have moved go with them.
-pub fn follow(conn: &Connection, messages: &str, to: ConversationId) -> Result<()> {
-    let sql = "UPDATE attachment SET conversation_id = ?1
-               WHERE message_id IN (SELECT value FROM json_each(?2)) AND conversation_id <> ?1";
-    db::exec(conn, sql, (to, messages))?;
+pub fn follow(conn: &Connection, messages: &str, from: ConversationId, to: ConversationId) -> Result<()> {
+    let sql = "UPDATE attachment SET conversation_id = ?
+               WHERE conversation_id = ? AND message_id IN (SELECT value FROM json_each(?))";
+    db::exec(conn, sql, (to, from, messages))?;
     Ok(())
 }

@@ -72,7 +72,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let before = sql::both(conn, kept.id, other.id)?;
     let moved = messages::sql::ids_from(conn, other.id, MessageId(0))?;
     messages::sql::shift(conn, &moved, other.id, kept.id)?;
-    attachments::sql::follow(conn, &moved, kept.id)?;
+    attachments::sql::follow(conn, &moved, other.id, kept.id)?;
     let tags = tags::sql::copy(conn, other.id, kept.id)?;
     sql_merge::stand(conn, kept.id, &joined(&before.kept, &before.other))?;
     sql_merge::stand(conn, other.id, &emptied(&before.other, now))?;
@@ -173,7 +173,7 @@ pub fn create_split(cx: &Cx, id: ConversationId) -> Result<Response> {
     let before = sql::both(conn, id, other)?;
     let moved = messages::sql::ids_from(conn, id, from)?;
     messages::sql::shift(conn, &moved, id, other)?;
-    attachments::sql::follow(conn, &moved, other)?;
+    attachments::sql::follow(conn, &moved, id, other)?;
     let (stays, goes) = (sql_merge::told(conn, id)?, sql_merge::told(conn, other)?);
     sql_merge::stand(conn, id, &reduced(&before.kept, &stays))?;
     let mut fresh = reduced(&before.other, &goes);

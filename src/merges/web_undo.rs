@@ -37,7 +37,7 @@ pub fn create(cx: &Cx, id: MergeId) -> Result<Response> {
 
 fn shift(cx: &Cx, ids: &str, from: ConversationId, to: ConversationId) -> Result<()> {
     messages::sql::shift(cx.conn, ids, from, to)?;
-    attachments::sql::follow(cx.conn, ids, to)
+    attachments::sql::follow(cx.conn, ids, from, to)
 }
 
 /// The messages that came go back; what was said since stays with the one that went on.

@@ -96,3 +96,27 @@ fn wrong_rules_are_shown_again() {
     );
     assert!(page.contains("Tchau {nada}"));
 }
+
+#[test]
+fn many_at_once_go_to_one_person_each_and_nobody_gets_more_than_the_cap() {
+    let house = House::new();
+    automatic(&house, &house.adm(), "3");
+    let people = [house.ana(), house.sofia()];
+    let threads: Vec<_> = (0..12)
+        .map(|number| {
+            let identity = house.contact(&format!("Cliente {number}"));
+            let (app, channel, now) = (house.app.clone(), house.channel.clone(), house.clock.now());
+            std::thread::spawn(move || {
+                app.change(move |conn| {
+                    let zone = balcao::time::Zone::named_or_utc(balcao::time::DEFAULT_ZONE);
+                    balcao::channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)
+                })
+                .expect("stored")
+                .conversation
+            })
+        })
+        .collect();
+    let ids: Vec<ConversationId> = threads.into_iter().map(|thread| thread.join().expect("a thread")).collect();
+    let held = |who| ids.iter().filter(|id| holder(&house, **id) == who).count();
+    assert_eq!([held(Some(people[0].id)), held(Some(people[1].id)), held(None)], [3, 3, 6]);
+}

@@ -179,3 +179,20 @@ fn the_old_department_hears_that_it_left() {
     assert!(told(format!("department:{}", house.sales)) && told(format!("department:{}", house.support)));
     assert!(told(format!("agent:{}", ana.id)), "her own list too");
 }
+
+#[test]
+fn of_a_transfer_and_a_closing_at_the_same_moment_one_wins() {
+    for _ in 0..8 {
+        let house = House::new();
+        let (ana, id) = held_by_ana(&house);
+        let to = house.support.to_string();
+        let transfer = {
+            let ana = ana.clone();
+            std::thread::spawn(move || ana.post(&format!("/conversations/{id}/transfer"), &[("to", &to)]).status)
+        };
+        let closing = ana.post(&format!("/conversations/{id}/closing"), &[("disposition", "2")]).status;
+        let mut answers = [transfer.join().expect("a thread"), closing];
+        answers.sort_unstable();
+        assert_eq!(answers, [303, 409]);
+    }
+}

@@ -151,3 +151,37 @@ fn the_pages_of_the_flow_are_for_everybody_and_fit_a_phone() {
     loops.stop();
     browser.assert_quiet_console();
 }
+
+#[test]
+fn a_visitor_rates_on_a_phone() {
+    let desk = Desk::open();
+    let visitor = Browser::open();
+    visitor.phone();
+    visitor.goto(&desk.at("/chat/site"));
+    visitor.wait_shown("#start");
+    visitor.write("#start [name=name]", "Joana");
+    visitor.press("Enter");
+    visitor.wait_shown("#body");
+    visitor.write("#body", "Oi! Meu pedido chegou errado");
+    visitor.click("#send");
+    visitor.wait_until("/\\d{14}/.test(document.querySelector('#number').textContent)");
+    let ana = desk.ana();
+    ana.takes(1);
+    let fields = [("disposition", "2"), ("farewell", "Joana, obrigada pelo contato!"), ("asks_rating", "1")];
+    assert_eq!(ana.post("/conversations/1/closing", &fields).status, 303);
+    let loops = balcao::jobs::start(&desk.app).expect("the loops");
+    visitor.wait_for_text_within("#thread", "Joana, obrigada pelo contato!", std::time::Duration::from_secs(20));
+    visitor.wait_shown("#rating");
+    assert_for_everybody(&visitor);
+    visitor.assert_fits_sideways();
+    visitor.click("#rating [value='4']");
+    shot(&visitor, "rating-phone");
+    visitor.dark();
+    shot(&visitor, "rating-phone-dark");
+    visitor.light();
+    visitor.click("#rating button.primary");
+    visitor.wait_for_text("#thread", "Sua avaliação: 4 de 5");
+    visitor.wait_hidden("#rating");
+    loops.stop();
+    visitor.assert_quiet_console();
+}

@@ -34,7 +34,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if !conversations::sql::assign(cx.conn, id, conversation.assignee, cx.agent.id)? {
         return Err(Error::Conflict(t::ALREADY_TAKEN));
     }
-    transfers::web::accept(cx.conn, id, cx.agent.id, cx.now)?;
+    transfers::web::taken(cx.conn, id, cx.agent.id, cx.now)?;
     messages::sql::add_line(cx.conn, id, &Line::Taken { name: cx.agent.name.clone() }, cx.now)?;
     conversations::sql::tell_change(cx.conn, id, Reach::Everyone, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::agents;
+use crate::channels::Kind;
 use crate::conversations::ConversationId;
 use crate::dispositions::Disposition;
 use crate::dispositions::view::{Needed, picker};
@@ -20,8 +21,8 @@ pub struct Shown<'a> {
     pub dispositions: &'a [Disposition],
     pub form: &'a Form,
     pub problems: &'a Problems,
-    /// Whether the contact has a place where a rating can be given.
-    pub can_rate: bool,
+    /// How the contact can be reached: a rating is given in a chat, a farewell needs any channel.
+    pub kind: Kind,
 }
 
 /// The dialog that a script opens over the conversation.
@@ -37,13 +38,13 @@ pub fn page(shown: &Shown) -> Markup {
 
 /// Disposition, remark, farewell: one step.
 pub fn form(shown: &Shown) -> Markup {
-    let Shown { language, id, dispositions, form: typed, problems, can_rate } = *shown;
+    let Shown { language, id, dispositions, form: typed, problems, kind } = *shown;
     html! {
         form method="post" action={ "/conversations/" (id) "/closing" } data-live="all" {
             @if !dispositions.is_empty() { (picker(language, dispositions, typed.number("disposition"), Needed::Yes, problems)) }
             (area("body", t::BODY.say(language), typed.text("body"), 2, language, problems))
-            (area("farewell", t::FAREWELL.say(language), typed.text("farewell"), 2, language, problems))
-            @if can_rate { (tick("asks_rating", "1", t::ASK_RATING.say(language), typed.has("asks_rating").into())) }
+            @if kind != Kind::Desk { (area("farewell", t::FAREWELL.say(language), typed.text("farewell"), 2, language, problems)) }
+            @if kind == Kind::WebChat { (tick("asks_rating", "1", t::ASK_RATING.say(language), typed.has("asks_rating").into())) }
             p.hint { (t::HELD.say(language)) }
             div.row.end {
                 a.button href={ "/conversations/" (id) } data-shut { (common::CANCEL.say(language)) }

@@ -28,7 +28,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
         dispositions: &offered,
         form: &form,
         problems: &Problems::default(),
-        can_rate: can_rate(cx, &conversation)?,
+        kind: kind(cx, &conversation)?,
     };
     Ok(Response::html(if cx.wants_fragment() { view::dialog(&shown) } else { view::page(&shown) }))
 }
@@ -39,27 +39,21 @@ fn values(cx: &Cx, id: ConversationId) -> Result<Values> {
     Ok(values.with(Variable::Agent, cx.agent.name.as_str()))
 }
 
-/// Whether the contact has a place where a rating can be given.
-fn can_rate(cx: &Cx, conversation: &Conversation) -> Result<bool> {
-    Ok(channels::sql::find(cx.conn, conversation.channel)?.kind == Kind::WebChat)
+/// How the contact can be reached: whether they read a farewell, and can give a rating.
+fn kind(cx: &Cx, conversation: &Conversation) -> Result<Kind> {
+    Ok(channels::sql::find(cx.conn, conversation.channel)?.kind)
 }
 
 /// Closes for the team; the contact hears of it a moment later, when it can no longer be undone.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = transfers::web::writable(cx, id)?;
     let offered = dispositions::sql::for_use(cx.conn, conversation.department, Use::Conversation)?;
-    let can_rate = can_rate(cx, &conversation)?;
+    let kind = kind(cx, &conversation)?;
     let (draft, kept) = match checked(cx, id, &offered)? {
         Ok(checked) => checked,
         Err(problems) => {
-            let shown = Shown {
-                language: cx.language,
-                id,
-                dispositions: &offered,
-                form: cx.form,
-                problems: &problems,
-                can_rate,
-            };
+            let shown =
+                Shown { language: cx.language, id, dispositions: &offered, form: cx.form, problems: &problems, kind };
             return Ok(Response::invalid(if cx.wants_fragment() { view::form(&shown) } else { view::page(&shown) }));
         }
     };
@@ -67,7 +61,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         kept: &kept,
         body: &draft.body,
         farewell: &draft.farewell,
-        asks_rating: draft.asks_rating && can_rate,
+        asks_rating: draft.asks_rating,
         by: cx.agent.id,
     };
     if web_end::close(cx.conn, id, &ending, cx.now)?.is_none() {

@@ -6,6 +6,7 @@ use super::sql::Held;
 use super::{ClosedBy, ClosingId, HELD, Kept, sql};
 use crate::agents::AgentId;
 use crate::app::{App, Cx};
+use crate::channels::{self, Kind};
 use crate::conversations::sql::Reach;
 use crate::conversations::{self, ConversationId, State};
 use crate::error::{Error, Result};
@@ -31,7 +32,11 @@ pub fn close(conn: &Connection, id: ConversationId, ending: &Ending, now: Timest
         return Ok(None);
     }
     let closing = sql::create(conn, id, ending.kept, ending.body, ClosedBy::Agent, Some(ending.by), now)?;
-    sql::hold(conn, closing, ending.farewell, ending.asks_rating, &before)?;
+    // Nobody reads a farewell where there is no channel, and a rating needs a place to be given.
+    let channel = conversations::sql::find(conn, id)?.channel;
+    let kind = channels::sql::find(conn, channel)?.kind;
+    let farewell = if kind == Kind::Desk { "" } else { ending.farewell };
+    sql::hold(conn, closing, farewell, ending.asks_rating && kind == Kind::WebChat, &before)?;
     jobs::sql::schedule(conn, Some(&key(closing)), "closing", &closing.to_string(), now.plus(HELD))?;
     conversations::sql::tell_change(conn, id, Reach::Team, now)?;
     Ok(Some(closing))

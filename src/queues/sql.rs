@@ -20,7 +20,8 @@ const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone,
         (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
         c.department_id,
         c.state = 'paused' AND EXISTS (SELECT 1 FROM pause WHERE conversation_id = c.id AND ended_at IS NULL AND contact_wrote_at IS NOT NULL),
-        EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL)
+        EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL
+            AND (to_agent_id IS NULL OR to_agent_id = c.assignee_id))
     FROM conversation c
     JOIN contact ON contact.id = c.contact_id ";
 

@@ -146,6 +146,12 @@ pub fn accept(conn: &Connection, id: ConversationId, by: AgentId, now: Timestamp
     settle(conn, id, by, accepted, now)
 }
 
+/// Somebody took the conversation: a transfer to somebody else is pointless then.
+pub fn taken(conn: &Connection, id: ConversationId, by: AgentId, now: Timestamp) -> Result<()> {
+    accept(conn, id, by, now)?;
+    sql::end(conn, id, now)
+}
+
 /// Somebody has opened it: accepted by the one named, or by who holds it since.
 pub fn open(conn: &Connection, conversation: &Conversation, by: AgentId, now: Timestamp) -> Result<()> {
     let accepted = sql::accept(conn, conversation.id, by, conversation.assignee, now)?;

@@ -146,6 +146,14 @@ fn from_scratch_somebody_new_has_notes_only_until_there_is_a_channel() {
         sofia.post(&format!("/conversations/{id}/messages"), &[("kind", "note"), ("body", "ligou")]).status,
         303
     );
+    // Closing it sends nothing: there is nobody to send it to.
+    assert!(!text(&sofia.get(&format!("/conversations/{id}/closing/new"))).contains("name=\"farewell\""));
+    sofia.post(
+        &format!("/conversations/{id}/closing"),
+        &[("disposition", "2"), ("farewell", "Tchau"), ("asks_rating", "1")],
+    );
+    house.passes(10 * SECOND);
+    assert!(!text(&sofia.get(&format!("/conversations/{id}"))).contains("Tchau"));
     // The same number again: the person is known.
     let again = sofia.post("/openings", &[("name", "José"), ("phone", "(11) 98765-4321"), ("to", &to)]);
     assert_eq!(again.status, 422);

@@ -196,3 +196,18 @@ fn of_a_transfer_and_a_closing_at_the_same_moment_one_wins() {
         assert_eq!(answers, [303, 409]);
     }
 }
+
+#[test]
+fn a_senior_who_takes_it_from_the_target_ends_the_transfer() {
+    let house = House::new();
+    let (ana, id) = held_by_ana(&house);
+    let (sofia, lia) = (house.sofia(), house.lia());
+    ana.post(&format!("/conversations/{id}/transfer"), &[("to", &format!("{}-{}", house.sales, lia.id))]);
+    let scope = format!("/conversations?scope={}", house.sales);
+    assert!(text(&sofia.get(&scope)).contains("Transferida, ainda não aceita"));
+    let taken = sofia.post(&format!("/conversations/{id}/assignment"), &[("assignee", &lia.id.to_string())]);
+    assert_eq!(taken.status, 303);
+    assert!(!text(&sofia.get(&scope)).contains("Transferida, ainda não aceita"));
+    house.passes(60 * MINUTE);
+    assert_eq!(now(&house, id).assignee, Some(sofia.id), "nothing goes back");
+}

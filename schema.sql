@@ -64,6 +64,32 @@ CREATE TABLE department (
     archived_at INTEGER
 ) STRICT;
 
+-- How a department receives: its hours (seven lines, Monday first, e.g. 08:00-12:00 13:30-18:00; all empty for always open)
+-- and what the bot says, with variables; 0 minutes for never.
+CREATE TABLE reception (
+    department_id INTEGER PRIMARY KEY REFERENCES department (id),
+    hours TEXT NOT NULL,
+    welcome TEXT NOT NULL,
+    closed TEXT NOT NULL,
+    waiting TEXT NOT NULL,
+    waiting_minutes INTEGER NOT NULL CHECK (waiting_minutes BETWEEN 0 AND 1440),
+    idle_warning TEXT NOT NULL,
+    idle_warning_minutes INTEGER NOT NULL CHECK (idle_warning_minutes BETWEEN 0 AND 43200),
+    idle_close_minutes INTEGER NOT NULL CHECK (idle_close_minutes BETWEEN 0 AND 43200)
+) STRICT;
+
+-- A day on which nobody works, e.g. 20261225.
+CREATE TABLE holiday (
+    day INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100)
+) STRICT;
+
+-- The contact was asked whether anything is left, for this waiting.
+CREATE TABLE idle_warning (
+    conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id),
+    since INTEGER NOT NULL
+) STRICT;
+
 -- Who works in which department.
 CREATE TABLE membership (
     agent_id INTEGER NOT NULL REFERENCES agent (id),

@@ -30,6 +30,7 @@ type Work = fn(&Connection, &App, &str, Timestamp) -> Result<()>;
 const CALENDAR: &[(&str, &str, Tick)] = &[
     ("0 * * * * * *", "presence", Tick::Change(presence)),
     ("30 * * * * * *", "distribution", Tick::Change(|conn, _, now| distributions::sql::hand_out_all(conn, now))),
+    ("20 * * * * * *", "idle", Tick::Change(crate::receptions::jobs::idle)),
     ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| events::sql::drop_old(conn, now))),
     ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),
     ("0 41 3 * * * *", "attachments", Tick::Outside(attachments::web::drop_waiting)),
@@ -43,6 +44,7 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
 /// The one-off jobs by the name in their rows.
 const WORKS: &[(&str, Work)] = &[
     ("pause", crate::pauses::jobs::run),
+    ("waiting", crate::receptions::jobs::waiting),
     ("say", crate::messages::say::run),
     ("closing", crate::closings::web_end::run),
     ("sweep", crate::sweeps::web::run),

@@ -10,8 +10,8 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
-    dispositions, drafts, events, mail, merges, messages, notices, occurrences, openings, pauses, queues, readings,
-    reports, search, settings, setup, sweeps, tags, transfers, web,
+    dispositions, drafts, events, holidays, mail, merges, messages, notices, occurrences, openings, pauses, queues,
+    readings, receptions, reports, search, settings, setup, sweeps, tags, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -197,6 +197,12 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["settings", "canned-replies", id]) => canned_replies::web_settings::edit(cx, key(id)?),
         (Post, ["settings", "canned-replies", id]) => canned_replies::web_settings::update(cx, key(id)?),
         (Post, ["settings", "canned-replies", id, "archiving"]) => canned_replies::web_settings::archive(cx, key(id)?),
+        (Get, ["settings", "departments", id, "reception"]) => receptions::web::edit(cx, key(id)?),
+        (Post, ["settings", "departments", id, "reception"]) => receptions::web::update(cx, key(id)?),
+        (Get, ["settings", "holidays"]) => holidays::web::index(cx),
+        (Post, ["settings", "holidays"]) => holidays::web::create(cx),
+        (Post, ["settings", "holidays", "national"]) => holidays::web::national(cx),
+        (Post, ["settings", "holidays", "removal"]) => holidays::web::delete(cx),
         (Get, ["settings", "tags"]) => tags::web_settings::index(cx),
         (Post, ["settings", "tags"]) => tags::web_settings::create(cx),
         (Get, ["settings", "tags", id]) => tags::web_settings::edit(cx, key(id)?),

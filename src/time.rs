@@ -132,6 +132,13 @@ impl Zone {
         i64::from(civil.year()) * 10_000 + i64::from(civil.month()) * 100 + i64::from(civil.day())
     }
 
+    /// The day of the week, 0 for Monday to 6 for Sunday, and the minute of the day.
+    pub fn week(&self, at: Timestamp) -> (usize, i64) {
+        let civil = self.civil(at);
+        let weekday = usize::try_from(civil.weekday().to_monday_zero_offset()).unwrap_or(0);
+        (weekday, i64::from(civil.hour()) * 60 + i64::from(civil.minute()))
+    }
+
     /// Hour of the day, 0–23.
     pub fn hour(&self, at: Timestamp) -> i8 {
         self.civil(at).hour()

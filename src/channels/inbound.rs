@@ -9,7 +9,7 @@ use crate::conversations::{self, Arrival, ConversationId, State, arrival};
 use crate::error::Result;
 use crate::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::time::{Timestamp, Zone};
-use crate::{agents, closings, distributions, pauses};
+use crate::{agents, closings, distributions, pauses, receptions};
 
 /// Where a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub fn receive(
         pauses::jobs::contact_wrote(conn, conversation, now)?;
     }
     if let Arrival::Reopens(_) | Arrival::Opens { .. } = arrival {
+        let again = matches!(arrival, Arrival::Reopens(_));
+        receptions::jobs::greet(conn, conversation, place.department, again, now)?;
         distributions::sql::hand_out(conn, place.department, now)?;
     }
     Ok(Received { conversation, message, repeated: false })

@@ -15,10 +15,11 @@ use crate::departments::{self, DepartmentId};
 use crate::dispositions::{self, Disposition, Sentiment, Use};
 use crate::error::{Error, Result};
 use crate::messages::{self, Author, Line, NewMessage};
+use crate::receptions::{self, Reception, Week};
 use crate::tags::{self, TagId};
 use crate::text::Language;
 use crate::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, SECOND, Timestamp, Zone};
-use crate::{canned_replies, company, readings, setup, web};
+use crate::{canned_replies, company, holidays, readings, setup, web};
 
 /// How many conversations the company has.
 const CONVERSATIONS: usize = 300;
@@ -107,6 +108,7 @@ impl<'a> Company<'a> {
             team.push(id);
         }
         catalogue(conn, &departments)?;
+        receptions(conn, &departments, &Zone::named_or_utc(DEFAULT_ZONE), now)?;
         let reasons = departments
             .iter()
             .map(|id| dispositions::sql::for_use(conn, *id, Use::Conversation))
@@ -290,6 +292,27 @@ pub(super) struct Told {
     pub(super) owner: usize,
     /// Index of the contact.
     pub(super) contact: usize,
+}
+
+/// Weekdays and Saturday mornings; the bot welcomes, says the place in the queue, and asks who fell silent.
+fn receptions(conn: &Connection, departments: &[DepartmentId], zone: &Zone, now: Timestamp) -> Result<()> {
+    let weekday = "08:00-18:00";
+    let reception = Reception {
+        week: Week::read(&format!("{weekday}\n{weekday}\n{weekday}\n{weekday}\n{weekday}\n09:00-13:00\n")),
+        welcome: "{saudacao}! Seu protocolo é {protocolo}. Já vamos atender você.".to_owned(),
+        closed: "Estamos fora do horário e voltamos {abertura}. Deixe sua mensagem: ela está guardada com o protocolo {protocolo}.".to_owned(),
+        waiting: "Obrigado por esperar! Você é o número {posicao} da fila.".to_owned(),
+        waiting_minutes: 10,
+        idle_warning: "{primeiro_nome}, ainda podemos ajudar em algo?".to_owned(),
+        idle_warning_minutes: 2 * 24 * 60,
+        idle_close_minutes: 3 * 24 * 60,
+    };
+    departments.iter().try_for_each(|department| receptions::sql::save(conn, *department, &reception))?;
+    let year = zone.day(now) / 10_000;
+    for (day, name) in holidays::national(year).into_iter().chain(holidays::national(year + 1)) {
+        holidays::sql::add(conn, day, name.say(Language::Portuguese))?;
+    }
+    Ok(())
 }
 
 fn canned_replies(conn: &Connection, at: Timestamp) -> Result<()> {

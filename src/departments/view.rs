@@ -95,7 +95,10 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
                 button.primary { (say(common::SAVE)) }
             }
         }
-        p { a.button href={ (address) "/flow" } { (crate::text::flow::TITLE.say(language)) } }
+        p.row {
+            a.button href={ (address) "/reception" } { (crate::text::receptions::TITLE.say(language)) }
+            a.button href={ (address) "/flow" } { (crate::text::flow::TITLE.say(language)) }
+        }
         section.card {
             details {
                 summary { (say(t::ARCHIVE)) }

@@ -30,6 +30,7 @@ pub enum Section {
     Company,
     People,
     Departments,
+    Holidays,
     Dispositions,
     CannedReplies,
     Tags,
@@ -46,6 +47,7 @@ impl Section {
         Self::Company,
         Self::People,
         Self::Departments,
+        Self::Holidays,
         Self::Dispositions,
         Self::CannedReplies,
         Self::Tags,
@@ -62,6 +64,7 @@ impl Section {
             Self::Company => "/settings/company",
             Self::People => "/settings/people",
             Self::Departments => "/settings/departments",
+            Self::Holidays => "/settings/holidays",
             Self::Dispositions => "/settings/dispositions",
             Self::CannedReplies => "/settings/canned-replies",
             Self::Tags => "/settings/tags",
@@ -94,6 +97,7 @@ impl Section {
             Self::Company => t::COMPANY,
             Self::People => t::PEOPLE,
             Self::Departments => t::DEPARTMENTS,
+            Self::Holidays => crate::text::holidays::TITLE,
             Self::Dispositions => crate::text::dispositions::TITLE,
             Self::CannedReplies => crate::text::canned_replies::TITLE,
             Self::Tags => crate::text::tags::TITLE,
@@ -111,6 +115,7 @@ impl Section {
             Self::Company => Icon::Building,
             Self::People => Icon::Person,
             Self::Departments => Icon::People,
+            Self::Holidays => Icon::Clock,
             Self::Dispositions => Icon::List,
             Self::CannedReplies => Icon::Chat,
             Self::Tags => Icon::Tag,
@@ -190,6 +195,7 @@ crate::words! {
         PauseRuleChanged = "pause_rule_changed",
         TagChanged = "tag_changed", TagArchived = "tag_archived",
         CannedReplyChanged = "canned_reply_changed", CannedReplyArchived = "canned_reply_archived",
+        HolidaysChanged = "holidays_changed",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -227,6 +233,7 @@ impl Action {
             Self::TagArchived => t::DID_TAG_ARCHIVED,
             Self::CannedReplyChanged => t::DID_CANNED_REPLY_CHANGED,
             Self::CannedReplyArchived => t::DID_CANNED_REPLY_ARCHIVED,
+            Self::HolidaysChanged => t::DID_HOLIDAYS_CHANGED,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

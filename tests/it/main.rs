@@ -20,6 +20,7 @@ mod pauses;
 mod permissions;
 mod program;
 mod ratings;
+mod receptions;
 mod reports;
 mod schema;
 mod server;

@@ -168,7 +168,7 @@ impl Line {
             Self::Originated { number } => format!("originated {number}"),
             Self::Merged { number, name } => format!("merged {number}{BETWEEN}{name}"),
             Self::SplitOff { number, name } => format!("split_off {number}{BETWEEN}{name}"),
-            Self::Rated { score, comment } => format!("rated {score}{BETWEEN}{comment}"),
+            Self::Rated { score, comment } => format!("rated {score}{BETWEEN}{}", comment.replace(BETWEEN, " ")),
         }
     }
 
@@ -284,5 +284,8 @@ mod tests {
         assert!(closed.for_team(Language::Portuguese).contains("Atraso"));
         assert!(!closed.for_contact(Language::Portuguese).is_some_and(|line| line.contains("Atraso")));
         assert_eq!(Line::read("of another version"), None);
+        // What a contact has typed cannot end a value.
+        let rated = Line::Rated { score: 4, comment: "bom\u{1f}mesmo".to_owned() };
+        assert_eq!(Line::read(&rated.store()), Some(Line::Rated { score: 4, comment: "bom mesmo".to_owned() }));
     }
 }

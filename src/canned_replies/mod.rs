@@ -140,7 +140,10 @@ impl Offer {
     }
 }
 
-/// Whether a message that came from a prepared text still holds a mark to fill in.
+/// Whether a message still holds a mark to fill in: a variable's name, wherever it comes from (a draft that was kept has
+/// lost its origin); any mark at all in one that came from a prepared text.
 pub fn is_open(canned: Option<CannedReplyId>, body: &str) -> bool {
-    canned.is_some() && !variables::fill(body, &Values::default()).open.is_empty()
+    let open = variables::fill(body, &Values::default()).open;
+    let unknown = variables::unknown(body);
+    open.iter().any(|mark| canned.is_some() || !unknown.contains(mark))
 }

@@ -28,34 +28,29 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CannedReply> {
     })
 }
 
-/// For whom a list is.
-#[derive(Clone, Copy)]
-pub enum For {
-    /// What this person may use in this department.
-    Use(AgentId, DepartmentId),
-    /// What this person sees on the settings page: everyone's, own, and those of any department.
-    See(AgentId),
-}
-
-/// Texts that hold every word (folded already): titles that begin so first, then the most used.
-pub fn find_all(conn: &Connection, whom: For, words: &[String], limit: i64) -> Result<Vec<CannedReply>> {
-    let (agent, department) = match whom {
-        For::Use(agent, department) => (agent, Some(department)),
-        For::See(agent) => (agent, None),
-    };
-    let words = serde_json::to_string(words)?;
+/// Everyone's texts, a person's own and those of some departments, that hold every word (folded already): titles that begin
+/// so first, then the most used.
+pub fn find_all(
+    conn: &Connection,
+    agent: AgentId,
+    departments: &[DepartmentId],
+    words: &[String],
+    limit: i64,
+) -> Result<Vec<CannedReply>> {
+    let (departments, words) = (serde_json::to_string(departments)?, serde_json::to_string(words)?);
     db::all(
         conn,
         &format!(
             "SELECT {COLUMNS} FROM canned_reply
              WHERE archived_at IS NULL
-             AND (scope = 'everyone' OR owner_id = ?1 OR (scope = 'departments' AND (?2 IS NULL OR EXISTS (
-                 SELECT 1 FROM canned_reply_department WHERE canned_reply_id = canned_reply.id AND department_id = ?2))))
+             AND (scope = 'everyone' OR owner_id = ?1 OR (scope = 'departments' AND EXISTS (
+                 SELECT 1 FROM canned_reply_department WHERE canned_reply_id = canned_reply.id
+                 AND department_id IN (SELECT value FROM json_each(?2)))))
              AND NOT EXISTS (SELECT 1 FROM json_each(?3) WHERE instr(search, value) = 0)
              ORDER BY instr(search, coalesce((SELECT value FROM json_each(?3) LIMIT 1), '')) <> 1, used DESC, title COLLATE NOCASE, id
              LIMIT ?4"
         ),
-        (agent, department, words, limit),
+        (agent, departments, words, limit),
         read,
     )
 }
@@ -107,9 +102,12 @@ pub fn update(
     Ok(())
 }
 
-/// It was sent once more.
-pub fn count_use(conn: &Connection, id: CannedReplyId) -> Result<()> {
-    db::exec(conn, "UPDATE canned_reply SET used = used + 1 WHERE id = ?", [id])?;
+/// It was sent once more, by somebody who may use it.
+pub fn count_use(conn: &Connection, id: CannedReplyId, by: AgentId, department: DepartmentId) -> Result<()> {
+    let sql = "UPDATE canned_reply SET used = used + 1 WHERE id = ?1 AND archived_at IS NULL AND (
+                   scope = 'everyone' OR owner_id = ?2 OR EXISTS (
+                       SELECT 1 FROM canned_reply_department WHERE canned_reply_id = ?1 AND department_id = ?3))";
+    db::exec(conn, sql, (id, by, department))?;
     Ok(())
 }
 

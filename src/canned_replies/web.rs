@@ -1,7 +1,7 @@
 //! What the composer offers at `#`.
 
 use super::Offer;
-use super::sql::{For, find_all};
+use super::sql::find_all;
 use crate::app::Cx;
 use crate::conversations::{self, ConversationId};
 use crate::error::Result;
@@ -16,7 +16,7 @@ const LISTED: i64 = 8;
 pub fn offered(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     let typed: Vec<String> = words(cx.form.trimmed("q")).iter().map(|word| fold(word)).collect();
-    let found = find_all(cx.conn, For::Use(cx.agent.id, conversation.department), &typed, LISTED)?;
+    let found = find_all(cx.conn, cx.agent.id, &[conversation.department], &typed, LISTED)?;
     let values = variables::sql::of_conversation(cx.conn, id, cx.company.language, &cx.company.zone, cx.now)?
         .with(Variable::Agent, cx.agent.name.as_str());
     Response::json(&found.iter().map(|reply| Offer::of(reply, &values)).collect::<Vec<_>>())

@@ -1,11 +1,10 @@
 //! The settings pages on canned replies: own ones for everybody, the others for leads and administrators.
 
-use super::sql::For;
 use super::view::Shown;
 use super::{CannedReply, CannedReplyId, Draft, Scope, sql};
 use crate::agents::Role;
 use crate::app::Cx;
-use crate::departments;
+use crate::departments::{self, DepartmentId};
 use crate::error::{Error, Result};
 use crate::search::{fold, words};
 use crate::settings::{self, Action};
@@ -19,12 +18,10 @@ const SHOWN: usize = 200;
 pub fn index(cx: &Cx) -> Result<Response> {
     let typed: Vec<String> = words(cx.form.trimmed("q")).iter().map(|word| fold(word)).collect();
     let limit = i64::try_from(SHOWN).unwrap_or(i64::MAX);
-    let mut found = sql::find_all(cx.conn, For::See(cx.agent.id), &typed, limit + 1)?;
+    let own: Vec<DepartmentId> = departments::sql::of(cx.conn, &cx.agent)?.into_iter().map(|one| one.id).collect();
+    let mut found = sql::find_all(cx.conn, cx.agent.id, &own, &typed, limit + 1)?;
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
-    found.retain(|reply| {
-        reply.scope != Scope::Departments || reply.departments.iter().any(|one| cx.agent.in_department(*one))
-    });
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
     let departments = departments::sql::all(cx.conn)?;
     let none = Problems::default();

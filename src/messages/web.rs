@@ -26,7 +26,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let body = cx.form.text("body").trim_end();
     let files: Vec<&str> = cx.form.all("attachment").collect();
     let canned = cx.form.number("canned").map(CannedReplyId).filter(|_| tab == Tab::Chat);
-    let wrong = if canned_replies::is_open(canned, body) {
+    let wrong = if tab == Tab::Chat && canned_replies::is_open(canned, body) {
         Some(crate::text::canned_replies::OPEN)
     } else if body.trim().is_empty() && files.is_empty() {
         Some(t::EMPTY)
@@ -67,7 +67,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         notices::web::mention(cx, &conversation, body)?;
     }
     if let Some(canned) = canned {
-        canned_replies::sql::count_use(cx.conn, canned)?;
+        canned_replies::sql::count_use(cx.conn, canned, cx.agent.id, conversation.department)?;
     }
     drafts::sql::keep(cx.conn, cx.agent.id, id, tab, "", cx.now)?;
     readings::sql::seen(cx.conn, cx.agent.id, id)?;

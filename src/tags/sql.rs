@@ -57,6 +57,18 @@ pub fn is_taken(conn: &Connection, name: &str, but: Option<TagId>) -> Result<boo
     db::one(conn, "SELECT EXISTS (SELECT 1 FROM tag WHERE name = ? AND id IS NOT ?)", (name, but), |row| row.get(0))
 }
 
+/// An archived tag of that name.
+pub fn archived(conn: &Connection, name: &str) -> Result<Option<TagId>> {
+    let sql = "SELECT id FROM tag WHERE name = ? AND archived_at IS NOT NULL";
+    db::maybe(conn, sql, [name], |row| row.get(0))
+}
+
+/// Offers an archived tag again.
+pub fn restore(conn: &Connection, id: TagId) -> Result<()> {
+    db::exec(conn, "UPDATE tag SET archived_at = NULL WHERE id = ?", [id])?;
+    Ok(())
+}
+
 /// Changes name, colour and departments.
 pub fn update(conn: &Connection, id: TagId, draft: &Draft) -> Result<()> {
     db::exec(conn, "UPDATE tag SET name = ?, colour = ? WHERE id = ?", (&draft.name, draft.colour, id))?;

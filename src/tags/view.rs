@@ -33,9 +33,10 @@ fn form(language: Language, id: ConversationId, offered: &[Tag], carried: &[Tag]
                 input type="search" data-sift="#tag-choices" autocomplete="off" aria-label=(t::SEARCH.say(language)) placeholder=(t::SEARCH.say(language));
                 ul.toggles #tag-choices {
                     @for tag in offered.iter().chain(left) {
+                        @let on = carried.iter().any(|other| other.id == tag.id);
                         li data-words=(tag.name) {
-                            button.tag name="tag" value=(tag.id) data-colour=(tag.colour.word())
-                                aria-pressed=(if carried.iter().any(|other| other.id == tag.id) { "true" } else { "false" }) { (tag.name) }
+                            button.tag name=(if on { "remove" } else { "add" }) value=(tag.id) data-colour=(tag.colour.word())
+                                aria-pressed=(if on { "true" } else { "false" }) { (tag.name) }
                         }
                     }
                 }

@@ -18,22 +18,27 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     Ok(Response::html(show(cx.language, id, &offered, &carried)))
 }
 
-/// Puts a tag on, or takes it off where it is; the thread keeps who did and when.
+/// Puts a tag on (`add`) or takes it off (`remove`); what is so already stays. The thread keeps who did it and when.
 pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
-    let tag = cx.form.number("tag").map(TagId).ok_or(Error::NotFound)?;
-    let found = sql::find(cx.conn, tag)?;
-    let (by, name) = (cx.agent.name.clone(), found.name);
-    let line = if sql::remove(cx.conn, id, tag)? {
-        Line::Untagged { by, tag: name }
-    } else {
-        if sql::of_department(cx.conn, conversation.department)?.iter().all(|offered| offered.id != tag) {
-            return Err(Error::Conflict(t::GONE));
+    let by = cx.agent.name.clone();
+    let done = match (cx.form.number("add").map(TagId), cx.form.number("remove").map(TagId)) {
+        (Some(tag), _) => {
+            let found = sql::find(cx.conn, tag)?;
+            if sql::of_department(cx.conn, conversation.department)?.iter().all(|offered| offered.id != tag) {
+                return Err(Error::Conflict(t::GONE));
+            }
+            sql::add(cx.conn, id, tag, cx.agent.id, cx.now)?.then_some(Line::Tagged { by, tag: found.name })
         }
-        sql::add(cx.conn, id, tag, cx.agent.id, cx.now)?;
-        Line::Tagged { by, tag: name }
+        (None, Some(tag)) => {
+            let found = sql::find(cx.conn, tag)?;
+            sql::remove(cx.conn, id, tag)?.then_some(Line::Untagged { by, tag: found.name })
+        }
+        (None, None) => return Err(Error::NotFound),
     };
-    messages::sql::add_line(cx.conn, id, &line, cx.now)?;
-    conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    if let Some(line) = done {
+        messages::sql::add_line(cx.conn, id, &line, cx.now)?;
+        conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    }
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

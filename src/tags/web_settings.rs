@@ -28,10 +28,20 @@ pub fn create(cx: &Cx) -> Result<Response> {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
-    if sql::is_taken(cx.conn, &draft.name, None)? {
-        return again(&Problems::one("name", common::TAKEN));
-    }
-    let id = sql::create(cx.conn, &draft.name, draft.colour)?;
+    // A name that was archived comes back with its tag, and with the conversations that carry it.
+    let id = match sql::archived(cx.conn, &draft.name)? {
+        Some(id) => {
+            if !sql::find(cx.conn, id)?.is_managed_by(&cx.agent) {
+                return again(&Problems::one("name", common::TAKEN));
+            }
+            sql::restore(cx.conn, id)?;
+            id
+        }
+        None if sql::is_taken(cx.conn, &draft.name, None)? => {
+            return again(&Problems::one("name", common::TAKEN));
+        }
+        None => sql::create(cx.conn, &draft.name, draft.colour)?,
+    };
     sql::update(cx.conn, id, &draft)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::TagChanged, &draft.name, cx.now)?;
     Ok(Response::see_other("/settings/tags?saved=1"))

@@ -54,7 +54,9 @@ fn an_open_variable_stops_the_message_and_a_filled_one_is_counted() {
         sofia.send(&format!("/conversations/{id}/messages"), &fields).status
     };
     assert_eq!(say("Oi, {cliente}!", "1"), 422);
+    assert_eq!(say("Oi, {cliente}!", ""), 422, "a kept draft has lost its origin");
     assert_eq!(say("Oi, {qualquer coisa}!", ""), 200, "braces of one's own are text");
+    assert_eq!(say("Oi, {qualquer coisa}!", "1"), 422);
     assert_eq!(say("Oi, Bia!", "1"), 200);
     assert!(text(&sofia.get("/settings/canned-replies")).contains("<td>1</td>"));
 }

@@ -94,7 +94,7 @@ const ROWS: &[Row] = &[
     (Post, "/absence", TEAM, &[]),
     (Post, "/absence/end", TEAM, &[]),
     (Get, "/conversations/1/tags/new", READERS, &[]),
-    (Post, "/conversations/1/tags", READERS, &[("tag", "1")]),
+    (Post, "/conversations/1/tags", READERS, &[("add", "1")]),
     (Get, "/conversations?scope=1-1", "asld", &[]),
     (Get, "/conversations/1/canned-replies?q=a", READERS, &[]),
     (Get, "/conversations/1/closing/new", WRITERS, &[]),

@@ -16,14 +16,18 @@ fn a_tag_goes_on_and_off_and_the_thread_says_by_whom() {
     let id = house.writes(house.contact("Maria"), "oi").conversation;
     let ana = house.ana();
     assert!(text(&ana.fetch(&format!("/conversations/{id}/tags/new"))).contains("urgente &lt;b&gt;"));
-    let toggle = || ana.post(&format!("/conversations/{id}/tags"), &[("tag", "1")]);
-    assert_eq!(toggle().status, 303);
+    let step = |way: &str| ana.post(&format!("/conversations/{id}/tags"), &[(way, "1")]).status;
+    assert_eq!((step("add"), step("add")), (303, 303), "twice is once, not off again");
     let queue = text(&ana.get("/conversations"));
     assert!(queue.contains("class=\"tag\" data-colour=\"red\">urgente &lt;b&gt;"), "{queue}");
-    assert_eq!(toggle().status, 303);
+    assert_eq!((step("remove"), step("remove")), (303, 303));
     let page = text(&ana.get(&format!("/conversations/{id}")));
-    assert!(page.contains("Ana pôs a tag urgente") && page.contains("Ana tirou a tag urgente"), "{page}");
-    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("tag", "99")]).status, 404);
+    for line in ["Ana pôs a tag urgente", "Ana tirou a tag urgente"] {
+        assert_eq!(page.matches(line).count(), 1, "{line}: {page}");
+    }
+    for none in [[("add", "99")], [("remove", "99")], [("tag", "1")]] {
+        assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &none).status, 404);
+    }
 }
 
 #[test]
@@ -33,7 +37,7 @@ fn the_queue_is_narrowed_to_a_tag() {
     let first = house.writes(house.contact("Maria"), "oi").conversation;
     house.writes(house.contact("João"), "oi");
     let sofia = house.sofia();
-    sofia.post(&format!("/conversations/{first}/tags"), &[("tag", "1")]);
+    sofia.post(&format!("/conversations/{first}/tags"), &[("add", "1")]);
     let narrowed = text(&sofia.get(&format!("/conversations?scope={}-1", house.sales)));
     assert!(narrowed.contains("Maria") && !narrowed.contains("João"), "{narrowed}");
     let cards = text(&sofia.get(&format!("/queue/cards?scope={}-1&ids=1,2", house.sales)));
@@ -55,11 +59,13 @@ fn leads_make_tags_for_their_own_departments_only() {
     assert_eq!(make(&lia, "DE VENDAS", &[&sales]), 422);
     let id = house.writes(house.contact("Maria"), "oi").conversation;
     let ana = house.ana();
-    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("tag", "1")]).status, 409, "not offered here");
-    ana.post(&format!("/conversations/{id}/tags"), &[("tag", "2")]);
+    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("add", "1")]).status, 409, "not offered here");
+    ana.post(&format!("/conversations/{id}/tags"), &[("add", "2")]);
     assert_eq!(lia.post("/settings/tags/2/archiving", &[]).status, 303);
     let offered = text(&ana.get(&format!("/conversations/{id}/tags/new")));
     assert!(offered.contains("de vendas"), "what was archived can still be taken off");
-    ana.post(&format!("/conversations/{id}/tags"), &[("tag", "2")]);
-    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("tag", "2")]).status, 409);
+    ana.post(&format!("/conversations/{id}/tags"), &[("remove", "2")]);
+    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("add", "2")]).status, 409);
+    assert_eq!(make(&lia, "De Vendas", &[&sales]), 303, "an archived name comes back");
+    assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("add", "2")]).status, 303);
 }

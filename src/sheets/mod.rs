@@ -55,9 +55,9 @@ pub fn harmless(text: &str) -> String {
 /// A table that is being written.
 pub enum Sheet {
     /// UTF-8 with its mark and semicolons, as Excel in Brazil expects it.
-    Csv(csv::Writer<BufWriter<File>>),
+    Csv(Box<csv::Writer<BufWriter<File>>>),
     Xlsx {
-        book: Workbook,
+        book: Box<Workbook>,
         row: u32,
     },
 }
@@ -72,10 +72,10 @@ impl Sheet {
             Format::Csv => {
                 let mut file = BufWriter::new(File::create(path)?);
                 file.write_all("\u{feff}".as_bytes())?;
-                Self::Csv(csv::WriterBuilder::new().delimiter(b';').from_writer(file))
+                Self::Csv(Box::new(csv::WriterBuilder::new().delimiter(b';').from_writer(file)))
             }
             Format::Xlsx => {
-                let mut book = Workbook::new();
+                let mut book = Box::new(Workbook::new());
                 book.add_worksheet_with_constant_memory().map_err(Error::internal)?;
                 Self::Xlsx { book, row: 0 }
             }

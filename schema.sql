@@ -84,10 +84,10 @@ CREATE TABLE holiday (
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100)
 ) STRICT;
 
--- The contact was asked whether anything is left, for this waiting.
+-- The contact was last asked whether anything is left; it holds until somebody writes again.
 CREATE TABLE idle_warning (
     conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id),
-    since INTEGER NOT NULL
+    at INTEGER NOT NULL
 ) STRICT;
 
 -- Who works in which department.
@@ -454,7 +454,6 @@ CREATE TABLE pause_rule (
     overdue TEXT NOT NULL CHECK (overdue IN ('stays', 'queue'))
 ) STRICT;
 
--- An agent steps away while the bot keeps the contact informed; the reason's texts are copied, as they were that day.
 -- Stale conversations closed in one go: what was asked for, and how far it has come.
 CREATE TABLE sweep (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -480,7 +479,7 @@ CREATE TABLE sweep (
 ) STRICT;
 CREATE INDEX sweep_department ON sweep (department_id, id);
 
--- An agent steps away while the bot keeps the contact informed.
+-- An agent steps away while the bot keeps the contact informed; the reason's texts are copied, as they were that day.
 CREATE TABLE pause (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),

@@ -57,6 +57,8 @@ const BATCH: usize = 250;
 const ATTEMPTS: i64 = 8;
 /// How often the calendar is looked at.
 const LOOK: Duration = Duration::from_secs(5);
+/// The loops begin so long after the program.
+const SETTLE: Duration = Duration::from_millis(100);
 /// Someone online without a sign of life for so long is away.
 const SILENCE: i64 = 10 * MINUTE;
 
@@ -114,7 +116,8 @@ pub fn start(app: &Arc<App>) -> Result<Loops> {
     for (name, turn) in [("jobs", turn as fn(&Arc<App>) -> Result<Duration>), ("mail", mail_turn)] {
         let (app, stopping) = (Arc::clone(app), Arc::clone(&stopping));
         threads.push(std::thread::Builder::new().name(name.to_owned()).stack_size(512 << 10).spawn(move || {
-            let mut heard = 0;
+            // Who waits for the first page comes first.
+            let mut heard = app.bell.wait(0, SETTLE);
             while !stopping.load(Ordering::SeqCst) {
                 let longest = turn(&app).unwrap_or_else(|error| {
                     tracing::error!("{name}: {error}");

@@ -8,50 +8,50 @@
 //! Invariants: every write passes `db::writer`; nothing slow happens inside a transaction; a note never reaches a
 //! `chat:` topic or a visitor's page; every sentence for a person is a phrase of `text`.
 
-pub mod agents;
-pub mod app;
-pub mod assignments;
-pub mod attachments;
-pub mod canned_replies;
-pub mod channels;
-pub mod cli;
-pub mod closings;
-pub mod company;
-pub mod contacts;
-pub mod conversations;
-pub mod db;
-pub mod demo;
-pub mod departments;
-pub mod dispositions;
-pub mod distributions;
-pub mod drafts;
-pub mod edge;
-pub mod error;
-pub mod events;
-pub mod holidays;
-pub mod jobs;
-pub mod mail;
-pub mod merges;
-pub mod messages;
-pub mod notices;
-pub mod occurrences;
-pub mod openings;
-pub mod pauses;
-pub mod queues;
-pub mod ratings;
-pub mod readings;
-pub mod receptions;
-pub mod reports;
-pub mod routes;
-pub mod search;
-pub mod settings;
-pub mod setup;
-pub mod sheets;
-pub mod sweeps;
-pub mod tags;
-pub mod text;
-pub mod time;
-pub mod transfers;
-pub mod ui;
-pub mod variables;
-pub mod web;
+pub mod agents; // the people of the team: roles, presence, passwords, invitations
+pub mod app; // App, Visit, Cx; one transaction per request
+pub mod assignments; // "Assumir": who holds a conversation
+pub mod attachments; // files of messages
+pub mod canned_replies; // prepared texts, picked by #
+pub mod channels; // the ways in: web_chat; inbound is what all of them do with a message
+pub mod cli; // serve, demo, user, backup, restore, doctor
+pub mod closings; // ending a conversation, undone within ten seconds
+pub mod company; // the installation: name, logo, zone, language, public address
+pub mod contacts; // the persons outside the team, their identities
+pub mod conversations; // the case: states, who may see and answer; the screen
+pub mod db; // opening the file, the four ways to ask it, the one writer, migrations, backup
+pub mod demo; // the sample company
+pub mod departments; // the teams, their goals and flow
+pub mod dispositions; // the catalogue of reasons, as a tree
+pub mod distributions; // a department hands its queue out by turns
+pub mod drafts; // what is typed and not sent, per person
+pub mod edge; // what faces the network: limits, TLS, streams, files; the only folder with async
+pub mod error; // Error, Result
+pub mod events; // what happened, as rows, for the streams to catch up
+pub mod holidays; // days off; the national ones by rule
+pub mod jobs; // every timer: the calendar, one-off work, the loop
+pub mod mail; // mail out: server, outbox, worker
+pub mod merges; // two conversations made one, one made two, taken back exactly
+pub mod messages; // what was said, notes, system lines; the thread and the composer
+pub mod notices; // what a person hears of even when away
+pub mod occurrences; // what happened inside an open conversation
+pub mod openings; // conversations that the team opens
+pub mod pauses; // stepping away while the bot keeps the contact informed
+pub mod queues; // department × state: the left part of the console
+pub mod ratings; // what a contact thinks, 1 to 5
+pub mod readings; // how far each person has read
+pub mod receptions; // hours, welcome, place in the queue, contacts who fall silent
+pub mod reports; // occurrences, pauses, closings of a period
+pub mod routes; // every address
+pub mod search; // words of messages, names and numbers of contacts; the palette
+pub mod settings; // the frame around each noun's own page; the record of changes
+pub mod setup; // the first start
+pub mod sheets; // CSV and XLSX, row by row
+pub mod sweeps; // closing many stale conversations
+pub mod tags; // coloured labels on conversations
+pub mod text; // the message catalogue, Portuguese and English
+pub mod time; // Timestamp, Clock, Zone; the only file that names the calendar crate
+pub mod transfers; // to a department or a person, back after a time
+pub mod ui; // markup components without any noun
+pub mod variables; // {cliente} and its like in prepared texts
+pub mod web; // requests, forms, sessions, live streams, assets, the server behind the edge

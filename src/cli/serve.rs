@@ -61,7 +61,8 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     } else if !secure {
         say(format_args!("Without TLS only this machine can reach it (choose with --listen)."));
     }
-    if app.read(company::sql::find).map_err(text)?.is_none() {
+    // Asked of the writer, for this thread needs no connection of its own again.
+    if app.change(company::sql::find).map_err(text)?.is_none() {
         let token = setup::web::invite(app).map_err(text)?;
         say(format_args!("First start: open {address}/setup/{token}"));
     }

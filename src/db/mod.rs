@@ -51,7 +51,7 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(path, flags)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // For the whole process: the caches of all connections share this much, and the least used page goes first.
-    conn.execute_batch("PRAGMA soft_heap_limit = 20000000")?;
+    conn.execute_batch("PRAGMA soft_heap_limit = 16000000")?;
     Ok(conn)
 }
 

@@ -55,8 +55,10 @@ fn speak(
         return Ok(());
     }
     let (language, zone) = (company.language, &company.zone);
-    let mut values = variables::sql::of_conversation(conn, id, language, zone, now)?
-        .with(Variable::Position, sql::position(conn, id)?.to_string());
+    let mut values = variables::sql::of_conversation(conn, id, language, zone, now)?;
+    if variables::mentions(text, Variable::Position) {
+        values = values.with(Variable::Position, sql::position(conn, id)?.to_string());
+    }
     if let Some(opens) = opens {
         values = values.with(Variable::OpensAt, crate::pauses::jobs::returns(zone, language, opens, now));
     }
@@ -83,8 +85,8 @@ pub fn idle(conn: &Connection, _: &App, now: Timestamp) -> Result<()> {
     for (department, reception) in rules {
         let asks = reception.idle_warning_minutes > 0 && !reception.idle_warning.is_empty();
         if asks {
-            for id in sql::silent(conn, department, reception.idle_warning_minutes, false, now)? {
-                sql::warned(conn, id)?;
+            for id in sql::silent(conn, department, reception.idle_warning_minutes, now)? {
+                sql::warned(conn, id, now)?;
                 speak(conn, id, &company, &reception.idle_warning, None, now)?;
             }
         }
@@ -93,7 +95,7 @@ pub fn idle(conn: &Connection, _: &App, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Where the contact is asked first, only who was asked is closed.
+/// Where the contact is asked first, the time that is left runs from the question; else from the last word.
 fn close_silent(
     conn: &Connection,
     department: DepartmentId,
@@ -112,7 +114,13 @@ fn close_silent(
             Kept { disposition: None, path, sentiment: Sentiment::Neutral }
         }
     };
-    for id in sql::silent(conn, department, reception.idle_close_minutes, asks, now)? {
+    let gone = if asks {
+        let left = reception.idle_close_minutes - reception.idle_warning_minutes;
+        sql::unheard(conn, department, left, now)?
+    } else {
+        sql::silent(conn, department, reception.idle_close_minutes, now)?
+    };
+    for id in gone {
         if conversations::sql::close(conn, id, now)? {
             closings::sql::create(conn, id, &kept, "", ClosedBy::Timeout, None, now)?;
             messages::sql::add_line(conn, id, &Line::Closed { path: kept.path.clone() }, now)?;

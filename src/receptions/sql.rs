@@ -75,28 +75,44 @@ pub fn position(conn: &Connection, id: ConversationId) -> Result<i64> {
     )
 }
 
-/// Conversations in which the contact has been silent for so many minutes, at most so many of them; `warned` ones, or the others.
+/// Conversations that wait for a contact and in which nobody has written for so many minutes, a few hundred at most; without
+/// those in which the contact was asked since.
 pub fn silent(
     conn: &Connection,
     department: DepartmentId,
     minutes: i64,
-    warned: bool,
     now: Timestamp,
 ) -> Result<Vec<ConversationId>> {
     db::all(
         conn,
-        "SELECT c.id FROM conversation c WHERE department_id = ? AND state = 'waiting_contact' AND since <= ?
-         AND EXISTS (SELECT 1 FROM idle_warning WHERE conversation_id = c.id AND idle_warning.since = c.since) = ?
+        "SELECT c.id FROM conversation c WHERE department_id = ?1 AND state = 'waiting_contact' AND since <= ?2 AND last_at <= ?2
+         AND NOT EXISTS (SELECT 1 FROM idle_warning WHERE conversation_id = c.id AND idle_warning.at >= c.last_at)
          ORDER BY since, id LIMIT 200",
-        (department, now.plus(-minutes * MINUTE), warned),
+        (department, now.plus(-minutes * MINUTE)),
         |row| row.get(0),
     )
 }
 
-/// The contact was asked, for this waiting.
-pub fn warned(conn: &Connection, id: ConversationId) -> Result<()> {
-    let sql = "INSERT INTO idle_warning (conversation_id, since) SELECT id, since FROM conversation WHERE id = ?
-               ON CONFLICT DO UPDATE SET since = excluded.since";
-    db::exec(conn, sql, [id])?;
+/// Conversations in which the contact was asked so many minutes ago and nobody has written since.
+pub fn unheard(
+    conn: &Connection,
+    department: DepartmentId,
+    minutes: i64,
+    now: Timestamp,
+) -> Result<Vec<ConversationId>> {
+    db::all(
+        conn,
+        "SELECT c.id FROM conversation c JOIN idle_warning ON idle_warning.conversation_id = c.id
+         WHERE department_id = ?1 AND state = 'waiting_contact' AND since <= ?2 AND idle_warning.at >= c.last_at AND idle_warning.at <= ?2
+         ORDER BY since, c.id LIMIT 200",
+        (department, now.plus(-minutes * MINUTE)),
+        |row| row.get(0),
+    )
+}
+
+/// The contact was asked.
+pub fn warned(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<()> {
+    let sql = "INSERT INTO idle_warning (conversation_id, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at";
+    db::exec(conn, sql, (id, now))?;
     Ok(())
 }

@@ -163,6 +163,11 @@ pub fn fill_quietly(text: &str, values: &Values) -> String {
     filled.open.iter().fold(filled.text, |text, mark| text.replace(mark.as_str(), "")).trim().to_owned()
 }
 
+/// Whether a text holds a variable, under either of its names.
+pub fn mentions(text: &str, variable: Variable) -> bool {
+    marks(text).iter().any(|(_, _, name)| Variable::named(name) == Some(variable))
+}
+
 /// The names in a text that stand for nothing at all, for the form that keeps the text.
 pub fn unknown(text: &str) -> Vec<String> {
     marks(text)

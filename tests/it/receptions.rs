@@ -109,6 +109,31 @@ fn a_silent_contact_is_asked_and_then_the_conversation_closes_by_itself() {
 }
 
 #[test]
+fn the_time_to_close_runs_from_the_question_and_a_new_word_begins_it_anew() {
+    let house = prepared();
+    let id = house.writes(house.contact("Maria"), "oi").conversation;
+    jobs::run_calendar(&house.app).expect("the first look");
+    let sofia = house.sofia();
+    let say = |body: &str| {
+        let fields = [("kind", "chat"), ("body", body)];
+        assert!(sofia.post(&format!("/conversations/{id}/messages"), &fields).status < 400);
+    };
+    say("Qual é o pedido?");
+    // The program was away for a day: the contact is asked, and not closed in the same breath.
+    house.clock.advance(24 * HOUR);
+    pass(&house, 2);
+    assert_eq!((state(&house, id), bot(&house, id).len()), (State::WaitingContact, 2));
+    pass(&house, 20);
+    say("Achei o pedido, só um momento.");
+    pass(&house, 20);
+    assert_eq!(state(&house, id), State::WaitingContact, "the agent wrote again");
+    pass(&house, 12);
+    assert_eq!(bot(&house, id).len(), 3, "asked once more");
+    pass(&house, 32);
+    assert_eq!(state(&house, id), State::Closed);
+}
+
+#[test]
 fn nonsense_is_refused_by_its_field_and_national_holidays_come_at_once() {
     let house = prepared();
     let adm = house.adm();

@@ -94,6 +94,11 @@ thread_local! {
     static READER: RefCell<Option<(PathBuf, Connection)>> = const { RefCell::new(None) };
 }
 
+/// Closes this thread's own connection: it takes memory, and a thread that rests needs none.
+pub fn put_away() {
+    READER.take();
+}
+
 impl App {
     /// Opens (or makes) the data file in a folder and starts the writer.
     ///

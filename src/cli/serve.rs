@@ -12,7 +12,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::Serve;
-use crate::app::App;
+use crate::app::{self, App};
 use crate::db::backup;
 use crate::edge::{self, Automatic, Tls};
 use crate::time::Clock;
@@ -38,8 +38,8 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     let text = |error: crate::error::Error| error.to_string();
     let socket = app.data.join("run/web.sock");
     let handler = Arc::clone(app);
-    let server =
-        web::server::serve(&socket, Arc::new(move |request| handler.handle(request)), WORKERS).map_err(text)?;
+    let server = web::server::serve(&socket, Arc::new(move |request| handler.handle(request)), app::put_away, WORKERS)
+        .map_err(text)?;
     let mut config = edge::Config::new(&socket, app.data.join("spool"));
     config.tls = tls(options, &app.data);
     let secure = !matches!(config.tls, Tls::None);

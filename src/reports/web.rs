@@ -120,12 +120,12 @@ pub fn export(app: &Arc<App>, request: &Request, kind: &str, format: &str) -> Re
     let head: Vec<&str> = kind.columns().iter().map(|column| column.say(viewer.language)).collect();
     let mut sheet = Sheet::create(&path, format, &head)?;
     let mut after = None;
-    'slices: loop {
+    loop {
         let place = (&company.zone, viewer.language);
         let slice = app.read(|conn| sql::rows(conn, kind, &filter, after, SLICE, place))?;
         for row in &slice {
             if !sheet.push(&row.cells)? {
-                break 'slices;
+                return Err(Error::Conflict(t::TOO_MANY_ROWS));
             }
         }
         match slice.last() {

@@ -20,6 +20,7 @@ super::phrases! {
     SENTIMENT: "Sentimento", "Sentiment";
     TEXT: "Texto", "Text";
     ANY: "Todos", "All";
+    TOO_MANY_ROWS: "Uma planilha XLSX não tem lugar para tantas linhas. Baixe em CSV, ou escolha um período menor.", "A sheet of XLSX has no room for so many rows. Download CSV, or choose a shorter period.";
     SHOW: "Mostrar", "Show";
     BAD_PERIOD: "Escolha um período de até 5 anos.", "Choose a period of up to 5 years.";
     FOUND: "{n} no período", "{n} in this period";

@@ -34,8 +34,9 @@ pub struct Server {
     socket: PathBuf,
 }
 
-/// Listens on the Unix socket (its folder is closed to other users) and starts the workers.
-pub fn serve(socket: &Path, handler: Handler, workers: usize) -> Result<Server> {
+/// Listens on the Unix socket (its folder is closed to other users) and starts the workers. A worker that has rested for a
+/// while calls `put_away` once.
+pub fn serve(socket: &Path, handler: Handler, put_away: fn(), workers: usize) -> Result<Server> {
     if let Some(folder) = socket.parent() {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
@@ -51,10 +52,16 @@ pub fn serve(socket: &Path, handler: Handler, workers: usize) -> Result<Server> 
     let (crew, compressors) = (Arc::new(Crew::default()), Arc::new(Compressors::default()));
     let mut threads = Vec::with_capacity(workers);
     for number in 0..workers {
-        let (listener, stopping, handler) = (listener.clone(), stopping.clone(), handler.clone());
-        let (crew, compressors) = (crew.clone(), compressors.clone());
+        let listener = listener.clone();
+        let shared = Shared {
+            crew: crew.clone(),
+            stopping: stopping.clone(),
+            handler: handler.clone(),
+            compressors: compressors.clone(),
+            put_away,
+        };
         let thread = std::thread::Builder::new().name(format!("worker {number}")).stack_size(STACK);
-        threads.push(thread.spawn(move || work(&listener, &crew, &stopping, &handler, &compressors))?);
+        threads.push(thread.spawn(move || work(&listener, &shared))?);
     }
     Ok(Server { listener, crew, stopping, workers: Mutex::new(threads), socket: socket.to_owned() })
 }
@@ -87,9 +94,19 @@ impl Drop for Server {
     }
 }
 
-fn work(listener: &tiny_http::Server, crew: &Crew, stopping: &AtomicBool, handler: &Handler, gzip: &Compressors) {
+/// What the workers share.
+struct Shared {
+    crew: Arc<Crew>,
+    stopping: Arc<AtomicBool>,
+    handler: Handler,
+    compressors: Arc<Compressors>,
+    put_away: fn(),
+}
+
+fn work(listener: &tiny_http::Server, shared: &Shared) {
+    let Shared { crew, stopping, handler, compressors: gzip, put_away } = shared;
     loop {
-        crew.line_up();
+        crew.line_up(*put_away);
         let received = listener.recv();
         crew.leave();
         match received {

@@ -2,9 +2,9 @@
 
 use balcao::reports::{Filter, Kind, sql};
 use balcao::text::Language;
-use balcao::time::{DAY, MINUTE};
+use balcao::time::{DAY, MINUTE, SECOND};
 use balcao::web::http::{Answer, Response};
-use balcao::{setup, time};
+use balcao::{jobs, setup, time};
 use rusqlite::Connection;
 
 use crate::support::{House, START, text};
@@ -28,6 +28,9 @@ fn prepared() -> House {
     house.clock.advance(30 * MINUTE);
     sofia.post(&format!("/conversations/{first}/pause/end"), &[]);
     assert_eq!(sofia.post(&format!("/conversations/{first}/closing"), &[("disposition", "2")]).status, 303);
+    // Past the time in which it could be undone.
+    house.clock.advance(11 * SECOND);
+    assert!(jobs::run_jobs(&house.app).expect("jobs") >= 1);
     house
 }
 
@@ -71,6 +74,7 @@ fn filters_narrow_and_nonsense_is_refused_in_words() {
         assert_eq!(found(none), "0", "{none}");
     }
     assert_eq!(found("text=CERTO"), "1");
+    assert_eq!(found("text=A%C3%87%C3%83O"), "1", "with its accents, in either case");
     let refused = lia.get("/reports/occurrences?period=custom&from=2026-11-02&to=2026-11-01");
     assert!(refused.status == 422 && text(&refused).contains("Escolha um período"));
     assert_eq!(lia.get("/reports/nonsense").status, 404);

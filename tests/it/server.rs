@@ -56,7 +56,7 @@ impl Site {
         let files = folder.path().to_owned();
         let handler = Arc::new(move |request: Request| answer(&files, request));
         let socket = folder.path().join("inner/web.sock");
-        let server = server::serve(&socket, handler, 32).expect("a server");
+        let server = server::serve(&socket, handler, || {}, 32).expect("a server");
         let live = Arc::new(Live::default());
         let mut config = Config::new(&socket, folder.path().join("spool"));
         config.listen = vec!["127.0.0.1:0".parse().expect("an address")];

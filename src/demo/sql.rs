@@ -300,7 +300,7 @@ fn receptions(conn: &Connection, departments: &[DepartmentId], zone: &Zone, now:
     let reception = Reception {
         week: Week::read(&format!("{weekday}\n{weekday}\n{weekday}\n{weekday}\n{weekday}\n09:00-13:00\n")),
         welcome: "{saudacao}! Seu protocolo é {protocolo}. Já vamos atender você.".to_owned(),
-        closed: "Estamos fora do horário e voltamos {abertura}. Deixe sua mensagem: ela está guardada com o protocolo {protocolo}.".to_owned(),
+        closed: "Estamos fora do horário. Voltamos a atender: {abertura}. Deixe sua mensagem: ela está guardada com o protocolo {protocolo}.".to_owned(),
         waiting: "Obrigado por esperar! Você é o número {posicao} da fila.".to_owned(),
         waiting_minutes: 10,
         idle_warning: "{primeiro_nome}, ainda podemos ajudar em algo?".to_owned(),

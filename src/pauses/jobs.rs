@@ -82,7 +82,8 @@ pub fn fill(
 
 /// `14:30`, or the day as well where it is another.
 pub fn returns(zone: &Zone, language: Language, at: Timestamp, now: Timestamp) -> String {
-    if zone.day(at) == zone.day(now) { zone.clock(at) } else { zone.full(at, language) }
+    let clock = zone.clock(at);
+    if zone.day(at) == zone.day(now) { clock } else { format!("{} {clock}", zone.date(at, language)) }
 }
 
 /// Who holds the conversation now; who paused it where nobody does.

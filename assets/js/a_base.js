@@ -39,8 +39,11 @@ function tell(line) {
   setTimeout(() => note.remove(), 5000);
 }
 
+/** For comparing: without case and accents. */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 const english = document.documentElement.lang === "en";
 const say = (portuguese, inEnglish) => (english ? inEnglish : portuguese);
 const opened = () => find("#open[data-conversation]")?.dataset.conversation;
 
-globalThis.balcao = { find, meta, ask, post, later, nodes, tell, say, opened };
+globalThis.balcao = { find, meta, ask, post, later, nodes, tell, say, opened, plain };

@@ -1,5 +1,5 @@
 // Emoji by name in Portuguese and English, the ones used last first.
-const { find, say } = balcao;
+const { find, plain, say } = balcao;
 const SET = `😀 sorriso smile|😂 riso rindo laugh|😊 feliz happy|🙂 leve slight|😉 piscada wink|😍 amor love|🤗 abraço hug|🤔 pensando think|😅 suor sweat
 😐 neutro neutral|😕 confuso confused|😢 triste sad|😭 choro cry|😡 bravo raiva angry|😱 susto shock|🙄 olhos roll|👍 joinha positivo yes|👎 negativo no
 👌 certo ok|🙏 obrigado por favor thanks please|👏 palmas clap|💪 força strong|👋 oi tchau hello bye|🤝 acordo deal|✌️ paz peace|❤️ coração heart
@@ -27,11 +27,10 @@ function show(button) {
   field.setAttribute("aria-label", field.placeholder);
   const grid = document.createElement("div");
   const fill = () => {
-    const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const wanted = fold(field.value);
+    const wanted = plain(field.value);
     const used = recents();
     const order = ([emoji]) => (used.includes(emoji) ? used.indexOf(emoji) : 99);
-    grid.replaceChildren(...SET.filter(([emoji, names]) => emoji === field.value || fold(names).includes(wanted))
+    grid.replaceChildren(...SET.filter(([emoji, names]) => emoji === field.value || plain(names).includes(wanted))
       .sort((one, other) => order(one) - order(other))
       .map(([emoji, names]) => {
         const one = document.createElement("button");

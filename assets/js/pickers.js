@@ -1,6 +1,5 @@
 // A long choice becomes a searched one: what is typed above it leaves only the options that hold every word.
-const { find } = balcao;
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const { find, plain } = balcao;
 
 function equip(picker) {
   const list = find("select", picker);

@@ -1,5 +1,5 @@
 // A field that sifts the list it names: rows whose words hold what was typed, accents and case aside.
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const { plain } = balcao;
 
 document.addEventListener("input", (event) => {
   const list = event.target.dataset?.sift && document.querySelector(event.target.dataset.sift);

@@ -7,7 +7,6 @@ pub mod web_settings;
 
 use crate::agents::{Agent, AgentId, Role};
 use crate::departments::DepartmentId;
-use crate::messages::LONGEST;
 use crate::search::fold;
 use crate::text::{Phrase, canned_replies as t, common};
 use crate::variables::{self, Values};
@@ -87,10 +86,8 @@ impl Draft {
         let body = form.trimmed("body").to_owned();
         if body.is_empty() {
             problems.add("body", common::REQUIRED);
-        } else if body.chars().count() > LONGEST {
-            problems.add("body", common::TOO_LONG);
-        } else if !variables::unknown(&body).is_empty() {
-            problems.add("body", t::UNKNOWN_VARIABLE);
+        } else if let Some(fault) = variables::fault(&body) {
+            problems.add("body", fault);
         }
         let (keywords, phrasings) = (form.trimmed("keywords").to_owned(), form.trimmed("phrasings").to_owned());
         for (field, text, most) in [("keywords", &keywords, 500), ("phrasings", &phrasings, 10_000)] {

@@ -1,8 +1,7 @@
 //! How conversations move through a department: who gets them, how long a transfer waits, how they end.
 
 use crate::distributions::Distribution;
-use crate::messages::LONGEST;
-use crate::text::{common, flow as t};
+use crate::text::flow as t;
 use crate::time::MINUTE;
 use crate::variables;
 use crate::web::form::{Form, Problems};
@@ -34,10 +33,8 @@ impl Flow {
             problems.add("transfer_limit", t::BAD_LIMIT);
         }
         let farewell = form.trimmed("farewell").to_owned();
-        if farewell.chars().count() > LONGEST {
-            problems.add("farewell", common::TOO_LONG);
-        } else if !variables::unknown(&farewell).is_empty() {
-            problems.add("farewell", t::UNKNOWN_VARIABLE);
+        if let Some(fault) = variables::fault(&farewell) {
+            problems.add("farewell", fault);
         }
         problems.none_or(Self {
             distribution,

@@ -4,7 +4,6 @@ use super::{Overdue, Reason, ReasonId, Rule, sql_settings, view_settings};
 use crate::app::Cx;
 use crate::departments::{self, DepartmentId};
 use crate::error::{Error, Result};
-use crate::messages::LONGEST;
 use crate::settings::{self, Action};
 use crate::text::{common, pauses as t};
 use crate::variables;
@@ -33,10 +32,8 @@ fn parse(form: &Form, id: ReasonId) -> Result<Reason, Problems> {
     let reply_minutes = number("reply_minutes", 1..=1440, t::BAD_REPLY);
     let mut text = |field: &'static str| {
         let text = form.trimmed(field).to_owned();
-        if text.chars().count() > LONGEST {
-            problems.add(field, common::TOO_LONG);
-        } else if !variables::unknown(&text).is_empty() {
-            problems.add(field, t::UNKNOWN_VARIABLE);
+        if let Some(fault) = variables::fault(&text) {
+            problems.add(field, fault);
         }
         text
     };

@@ -13,11 +13,18 @@ use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::page::initials;
 
-/// Everything that the pane shows.
-pub struct Pane<'a> {
+/// For whom and where cards are shown.
+#[derive(Clone, Copy)]
+pub struct Cards {
     pub language: Language,
     pub now: Timestamp,
     pub scope: Scope,
+    pub current: Option<ConversationId>,
+}
+
+/// Everything that the pane shows.
+pub struct Pane<'a> {
+    pub cards: Cards,
     /// Scope, name, how many wait.
     pub scopes: &'a [(Place, String, i64)],
     /// What the pane can be narrowed to.
@@ -25,7 +32,6 @@ pub struct Pane<'a> {
     pub counts: &'a Counts,
     /// The sections that are open, with their cards and whether more follow.
     pub sections: &'a [Section],
-    pub current: Option<ConversationId>,
     /// Whether this person may start conversations.
     pub starts: bool,
 }
@@ -41,9 +47,9 @@ pub struct Section {
 impl Pane<'_> {
     /// The whole pane.
     pub fn show(&self) -> Markup {
-        let language = self.language;
+        let language = self.cards.language;
         html! {
-            section.queue #queue aria-label=(t::QUEUE.say(language)) data-scope=(self.scope.word()) {
+            section.queue #queue aria-label=(t::QUEUE.say(language)) data-scope=(self.cards.scope.word()) {
                 header.pane-head {
                     div.row {
                         h1 { (t::QUEUE.say(language)) }
@@ -58,7 +64,7 @@ impl Pane<'_> {
                     }
                     div.scopes {
                         @for (place, name, waiting) in self.scopes {
-                            a.scope href={ "/conversations?scope=" (Scope { place: *place, tag: self.scope.tag }.word()) } aria-current=[(*place == self.scope.place).then_some("true")] {
+                            a.scope href={ "/conversations?scope=" (Scope { place: *place, tag: self.cards.scope.tag }.word()) } aria-current=[(*place == self.cards.scope.place).then_some("true")] {
                                 (name) @if *waiting > 0 { " " span.count { (waiting) } }
                             }
                         }
@@ -67,14 +73,14 @@ impl Pane<'_> {
                 (self.narrow())
                 div.sections tabindex="-1" {
                     @for section in self.sections { (self.section(section)) }
-                    @if self.is_empty() { p.empty { (if self.scope.tag.is_some() { t::EMPTY_TAG } else { t::EMPTY }.say(language)) } }
+                    @if self.is_empty() { p.empty { (if self.cards.scope.tag.is_some() { t::EMPTY_TAG } else { t::EMPTY }.say(language)) } }
                 }
             }
         }
     }
 
     fn is_empty(&self) -> bool {
-        match self.scope.tag {
+        match self.cards.scope.tag {
             Some(_) => self.sections.iter().all(|section| section.cards.as_ref().is_none_or(Vec::is_empty)),
             None => self.counts.iter().all(|(state, total)| *state == State::Closed || *total == 0),
         }
@@ -82,14 +88,14 @@ impl Pane<'_> {
 
     /// The tags to narrow the pane to; the one that does, with the way back.
     fn narrow(&self) -> Markup {
-        let chosen = self.tags.iter().find(|tag| Some(tag.id) == self.scope.tag);
-        let address = |tag| format!("/conversations?scope={}", Scope { place: self.scope.place, tag }.word());
+        let chosen = self.tags.iter().find(|tag| Some(tag.id) == self.cards.scope.tag);
+        let address = |tag| format!("/conversations?scope={}", Scope { place: self.cards.scope.place, tag }.word());
         html! {
             @if let Some(tag) = chosen {
-                p.narrowed { (t::WITH_TAG.say(self.language)) " " span.tag data-colour=(tag.colour.word()) { (tag.name) } " " a href=(address(None)) { (t::ALL_TAGS.say(self.language)) } }
+                p.narrowed { (t::WITH_TAG.say(self.cards.language)) " " span.tag data-colour=(tag.colour.word()) { (tag.name) } " " a href=(address(None)) { (t::ALL_TAGS.say(self.cards.language)) } }
             } @else if !self.tags.is_empty() {
                 details.narrow {
-                    summary { (t::BY_TAG.say(self.language)) }
+                    summary { (t::BY_TAG.say(self.cards.language)) }
                     p.row { @for tag in self.tags { a.tag data-colour=(tag.colour.word()) href=(address(Some(tag.id))) { (tag.name) } } }
                 }
             }
@@ -104,16 +110,18 @@ impl Pane<'_> {
         let fold = if open && !is_open_at_first(section.state) { "" } else { state };
         html! {
             section.state data-state=(state) {
-                h2 { a href={ "/conversations?scope=" (self.scope.word()) "&open=" (fold) } aria-expanded=(if open { "true" } else { "false" }) {
-                    span.twist aria-hidden="true" {} (section.state.phrase().say(self.language)) @if self.scope.tag.is_none() { " " span.count { (total) } }
+                h2 { a href={ "/conversations?scope=" (self.cards.scope.word()) "&open=" (fold) } aria-expanded=(if open { "true" } else { "false" }) {
+                    span.twist aria-hidden="true" {} (section.state.phrase().say(self.cards.language)) @if self.cards.scope.tag.is_none() { " " span.count { (total) } }
                 } }
-                @if let Some(cards) = &section.cards { ol.cards { (self.cards(cards, section)) } }
+                @if let Some(cards) = &section.cards { ol.cards { (self.cards.show(cards, section)) } }
             }
         }
     }
+}
 
+impl Cards {
     /// Cards, and the link to more of them.
-    pub fn cards(&self, cards: &[Card], section: &Section) -> Markup {
+    pub fn show(&self, cards: &[Card], section: &Section) -> Markup {
         html! {
             @for card in cards { (self.card(card)) }
             @if let Some(after) = &section.more {

@@ -2,7 +2,7 @@
 
 use maud::Markup;
 
-use super::view::{Pane, Section, more};
+use super::view::{Cards, Pane, Section, more};
 use super::{Cursor, PAGE, Place, SECTIONS, Scope, is_open_at_first, sql};
 use crate::agents::Role;
 use crate::app::Cx;
@@ -66,14 +66,11 @@ pub fn pane(cx: &Cx, scope: Scope, current: Option<ConversationId>) -> Result<Ma
         sections.push(Section { state, cards, more });
     }
     let pane = Pane {
-        language: cx.language,
-        now: cx.now,
-        scope,
+        cards: Cards { language: cx.language, now: cx.now, scope, current },
         scopes: &scopes,
         tags: &tags,
         counts: &counts,
         sections: &sections,
-        current,
         starts: cx.agent.is(Role::Senior),
     };
     Ok(pane.show())
@@ -85,19 +82,8 @@ pub fn section(cx: &Cx, state: &str) -> Result<Response> {
     let scope = scope(cx, None)?;
     let cards = sql::cards(cx.conn, &cx.agent, scope, state, Cursor::parse(cx.form.text("after")), PAGE)?;
     let section = Section { state, more: more(&cards, PAGE), cards: None };
-    let counts = super::Counts::new();
-    let pane = Pane {
-        language: cx.language,
-        now: cx.now,
-        scope,
-        scopes: &[],
-        tags: &[],
-        counts: &counts,
-        sections: &[],
-        current: None,
-        starts: false,
-    };
-    Ok(Response::html(pane.cards(&cards, &section)))
+    let shown = Cards { language: cx.language, now: cx.now, scope, current: None };
+    Ok(Response::html(shown.show(&cards, &section)))
 }
 
 /// The whole pane anew, for a page that has lost its thread.
@@ -110,17 +96,7 @@ pub fn show(cx: &Cx) -> Result<Response> {
 pub fn cards(cx: &Cx) -> Result<Response> {
     let scope = scope(cx, None)?;
     let counts = sql::counts(cx.conn, &cx.agent, scope)?;
-    let pane = Pane {
-        language: cx.language,
-        now: cx.now,
-        scope,
-        scopes: &[],
-        tags: &[],
-        counts: &counts,
-        sections: &[],
-        current: None,
-        starts: false,
-    };
+    let shown = Cards { language: cx.language, now: cx.now, scope, current: None };
     let mut cards = Vec::new();
     for id in cx.form.text("ids").split(',').filter_map(|id| id.parse().ok()).take(50).map(ConversationId) {
         let conversation = conversations::sql::find(cx.conn, id)?;
@@ -133,7 +109,7 @@ pub fn cards(cx: &Cx) -> Result<Response> {
         let inside =
             inside && (scope.tag.is_none() || tags::sql::of(cx.conn, id)?.iter().any(|tag| Some(tag.id) == scope.tag));
         if inside && let Some(card) = sql::card(cx.conn, &cx.agent, id)? {
-            cards.push(pane.card(&card).into_string());
+            cards.push(shown.card(&card).into_string());
         }
     }
     // The counters know no tags.

@@ -5,8 +5,7 @@ pub mod sql;
 pub mod view;
 pub mod web;
 
-use crate::messages::LONGEST;
-use crate::text::{Phrase, common, receptions as t};
+use crate::text::{Phrase, receptions as t};
 use crate::time::{DAY, Timestamp, Zone};
 use crate::variables;
 use crate::web::form::{Form, Problems};
@@ -131,10 +130,8 @@ impl Reception {
         }
         let mut text = |field: &'static str| {
             let text = form.trimmed(field).to_owned();
-            if text.chars().count() > LONGEST {
-                problems.add(field, common::TOO_LONG);
-            } else if !variables::unknown(&text).is_empty() {
-                problems.add(field, t::UNKNOWN_VARIABLE);
+            if let Some(fault) = variables::fault(&text) {
+                problems.add(field, fault);
             }
             text
         };

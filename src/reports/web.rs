@@ -1,6 +1,6 @@
 //! Reports as pages and as files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -164,5 +164,5 @@ fn sweep(folder: &Path) -> Result<()> {
 
 /// The calendar's turn: the same at night.
 pub fn drop_exports(app: &Arc<App>) -> Result<()> {
-    sweep(&PathBuf::from(&app.data).join(EXPORTS))
+    sweep(&app.data.join(EXPORTS))
 }

@@ -10,7 +10,7 @@ use crate::closings::Draft;
 use crate::closings::web_end::{Ending, close_at_once};
 use crate::dispositions::{self, Use};
 use crate::error::{Error, Result};
-use crate::text::{Language, flow as f, sweeps as t};
+use crate::text::{Language, sweeps as t};
 use crate::time::{SECOND, Timestamp};
 use crate::variables::{self, fill_quietly};
 use crate::web::form::{Form, Problems};
@@ -88,8 +88,8 @@ fn wanted(cx: &Cx, filter: &Filter) -> Result<Result<Wanted, Problems>> {
         Ok(checked) => checked,
         Err(problems) => return Ok(Err(problems)),
     };
-    if !variables::unknown(&draft.farewell).is_empty() {
-        return Ok(Err(Problems::one("farewell", f::UNKNOWN_VARIABLE)));
+    if let Some(fault) = variables::fault(&draft.farewell) {
+        return Ok(Err(Problems::one("farewell", fault)));
     }
     Ok(Ok(Wanted { kept, body: draft.body, farewell: draft.farewell, asks_rating: draft.asks_rating }))
 }

@@ -17,7 +17,6 @@ super::phrases! {
     OWN: "Só para mim", "Only me";
     DEPARTMENTS: "Departamentos", "Departments";
     USED: "Usos", "Uses";
-    UNKNOWN_VARIABLE: "Há uma variável que não existe.", "There is a variable that does not exist.";
     CHOOSE_DEPARTMENT: "Escolha pelo menos um dos seus departamentos.", "Choose at least one of your departments.";
     NOT_YOURS: "Você só pode criar respostas para você.", "You may only create replies for yourself.";
     ONLY_ADMIN: "Só administradores criam respostas para todos.", "Only administrators create replies for everyone.";

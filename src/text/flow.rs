@@ -13,7 +13,6 @@ super::phrases! {
     BAD_LIMIT: "Escreva minutos, de 1 a 10080.", "Write minutes, from 1 to 10080.";
     FAREWELL: "Despedida sugerida ao finalizar", "Farewell that is offered when closing";
     FAREWELL_HINT: "Variáveis: {list}", "Variables: {list}";
-    UNKNOWN_VARIABLE: "Há uma variável que não existe.", "There is a variable that does not exist.";
     ASKS_RATING: "Pedir avaliação (1 a 5) ao finalizar", "Ask for a rating (1 to 5) when closing";
     BACK: "Voltar ao departamento", "Back to the department";
 }

@@ -48,7 +48,6 @@ super::phrases! {
     BAD_REPLY: "Escreva de 1 a 1.440 minutos.", "Write 1 to 1,440 minutes.";
     CONTACT_ENDS: "A mensagem do cliente encerra a pausa", "The contact's message ends the pause";
     VARIABLES: "Variáveis: {names}.", "Variables: {names}.";
-    UNKNOWN_VARIABLE: "Há uma variável que não existe.", "There is a variable that does not exist.";
     ARCHIVE: "Arquivar {name}", "Archive {name}";
     ARCHIVE_HINT: "Deixa de ser oferecido. As pausas feitas com ele ficam nos relatórios.", "It is no longer offered. Pauses made with it stay in the reports.";
     BACK: "Voltar às pausas", "Back to the pauses";

@@ -22,7 +22,6 @@ super::phrases! {
     BAD_WAITING: "Escreva de 0 a 1.440 minutos.", "Write 0 to 1,440 minutes.";
     BAD_IDLE: "Escreva de 0 a 43.200 minutos.", "Write 0 to 43,200 minutes.";
     CLOSE_AFTER_WARNING: "Finalize depois da pergunta, não antes.", "Close after the question, not before it.";
-    UNKNOWN_VARIABLE: "Há uma variável que não existe.", "There is a variable that does not exist.";
     VARIABLES: "Variáveis: {names}.", "Variables: {names}.";
     BACK: "Voltar ao departamento", "Back to the department";
 }

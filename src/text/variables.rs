@@ -1,6 +1,7 @@
 //! Phrases that fill variables.
 
 super::phrases! {
+    UNKNOWN: "Há uma variável que não existe.", "There is a variable that does not exist.";
     MORNING: "Bom dia", "Good morning";
     AFTERNOON: "Boa tarde", "Good afternoon";
     EVENING: "Boa noite", "Good evening";

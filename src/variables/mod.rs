@@ -2,7 +2,8 @@
 
 pub mod sql;
 
-use crate::text::{Language, Phrase, variables as t};
+use crate::messages::LONGEST;
+use crate::text::{Language, Phrase, common, variables as t};
 
 /// One variable: its two names, and what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +176,17 @@ pub fn unknown(text: &str) -> Vec<String> {
         .filter(|(_, _, name)| Variable::named(name).is_none())
         .map(|(begin, end, _)| text[begin..end].to_owned())
         .collect()
+}
+
+/// What is wrong with a text that is kept to be sent: too long for a message, or with a name that stands for nothing.
+pub fn fault(text: &str) -> Option<Phrase> {
+    if text.chars().count() > LONGEST {
+        Some(common::TOO_LONG)
+    } else if unknown(text).is_empty() {
+        None
+    } else {
+        Some(t::UNKNOWN)
+    }
 }
 
 /// The greeting for an hour of the day, 0 to 23.

@@ -579,12 +579,86 @@ CREATE TABLE conversation_tag (
     PRIMARY KEY (conversation_id, tag_id)
 ) STRICT, WITHOUT ROWID;
 
+-- A column of a department's board; a ticket that comes into one that ends is closed.
+CREATE TABLE ticket_phase (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+    position INTEGER NOT NULL,
+    ends INTEGER NOT NULL CHECK (ends IN (0, 1)),
+    archived_at INTEGER
+) STRICT;
+CREATE INDEX ticket_phase_department ON ticket_phase (department_id, position);
+
+-- Work for the team, on its department's board, with the disposition as it was called that day; the contact never sees it.
+CREATE TABLE ticket (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+    body TEXT NOT NULL,
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    phase_id INTEGER NOT NULL REFERENCES ticket_phase (id),
+    -- Orders the column; numbers leave room between each other.
+    place INTEGER NOT NULL,
+    assignee_id INTEGER REFERENCES agent (id),
+    author_id INTEGER NOT NULL REFERENCES agent (id),
+    priority TEXT NOT NULL CHECK (priority IN ('low', 'normal', 'high', 'urgent')),
+    due_at INTEGER,
+    disposition_id INTEGER REFERENCES disposition (id),
+    path TEXT NOT NULL,
+    sentiment TEXT NOT NULL CHECK (sentiment IN ('negative', 'neutral', 'positive')),
+    -- Counts the changes of what the form holds, so that nobody overwrites another's without seeing it.
+    revision INTEGER NOT NULL DEFAULT 1,
+    -- Title and text in lower case without accents.
+    search TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    moved_at INTEGER NOT NULL,
+    closed_at INTEGER
+) STRICT;
+CREATE INDEX ticket_board ON ticket (phase_id, place);
+CREATE INDEX ticket_department ON ticket (department_id, id);
+CREATE INDEX ticket_assignee ON ticket (assignee_id, id) WHERE assignee_id IS NOT NULL;
+
+-- The conversations that a ticket is about.
+CREATE TABLE ticket_conversation (
+    ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (ticket_id, conversation_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_conversation_ticket ON ticket_conversation (conversation_id, ticket_id);
+
+-- What was said on a ticket, and what was done to it.
+CREATE TABLE ticket_entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    kind TEXT NOT NULL CHECK (kind IN ('comment', 'opened', 'moved', 'closed', 'reopened', 'handed', 'changed', 'linked', 'unlinked',
+                                       'attached', 'detached')),
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ticket_entry_ticket ON ticket_entry (ticket_id, id);
+
+-- A file of a ticket; its bytes lie beside those of messages.
+CREATE TABLE ticket_file (
+    token TEXT PRIMARY KEY,
+    ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size >= 0),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_file_ticket ON ticket_file (ticket_id, at);
+
 -- Something that a person should hear of even when away: told on the screen, by mail when nobody looks.
 CREATE TABLE notice (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     agent_id INTEGER NOT NULL REFERENCES agent (id),
-    kind TEXT NOT NULL CHECK (kind IN ('mention', 'transfer', 'assigned', 'pause_due', 'call_due')),
+    kind TEXT NOT NULL CHECK (kind IN ('mention', 'transfer', 'assigned', 'pause_due', 'call_due', 'ticket', 'ticket_due')),
     conversation_id INTEGER REFERENCES conversation (id),
+    ticket_id INTEGER REFERENCES ticket (id),
     line TEXT NOT NULL,
     at INTEGER NOT NULL,
     seen_at INTEGER,

@@ -48,6 +48,7 @@ const WORKS: &[(&str, Work)] = &[
     ("say", crate::messages::say::run),
     ("closing", crate::closings::web_end::run),
     ("sweep", crate::sweeps::web::run),
+    ("ticket", crate::tickets::web_move::overdue),
     ("transfer", crate::transfers::web::give_back),
 ];
 

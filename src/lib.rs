@@ -50,6 +50,7 @@ pub mod sheets; // CSV and XLSX, row by row
 pub mod sweeps; // closing many stale conversations
 pub mod tags; // coloured labels on conversations
 pub mod text; // the message catalogue, Portuguese and English
+pub mod tickets; // work for the team on boards, linked to conversations
 pub mod time; // Timestamp, Clock, Zone; the only file that names the calendar crate
 pub mod transfers; // to a department or a person, back after a time
 pub mod ui; // markup components without any noun

@@ -11,7 +11,7 @@ use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
     dispositions, drafts, events, holidays, mail, merges, messages, notices, occurrences, openings, pauses, queues,
-    readings, receptions, reports, search, settings, setup, sweeps, tags, transfers, web,
+    readings, receptions, reports, search, settings, setup, sweeps, tags, tickets, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -40,6 +40,7 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
         (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
         (Post, ["conversations", id, "attachments"]) => attachments::web::create(app, request, id),
+        (Post, ["tickets", id, "files"]) => tickets::web_files::create(app, request, id),
         (Post, ["chat", key, "files"]) => web_chat::web_files::create(app, request, key),
         (Post, ["chat", key, "typing"]) => web_chat::web_marks::typing(app, request, key),
         _ => return None,
@@ -87,8 +88,10 @@ fn channel(visit: &Visit, method: Method, path: &[&str]) -> Answer {
 
 /// Addresses for signed-in people.
 pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
-    if path.first() == Some(&"settings") {
-        return settings(cx, method, path);
+    match path.first() {
+        Some(&"settings") => return settings(cx, method, path),
+        Some(&("tickets" | "phases" | "departments")) => return board(cx, method, path),
+        _ => {}
     }
     match (method, path) {
         (Get, [""]) => Ok(Response::see_other("/conversations")),
@@ -137,6 +140,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "pause", "new"]) => pauses::web::new(cx, key(id)?),
         (Post, ["conversations", id, "pause"]) => pauses::web::create(cx, key(id)?),
         (Post, ["conversations", id, "pause", "end"]) => pauses::web::delete(cx, key(id)?),
+        (Get, ["conversations", id, "ticket", "new"]) => tickets::web::new_about(cx, key(id)?),
         (Get, ["absence", "new"]) => pauses::web_absence::new(cx),
         (Post, ["absence"]) => pauses::web_absence::create(cx),
         (Post, ["absence", "end"]) => pauses::web_absence::delete(cx),
@@ -149,6 +153,35 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),
         (Post, ["notices", "seen"]) => notices::web::see(cx),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Internal tickets, and the phases of their boards.
+fn board(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
+    match (method, path) {
+        (Get, ["tickets"]) => tickets::web_board::index(cx),
+        (Post, ["tickets"]) => tickets::web::create(cx),
+        (Get, ["tickets", "new"]) => tickets::web::new(cx),
+        (Get, ["tickets", "reasons"]) => tickets::web::reasons(cx),
+        (Get, ["tickets", "column"]) => tickets::web_board::more(cx),
+        (Get, ["tickets", id]) => tickets::web::show(cx, key(id)?),
+        (Post, ["tickets", id]) => tickets::web::update(cx, key(id)?),
+        (Post, ["tickets", id, "position"]) => tickets::web_move::position(cx, key(id)?),
+        (Get, ["tickets", id, "closing", "new"]) => tickets::web_move::new_closing(cx, key(id)?),
+        (Post, ["tickets", id, "closing"]) => tickets::web_move::create_closing(cx, key(id)?),
+        (Post, ["tickets", id, "comments"]) => tickets::web_talk::comment(cx, key(id)?),
+        (Get, ["tickets", id, "mentionable"]) => tickets::web_talk::mentionable(cx, key(id)?),
+        (Post, ["tickets", id, "reading"]) => tickets::web_talk::read(cx, key(id)?),
+        (Post, ["tickets", id, "links"]) => tickets::web_talk::link(cx, key(id)?),
+        (Post, ["tickets", id, "links", "removal"]) => tickets::web_talk::unlink(cx, key(id)?),
+        (Get, ["tickets", id, "files", token]) => tickets::web_files::show(cx, key(id)?, token),
+        (Post, ["tickets", id, "files", "removal"]) => tickets::web_files::delete(cx, key(id)?),
+        (Get, ["departments", id, "phases"]) => tickets::web_phases::index(cx, key(id)?),
+        (Post, ["departments", id, "phases"]) => tickets::web_phases::create(cx, key(id)?),
+        (Post, ["phases", id]) => tickets::web_phases::update(cx, key(id)?),
+        (Post, ["phases", id, "position"]) => tickets::web_phases::shift(cx, key(id)?),
+        (Post, ["phases", id, "archiving"]) => tickets::web_phases::archive(cx, key(id)?),
         _ => Err(Error::NotFound),
     }
 }

@@ -32,6 +32,8 @@ const about = {
   transfer: say("Uma conversa foi transferida para você", "A conversation was transferred to you"),
   assigned: say("Uma conversa é sua agora", "A conversation is yours now"),
   pause_due: say("Uma pausa está terminando", "A pause is about to end"),
+  ticket: say("Um ticket é seu agora", "A ticket is yours now"),
+  ticket_due: say("Um ticket venceu", "A ticket is overdue"),
   call_due: say("Há uma ligação marcada para agora", "A call is due"),
 };
 

@@ -24,14 +24,18 @@ async function raise(opener) {
   if (!dialog.open) dialog.showModal();
 }
 
-// A choice that changes what the rest of the form proposes: the form is asked for anew, with what was chosen.
+// A choice that changes what the form proposes: the form, or the part that it names, is asked for with what was chosen.
 document.addEventListener("change", async (event) => {
   const choice = event.target.closest?.("[data-renew]");
   const form = choice?.closest("form");
   if (!form) return;
   const answer = await ask(`${choice.dataset.renew}?${new URLSearchParams({ [choice.name]: choice.value })}`).catch(() => null);
   if (!answer?.ok) return;
-  form.replaceWith(find("form", nodes(await answer.text())));
+  const fresh = nodes(await answer.text());
+  const part = choice.dataset.renews;
+  if (!part) form.replaceWith(find("form", fresh));
+  else find(part, form).replaceWith(fresh);
+  document.dispatchEvent(new CustomEvent("balcao:dialog", { detail: document }));
   find(`[data-renew][name="${choice.name}"]`)?.focus();
 });
 
@@ -69,9 +73,19 @@ document.addEventListener("submit", async (event) => {
   try {
     const answer = await ask(form.action, { method: "POST", body });
     const text = await answer.text();
+    const part = form.dataset.live === "part" && form.closest("[data-part]");
     if (answer.status === 422) {
-      form.replaceWith(nodes(text));
+      const fresh = nodes(text);
+      (part || form).replaceWith(part ? find("[data-part]", fresh) : fresh);
+      document.dispatchEvent(new CustomEvent("balcao:dialog", { detail: document }));
       find("[aria-invalid]")?.focus();
+    } else if (answer.ok && form.dataset.live === "part") {
+      // What was open stays open and shows how it is now; a dialog for one thing alone is done.
+      const fresh = find("[data-part]", nodes(text));
+      if (part && fresh) part.replaceWith(fresh);
+      else form.closest("dialog")?.close();
+      if (!fresh && !form.closest("dialog")) return location.assign(answer.url);
+      document.dispatchEvent(new CustomEvent("balcao:changed", { detail: fresh }));
     } else if (answer.ok) {
       form.closest("dialog")?.close();
       // Another conversation is shown now, or none any more: the address says so.

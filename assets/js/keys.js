@@ -10,18 +10,18 @@ function walk(step) {
   links[Math.min(Math.max(from + step, 0), links.length - 1)]?.focus();
 }
 
-/** The action on this letter, of the conversation's head or the queue's. */
-const action = (key) => /^[a-z]$/.test(key) && find(`#head [data-key="${key}"], .queue > .pane-head [data-key="${key}"]`);
+/** The action on this letter: of the conversation's head, the queue's or the page's. */
+const action = (key) => /^[a-z]$/.test(key) && find(`:is(#head, .queue > .pane-head, .page-head) [data-key="${key}"]`);
 const keys = {
   j: () => walk(1),
   k: () => walk(-1),
-  r: () => balcao.write("chat"),
-  n: () => balcao.write("note"),
+  r: () => balcao.write?.("chat"),
+  n: () => balcao.write?.("note"),
   "/": () => location.assign("/search"),
   "?": () => find("#shortcuts")?.showModal(),
   g: () => { went = Date.now(); },
 };
-const places = { c: "/conversations", b: "/search", s: "/settings", r: "/reports", p: "/profile" };
+const places = { c: "/conversations", b: "/search", s: "/settings", r: "/reports", t: "/tickets", p: "/profile" };
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(event.target) && !event.target.closest("dialog")) return event.target.blur();

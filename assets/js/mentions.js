@@ -1,8 +1,9 @@
-// `@` in a note opens the list of those who may see the conversation; arrows, Enter or Tab choose.
+// `@` in a note or a comment opens the list of those whom it can name; arrows, Enter or Tab choose.
 const { find, ask, opened } = balcao;
 let list;
 let names = [];
 let asked;
+const fields = "#write-note, [data-mentions]";
 
 const shut = () => { list?.remove(); list = undefined; };
 const word = (field) => field.value.slice(0, field.selectionStart).match(/(?:^|[\s(])@([\p{L}\s]{0,40})$/u)?.[1];
@@ -18,11 +19,12 @@ function choose(field, name) {
 async function offer(field) {
   const typed = word(field);
   if (typed === undefined) return shut();
-  if (asked !== opened()) {
-    const answer = await ask(`/conversations/${opened()}/mentionable`);
+  const address = field.dataset.mentions ?? `/conversations/${opened()}/mentionable`;
+  if (asked !== address) {
+    const answer = await ask(address);
     if (!answer.ok) return;
     names = await answer.json();
-    asked = opened();
+    asked = address;
   }
   const fitting = names.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase())).slice(0, 8);
   shut();
@@ -38,12 +40,12 @@ async function offer(field) {
     option.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(field, name); });
     return option;
   }));
-  find("#composer").append(list);
+  field.closest("#composer, .field").append(list);
 }
 
-document.addEventListener("input", ({ target }) => target.id === "write-note" && offer(target));
+document.addEventListener("input", ({ target }) => target.matches(fields) && offer(target));
 document.addEventListener("keydown", (event) => {
-  if (!list || event.target.id !== "write-note") return;
+  if (!list || !event.target.matches(fields)) return;
   const options = [...list.children];
   const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -41,6 +41,7 @@ pub fn console(agent: &Agent, title: &str, current: &str, data: &[(&str, String)
     let language = agent.language;
     let mut entries = vec![
         ("/conversations", Icon::Chat, common::CONVERSATIONS.say(language)),
+        ("/tickets", Icon::Board, crate::text::tickets::TITLE.say(language)),
         ("/search", Icon::Search, common::SEARCH.say(language)),
         ("/notices", Icon::Bell, notices::TITLE.say(language)),
     ];

@@ -16,6 +16,7 @@ use crate::conversations::{self, ConversationId};
 use crate::error::{Error, Result};
 use crate::routes;
 use crate::text::{Language, Phrase};
+use crate::tickets;
 use crate::time::DAY;
 use crate::web::http::{Body, Request, Response};
 use crate::web::session::cookie_name;
@@ -51,6 +52,16 @@ pub fn answer(taken: Result<Waiting, (u16, Phrase)>, language: Language) -> Resu
 /// Checks and stores a file for an uploader whose right to it was checked before. The row is written when the bytes are
 /// on disk, so that no row points at nothing.
 pub fn take(app: &Arc<App>, request: &Request, by: Uploader) -> Result<Result<Waiting, (u16, Phrase)>> {
+    let waiting = match receive(app, request)? {
+        Ok(waiting) => waiting,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let now = app.clock.now();
+    app.change(move |conn| sql::create(conn, &waiting, by, now).map(|()| Ok(waiting)))
+}
+
+/// Checks a file and brings its bytes to disk; the row that knows it is the caller's.
+pub fn receive(app: &App, request: &Request) -> Result<Result<Waiting, (u16, Phrase)>> {
     let name = clean_name(request.query.text("name"));
     let (size, head) = match &request.body {
         Body::Bytes(bytes) => (bytes.len() as u64, bytes[..bytes.len().min(HEAD)].to_vec()),
@@ -68,8 +79,7 @@ pub fn take(app: &Arc<App>, request: &Request, by: Uploader) -> Result<Result<Wa
     };
     let waiting = Waiting { token: token::random()?, name, media_type, size };
     store(app, request, &waiting.token)?;
-    let now = app.clock.now();
-    app.change(move |conn| sql::create(conn, &waiting, by, now).map(|()| Ok(waiting)))
+    Ok(Ok(waiting))
 }
 
 /// Brings the bytes into the folder, on disk.
@@ -105,8 +115,13 @@ pub fn show(cx: &Cx, id: ConversationId, token: &str) -> Result<Response> {
 
 /// The file as an answer: never run, never guessed at, images in place, everything else as a download.
 pub fn file(app: &App, stored: &Stored) -> Response {
-    Response::file(folder(app).join(&stored.token), &stored.media_type)
-        .with("content-disposition", disposition(&stored.name, &stored.media_type))
+    served(app, &stored.token, &stored.name, &stored.media_type)
+}
+
+/// The same for a file that another noun keeps the row of.
+pub fn served(app: &App, token: &str, name: &str, media_type: &str) -> Response {
+    Response::file(folder(app).join(token), media_type)
+        .with("content-disposition", disposition(name, media_type))
         .with("content-security-policy", "default-src 'none'; sandbox")
         .with("cache-control", "private, max-age=86400")
 }
@@ -126,8 +141,12 @@ pub fn drop_waiting(app: &Arc<App>) -> Result<()> {
         let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age.as_secs() > 86_400);
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        // The company's logo lies here too.
-        let known = |conn: &Connection| Ok(sql::exists(conn, &name)? || company::sql::is_logo(conn, &name)?);
+        // The company's logo and the files of tickets lie here too.
+        let known = |conn: &Connection| {
+            Ok(sql::exists(conn, &name)?
+                || company::sql::is_logo(conn, &name)?
+                || tickets::sql_entries::is_file(conn, &name)?)
+        };
         if old && !app.read(known)? {
             gone(fs::remove_file(entry.path()))?;
         }

@@ -19,7 +19,9 @@ use crate::tags::Tag;
 use crate::text::conversations as t;
 use crate::text::openings::{FROM_SCRATCH, NEW as NEW_FROM_THIS, NO_CHANNEL};
 use crate::text::pauses as p;
+use crate::text::tickets as k;
 use crate::text::{Language, Phrase, closings, common, transfers};
+use crate::tickets::{self, Brief};
 use crate::time::{Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
 
@@ -47,6 +49,7 @@ pub struct Screen<'a> {
     /// Conversations that this one came from, or that came from it.
     pub kin: Kin,
     pub merges: Traces,
+    pub tickets: Vec<Brief>,
 }
 
 /// The console: navigation, queue, and what is open.
@@ -86,12 +89,14 @@ fn shortcuts(language: Language) -> Markup {
         ("A", t::KEY_TAKE),
         ("I", NEW_FROM_THIS),
         ("C", FROM_SCRATCH),
+        ("W", k::KEY),
         ("T", transfers::KEY),
         ("E", t::KEY_TAGS),
         ("P", t::KEY_PAUSE),
         ("O", t::KEY_OCCURRENCE),
         ("F", t::KEY_CLOSE),
         ("/", t::KEY_SEARCH),
+        ("G T", k::KEY_PAGE),
         ("Ctrl+K", t::PALETTE),
         ("Esc", t::KEY_ESCAPE),
         ("?", t::KEY_HELP),
@@ -236,6 +241,7 @@ impl Screen<'_> {
                     }
                     (view_actions::show(conversation, self.agent))
                 }
+                (tickets::view::chips(self.agent.language, &self.tickets))
             }
         }
     }

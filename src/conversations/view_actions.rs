@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Conversation, State};
 use crate::agents::Agent;
-use crate::text::{Phrase, closings, occurrences, openings, pauses, tags, transfers};
+use crate::text::{Phrase, closings, occurrences, openings, pauses, tags, tickets, transfers};
 use crate::ui::icon::{Icon, icon};
 
 /// One action: a link to its form, which a script opens as a dialog over the conversation.
@@ -37,6 +37,14 @@ const ACTIONS: &[Action] = &[
         icon: Icon::Branch,
         phrase: openings::NEW,
         offered: |conversation, agent| conversation.is_writable_by(agent),
+    },
+    Action {
+        dialog: "ticket",
+        address: "ticket/new",
+        key: "w",
+        icon: Icon::Board,
+        phrase: tickets::NEW,
+        offered: |_, _| true,
     },
     Action {
         dialog: "transfer",

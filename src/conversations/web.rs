@@ -12,7 +12,7 @@ use crate::merges::Traces;
 use crate::messages::MessageId;
 use crate::web::http::Response;
 use crate::{
-    channels, closings, contacts, drafts, events, merges, messages, openings, queues, ratings, readings, tags,
+    channels, closings, contacts, drafts, events, merges, messages, openings, queues, ratings, readings, tags, tickets,
 };
 
 /// Messages on the first page of a conversation.
@@ -85,6 +85,7 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
             undoable: merges::sql::undoable(cx.conn, id, cx.now)?,
             taken_into: merges::sql::taken_into(cx.conn, id)?,
         },
+        tickets: tickets::sql::of_conversation(cx.conn, id, cx.now)?,
         rating: if conversation.state == State::Closed { ratings::sql::of(cx.conn, id)? } else { None },
         conversation,
     })

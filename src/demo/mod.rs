@@ -4,6 +4,7 @@ pub mod script;
 pub mod sql;
 mod sql_events;
 mod sql_flow;
+mod sql_tickets;
 
 /// Everybody's password in the demo.
 pub const PASSWORD: &str = "balcao-demo";

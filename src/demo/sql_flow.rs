@@ -11,7 +11,7 @@ use crate::departments::{self, DepartmentId};
 use crate::distributions::{self, Distribution};
 use crate::error::Result;
 use crate::messages::{self, Author, Line, NewMessage};
-use crate::notices::{self, Kind};
+use crate::notices::{self, About, Kind};
 use crate::time::{DEFAULT_ZONE, MINUTE, Timestamp, Zone};
 use crate::transfers::{self, Place};
 use crate::{db, jobs, openings, ratings};
@@ -108,7 +108,7 @@ fn transfer(
     match turn % 3 {
         0 => drop(transfers::sql::accept(conn, id, to.agent, None, at.plus(MINUTE))?),
         1 => {
-            notices::sql::tell(conn, to.agent, Kind::Transfer, Some(id), note, at)?;
+            notices::sql::tell(conn, to.agent, Kind::Transfer, About::Conversation(id), note, at)?;
             let key = format!("transfer:{transfer}");
             jobs::sql::schedule(conn, Some(&key), "transfer", &transfer.to_string(), at.plus(choice.minutes * MINUTE))?;
         }

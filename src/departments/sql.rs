@@ -6,6 +6,7 @@ use super::{Department, DepartmentId, Draft};
 use crate::agents::{Agent, Role};
 use crate::db;
 use crate::error::Result;
+use crate::tickets;
 use crate::time::Timestamp;
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Department> {
@@ -34,14 +35,19 @@ pub fn find(conn: &Connection, id: DepartmentId) -> Result<Department> {
     db::one(conn, "SELECT id, name, first_answer_goal_ms FROM department WHERE id = ?", [id], read)
 }
 
-/// A new department; None where the name is taken.
+/// A new department with the phases that its board begins with; None where the name is taken.
 pub fn create(conn: &Connection, name: &str, now: Timestamp) -> Result<Option<DepartmentId>> {
     let rows = db::exec(
         conn,
         "INSERT INTO department (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
         (name, now),
     )?;
-    Ok((rows == 1).then(|| DepartmentId(conn.last_insert_rowid())))
+    if rows == 0 {
+        return Ok(None);
+    }
+    let id = DepartmentId(conn.last_insert_rowid());
+    tickets::sql_phases::begin(conn, id)?;
+    Ok(Some(id))
 }
 
 /// One department that is not archived.

@@ -10,7 +10,7 @@ use crate::db;
 use crate::departments::{self, DepartmentId};
 use crate::error::Result;
 use crate::messages::{self, Line};
-use crate::notices::{self, Kind};
+use crate::notices::{self, About, Kind};
 use crate::time::Timestamp;
 
 /// Conversations given in one round; the next round follows within a minute.
@@ -56,7 +56,14 @@ fn give(conn: &Connection, id: ConversationId, agent: AgentId, now: Timestamp) -
     }
     let name = crate::agents::sql::find(conn, agent)?.name;
     messages::sql::add_line(conn, id, &Line::HandedOut { name }, now)?;
-    notices::sql::tell(conn, agent, Kind::Assigned, Some(id), &conversations::sql::last_line(conn, id)?, now)?;
+    notices::sql::tell(
+        conn,
+        agent,
+        Kind::Assigned,
+        About::Conversation(id),
+        &conversations::sql::last_line(conn, id)?,
+        now,
+    )?;
     conversations::sql::tell_change(conn, id, Reach::Everyone, now)
 }
 

@@ -8,6 +8,7 @@ pub mod web;
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
 use crate::text::messages as t;
+use crate::text::tickets as k;
 use crate::text::{Language, Phrase};
 use crate::time::Timestamp;
 
@@ -118,6 +119,16 @@ pub enum Line {
         number: i64,
         name: String,
     },
+    /// An internal ticket about this conversation.
+    TicketOpened {
+        by: String,
+        ticket: i64,
+        title: String,
+    },
+    TicketClosed {
+        by: String,
+        ticket: i64,
+    },
     /// The contact's own words come along.
     Rated {
         score: i64,
@@ -168,6 +179,10 @@ impl Line {
             Self::Originated { number } => format!("originated {number}"),
             Self::Merged { number, name } => format!("merged {number}{BETWEEN}{name}"),
             Self::SplitOff { number, name } => format!("split_off {number}{BETWEEN}{name}"),
+            Self::TicketOpened { by, ticket, title } => {
+                format!("ticket_opened {by}{BETWEEN}{ticket}{BETWEEN}{}", title.replace(BETWEEN, " "))
+            }
+            Self::TicketClosed { by, ticket } => format!("ticket_closed {by}{BETWEEN}{ticket}"),
             Self::Rated { score, comment } => format!("rated {score}{BETWEEN}{}", comment.replace(BETWEEN, " ")),
         }
     }
@@ -201,6 +216,8 @@ impl Line {
             "originated" => Self::Originated { number: value.parse().ok()? },
             "merged" => Self::Merged { number: next().parse().ok()?, name: next() },
             "split_off" => Self::SplitOff { number: next().parse().ok()?, name: next() },
+            "ticket_opened" => Self::TicketOpened { by: next(), ticket: next().parse().ok()?, title: next() },
+            "ticket_closed" => Self::TicketClosed { by: next(), ticket: next().parse().ok()? },
             "rated" => Self::Rated { score: next().parse().ok()?, comment: next() },
             "handed_out" => Self::HandedOut { name: value.to_owned() },
             _ => return None,
@@ -233,6 +250,12 @@ impl Line {
             Self::Originated { number } => t::LINE_ORIGINATED.fill(language, &[("number", &number.to_string())]),
             Self::Merged { number, name } => numbered(t::LINE_MERGED, *number, name, language),
             Self::SplitOff { number, name } => numbered(t::LINE_SPLIT_OFF, *number, name, language),
+            Self::TicketOpened { by, ticket, title } => {
+                k::LINE_OPENED.fill(language, &[("by", by), ("number", &format!("T-{ticket}")), ("title", title)])
+            }
+            Self::TicketClosed { by, ticket } => {
+                k::LINE_CLOSED.fill(language, &[("by", by), ("number", &format!("T-{ticket}"))])
+            }
             Self::Rated { score, comment } => rated(t::LINE_RATED, *score, comment, language),
         }
     }
@@ -259,7 +282,9 @@ impl Line {
             | Self::OpenedFrom { .. }
             | Self::Originated { .. }
             | Self::Merged { .. }
-            | Self::SplitOff { .. } => None,
+            | Self::SplitOff { .. }
+            | Self::TicketOpened { .. }
+            | Self::TicketClosed { .. } => None,
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod web;
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
 use crate::text::{Phrase, notices as t};
+use crate::tickets::TicketId;
 use crate::time::Timestamp;
 
 crate::ids! {
@@ -16,7 +17,8 @@ crate::ids! {
 
 crate::words! {
     /// What a notice is about.
-    Kind { Mention = "mention", Transfer = "transfer", Assigned = "assigned", PauseDue = "pause_due", CallDue = "call_due" }
+    Kind { Mention = "mention", Transfer = "transfer", Assigned = "assigned", PauseDue = "pause_due", CallDue = "call_due", Ticket = "ticket",
+           TicketDue = "ticket_due" }
 }
 
 impl Kind {
@@ -28,6 +30,25 @@ impl Kind {
             Self::Assigned => t::ASSIGNED,
             Self::PauseDue => t::PAUSE_DUE,
             Self::CallDue => t::CALL_DUE,
+            Self::Ticket => t::TICKET,
+            Self::TicketDue => t::TICKET_DUE,
+        }
+    }
+}
+
+/// What a notice leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    Conversation(ConversationId),
+    Ticket(TicketId),
+}
+
+impl About {
+    /// Its page.
+    pub fn address(self) -> String {
+        match self {
+            Self::Conversation(id) => format!("/conversations/{id}"),
+            Self::Ticket(id) => format!("/tickets/{id}"),
         }
     }
 }
@@ -37,7 +58,7 @@ impl Kind {
 pub struct Notice {
     pub id: NoticeId,
     pub kind: Kind,
-    pub conversation: Option<ConversationId>,
+    pub about: About,
     /// The conversation's protocol number.
     pub number: Option<i64>,
     pub line: String,

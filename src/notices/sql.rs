@@ -2,12 +2,13 @@
 
 use rusqlite::Connection;
 
-use super::{Kind, Notice, NoticeId};
+use super::{About, Kind, Notice, NoticeId};
 use crate::agents::{self, AgentId, Presence};
 use crate::conversations::ConversationId;
 use crate::db;
 use crate::error::Result;
 use crate::text::notices as t;
+use crate::tickets::TicketId;
 use crate::time::{DAY, MINUTE, Timestamp};
 use crate::{company, events, mail};
 
@@ -19,33 +20,36 @@ const KEPT: i64 = 30 * DAY;
 const SHOWN: i64 = 50;
 
 /// Tells a person something: on the screen at once, and by mail where the person is not online.
-pub fn tell(
-    conn: &Connection,
-    agent: AgentId,
-    kind: Kind,
-    conversation: Option<ConversationId>,
-    line: &str,
-    now: Timestamp,
-) -> Result<()> {
+pub fn tell(conn: &Connection, agent: AgentId, kind: Kind, about: About, line: &str, now: Timestamp) -> Result<()> {
     let line: String = crate::conversations::line(line);
+    let (conversation, ticket) = columns(about);
     let id = db::insert(
         conn,
-        "INSERT INTO notice (agent_id, kind, conversation_id, line, at) VALUES (?, ?, ?, ?, ?)",
-        (agent, kind, conversation, &line, now),
+        "INSERT INTO notice (agent_id, kind, conversation_id, ticket_id, line, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (agent, kind, conversation, ticket, &line, now),
     )?;
-    let data = match conversation {
-        Some(conversation) => {
+    let data = match about {
+        About::Conversation(conversation) => {
             format!("{{\"notice\":{id},\"kind\":\"{}\",\"conversation\":{conversation}}}", kind.word())
         }
-        None => format!("{{\"notice\":{id},\"kind\":\"{}\"}}", kind.word()),
+        About::Ticket(ticket) => {
+            format!("{{\"notice\":{id},\"kind\":\"{}\",\"ticket\":{ticket}}}", kind.word())
+        }
     };
     events::sql::tell(conn, &format!("agent:{agent}"), "notice", &data, now)?;
     let person = agents::sql::find(conn, agent)?;
     if person.presence == Presence::Online {
         return Ok(());
     }
-    let notice = Notice { id: NoticeId(id), kind, conversation, number: number(conn, conversation)?, line, at: now };
+    let notice = Notice { id: NoticeId(id), kind, about, number: number(conn, conversation)?, line, at: now };
     send(conn, &person, &notice)
+}
+
+fn columns(about: About) -> (Option<ConversationId>, Option<TicketId>) {
+    match about {
+        About::Conversation(id) => (Some(id), None),
+        About::Ticket(id) => (None, Some(id)),
+    }
 }
 
 fn number(conn: &Connection, conversation: Option<ConversationId>) -> Result<Option<i64>> {
@@ -53,12 +57,13 @@ fn number(conn: &Connection, conversation: Option<ConversationId>) -> Result<Opt
     db::maybe(conn, "SELECT number FROM conversation WHERE id = ?", [id], |row| row.get(0))
 }
 
-/// Queues the mail, unless one about the same conversation went out just now. A notice that came by mail says so.
+/// Queues the mail, unless one about the same conversation or ticket went out just now. A notice that came by mail says so.
 fn send(conn: &Connection, person: &agents::Agent, notice: &Notice) -> Result<()> {
+    let (conversation, ticket) = columns(notice.about);
     let recent: bool = db::one(
         conn,
-        "SELECT EXISTS (SELECT 1 FROM notice WHERE agent_id = ? AND conversation_id IS ? AND mailed_at > ?)",
-        (person.id, notice.conversation, notice.at.plus(-QUIET)),
+        "SELECT EXISTS (SELECT 1 FROM notice WHERE agent_id = ? AND conversation_id IS ? AND ticket_id IS ? AND mailed_at > ?)",
+        (person.id, conversation, ticket, notice.at.plus(-QUIET)),
         |row| row.get(0),
     )?;
     if recent || !mail::sql::is_configured(conn)? {
@@ -66,10 +71,7 @@ fn send(conn: &Connection, person: &agents::Agent, notice: &Notice) -> Result<()
     }
     db::exec(conn, "UPDATE notice SET mailed_at = ? WHERE id = ?", (notice.at, notice.id))?;
     let base = company::sql::find(conn)?.map(|company| company.public_url).unwrap_or_default();
-    let link = match notice.conversation {
-        Some(conversation) if !base.is_empty() => format!("{base}/conversations/{conversation}"),
-        _ => base,
-    };
+    let link = if base.is_empty() { base } else { base + &notice.about.address() };
     let number = notice.number.map(|number| number.to_string()).unwrap_or_default();
     let kind = notice.kind.phrase().say(person.language);
     let words = [("kind", kind), ("number", &number), ("name", &person.name), ("line", &notice.line), ("link", &link)];
@@ -81,18 +83,23 @@ fn send(conn: &Connection, person: &agents::Agent, notice: &Notice) -> Result<()
 pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notice>> {
     db::all(
         conn,
-        "SELECT notice.id, kind, conversation_id, number, line, at
+        "SELECT notice.id, kind, conversation_id, ticket_id, number, line, at
          FROM notice LEFT JOIN conversation ON conversation.id = conversation_id
          WHERE agent_id = ? AND seen_at IS NULL ORDER BY notice.id DESC LIMIT ?",
         (agent, SHOWN),
         |row| {
+            let ticket: Option<TicketId> = row.get(3)?;
+            let about = match ticket {
+                Some(ticket) => About::Ticket(ticket),
+                None => About::Conversation(row.get(2)?),
+            };
             Ok(Notice {
                 id: row.get(0)?,
                 kind: row.get(1)?,
-                conversation: row.get(2)?,
-                number: row.get(3)?,
-                line: row.get(4)?,
-                at: row.get(5)?,
+                about,
+                number: row.get(4)?,
+                line: row.get(5)?,
+                at: row.get(6)?,
             })
         },
     )
@@ -121,6 +128,13 @@ pub fn see_conversation(conn: &Connection, agent: AgentId, conversation: Convers
         (now, agent, conversation),
     )?;
     Ok(())
+}
+
+/// Marks what was told about one ticket as seen: the person has opened it.
+pub fn see_ticket(conn: &Connection, agent: AgentId, ticket: TicketId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND ticket_id = ? AND seen_at IS NULL";
+    let rows = db::exec(conn, sql, (now, agent, ticket))?;
+    if rows == 0 { Ok(()) } else { events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now) }
 }
 
 /// Takes a notice about a conversation back that concerns this person no longer.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Notice;
+use super::{About, Notice};
 use crate::agents::Agent;
 use crate::agents::view::console;
 use crate::text::{Language, notices as t};
@@ -31,8 +31,11 @@ pub fn list(language: Language, zone: &Zone, notices: &[Notice]) -> Markup {
                 }
                 ul.card { @for notice in notices { li {
                     strong { (notice.kind.phrase().say(language)) }
-                    @if let (Some(conversation), Some(number)) = (notice.conversation, notice.number) {
-                        " " a href={ "/conversations/" (conversation) } { (number) }
+                    " " a href=(notice.about.address()) {
+                        @match (notice.about, notice.number) {
+                            (About::Ticket(ticket), _) => { "T-" (ticket) }
+                            (About::Conversation(_), number) => (number.unwrap_or_default())
+                        }
                     }
                     " " time title=(zone.full(notice.at, language)) { (zone.date(notice.at, language)) " " (zone.clock(notice.at)) }
                     p { (notice.line) }

@@ -1,10 +1,11 @@
 //! A person's own notices.
 
-use super::{Kind, NoticeId, mentioned, sql, view};
+use super::{About, Kind, NoticeId, mentioned, sql, view};
 use crate::agents::{self, AgentId};
 use crate::app::Cx;
 use crate::conversations::{self, Conversation, ConversationId};
 use crate::error::{Error, Result};
+use crate::tickets::Ticket;
 use crate::web::http::Response;
 
 /// What one has not seen.
@@ -29,9 +30,26 @@ pub fn mention(cx: &Cx, conversation: &Conversation, note: &str) -> Result<()> {
     if !note.contains('@') {
         return Ok(());
     }
-    mentioned(note, &colleagues(cx, conversation)?)
+    mentioned(note, &colleagues(cx, conversation)?).into_iter().try_for_each(|agent| {
+        sql::tell(cx.conn, agent, Kind::Mention, About::Conversation(conversation.id), note, cx.now)
+    })
+}
+
+/// Tells the people whom a comment on a ticket names, if they may change it.
+pub fn mention_on_ticket(cx: &Cx, ticket: &Ticket, comment: &str) -> Result<()> {
+    if !comment.contains('@') {
+        return Ok(());
+    }
+    mentioned(comment, &on_ticket(cx, ticket)?)
         .into_iter()
-        .try_for_each(|agent| sql::tell(cx.conn, agent, Kind::Mention, Some(conversation.id), note, cx.now))
+        .try_for_each(|agent| sql::tell(cx.conn, agent, Kind::Mention, About::Ticket(ticket.id), comment, cx.now))
+}
+
+/// Everybody else who may change a ticket.
+pub fn on_ticket(cx: &Cx, ticket: &Ticket) -> Result<Vec<(AgentId, String)>> {
+    let everybody = agents::sql::everybody(cx.conn)?.into_iter();
+    let others = everybody.filter(|agent| agent.id != cx.agent.id && ticket.is_changed_by(agent));
+    Ok(others.map(|agent| (agent.id, agent.name)).collect())
 }
 
 /// Whom a note can name, for the list that `@` opens: names as JSON.

@@ -9,7 +9,7 @@ use crate::conversations::sql::{Opening, Reach};
 use crate::conversations::{self, Conversation, ConversationId};
 use crate::error::{Error, Result};
 use crate::messages::{self, Author, Line, NewMessage};
-use crate::notices::{self, Kind};
+use crate::notices::{self, About, Kind};
 use crate::text::transfers as t;
 use crate::transfers::{self, Choice, Place};
 use crate::web::form::{Form, Problems};
@@ -127,7 +127,7 @@ pub fn open(
     match draft.to.agent {
         Some(agent) if agent != cx.agent.id => {
             let line = messages::Line::Opened { number }.for_team(cx.language);
-            notices::sql::tell(conn, agent, Kind::Assigned, Some(id), &line, now)?;
+            notices::sql::tell(conn, agent, Kind::Assigned, About::Conversation(id), &line, now)?;
         }
         Some(_) => {}
         None => distributions::sql::hand_out(conn, department, now)?,

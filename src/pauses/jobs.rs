@@ -9,7 +9,7 @@ use crate::conversations::sql::Reach;
 use crate::conversations::{self, ConversationId};
 use crate::error::{Error, Result};
 use crate::messages::{self, say};
-use crate::notices::{self, Kind};
+use crate::notices::{self, About, Kind};
 use crate::text::{Language, pauses as t};
 use crate::time::{MINUTE, Timestamp, Zone};
 use crate::variables::{self, Variable, fill_quietly};
@@ -96,7 +96,7 @@ fn tell_holder(conn: &Connection, pause: &Pause, phrase: crate::text::Phrase, no
     let zone = company::sql::find(conn)?.ok_or(Error::NotFound)?.zone;
     let words = [("reason", pause.reason.as_str()), ("time", &zone.clock(pause.returns_at))];
     let line = phrase.fill(person.language, &words);
-    notices::sql::tell(conn, person.id, Kind::PauseDue, Some(pause.conversation), &line, now)?;
+    notices::sql::tell(conn, person.id, Kind::PauseDue, About::Conversation(pause.conversation), &line, now)?;
     conversations::sql::tell_change(conn, pause.conversation, Reach::Team, now)
 }
 
@@ -123,7 +123,7 @@ fn overdue(conn: &Connection, pause: &Pause, now: Timestamp) -> Result<()> {
                 let senior = agents::sql::find(conn, senior)?;
                 if senior.is(Role::Senior) && senior.id != holder.id {
                     let line = t::OVERDUE.fill(senior.language, &[("name", &holder.name), ("reason", &pause.reason)]);
-                    notices::sql::tell(conn, senior.id, Kind::PauseDue, Some(id), &line, now)?;
+                    notices::sql::tell(conn, senior.id, Kind::PauseDue, About::Conversation(id), &line, now)?;
                 }
             }
             conversations::sql::tell_change(conn, id, Reach::Team, now)

@@ -6,9 +6,10 @@ use crate::app::Cx;
 use crate::contacts::{self, Contact};
 use crate::conversations::{self, ConversationId};
 use crate::departments;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::messages::MessageId;
 use crate::text::{common, conversations as c, queues as q};
+use crate::tickets;
 use crate::web::http::Response;
 
 /// `/search?q=…&before=ID`: a protocol number leads straight to its conversation.
@@ -74,6 +75,17 @@ fn parts(query: &str) -> Vec<String> {
     vec![query.chars().filter(char::is_ascii_digit).collect()]
 }
 
+/// The ticket of a number such as `T-42`, where this person may change it.
+fn ticket(cx: &Cx, query: &str) -> Result<Option<tickets::Ticket>> {
+    let number = query.strip_prefix(['t', 'T']).map(|rest| rest.trim_start_matches(['-', ' ']));
+    let Some(id) = number.and_then(|number| number.parse().ok()).map(tickets::TicketId) else { return Ok(None) };
+    match tickets::sql::find(cx.conn, id) {
+        Ok(ticket) => Ok(Some(ticket).filter(|ticket| ticket.is_changed_by(&cx.agent))),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The list of the palette for what has been typed: queues and pages, people, the number.
 pub fn targets(cx: &Cx) -> Result<Response> {
     let query = cx.form.trimmed("q");
@@ -85,11 +97,19 @@ pub fn targets(cx: &Cx) -> Result<Response> {
             hint: c::CONVERSATION.say(cx.language).to_owned(),
         });
     }
+    if let Some(ticket) = ticket(cx, query)? {
+        found.push(Target {
+            address: format!("/tickets/{}", ticket.id),
+            title: format!("T-{}", ticket.id),
+            hint: ticket.title,
+        });
+    }
     let mut places =
         vec![("/conversations?scope=mine".to_owned(), q::MINE.say(cx.language).to_owned(), q::QUEUE.say(cx.language))];
     for department in departments::sql::of(cx.conn, &cx.agent)? {
         places.push((format!("/conversations?scope={}", department.id), department.name, q::QUEUE.say(cx.language)));
     }
+    places.push(("/tickets".to_owned(), crate::text::tickets::TITLE.say(cx.language).to_owned(), ""));
     places.push(("/search".to_owned(), common::SEARCH.say(cx.language).to_owned(), ""));
     places.push(("/profile".to_owned(), crate::text::agents::PROFILE.say(cx.language).to_owned(), ""));
     if crate::reports::may_read(&cx.agent) {

@@ -96,6 +96,7 @@ pub mod settings;
 pub mod setup;
 pub mod sweeps;
 pub mod tags;
+pub mod tickets;
 pub mod transfers;
 pub mod variables;
 pub mod web_chat;

@@ -9,6 +9,8 @@ super::phrases! {
     ASSIGNED: "Uma conversa é sua agora", "A conversation is yours now";
     PAUSE_DUE: "Uma pausa terminou", "A pause has ended";
     CALL_DUE: "Está na hora de uma ligação", "A call is due";
+    TICKET: "Um ticket é seu agora", "A ticket is yours now";
+    TICKET_DUE: "Um ticket venceu", "A ticket is overdue";
     SUBJECT: "{kind} · protocolo {number}", "{kind} · protocol {number}";
     BODY: "Olá, {name}!\n\n{kind}:\n{line}\n\n{link}\n", "Hello {name},\n\n{kind}:\n{line}\n\n{link}\n";
 }

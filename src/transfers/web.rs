@@ -10,7 +10,7 @@ use crate::conversations::{self, Conversation, ConversationId, State, may_see};
 use crate::departments;
 use crate::error::{Error, Result};
 use crate::messages::{self, Author, Line, NewMessage};
-use crate::notices::{self, Kind};
+use crate::notices::{self, About, Kind};
 use crate::pauses::{self, EndedBy};
 use crate::text::transfers as t;
 use crate::time::Timestamp;
@@ -120,14 +120,14 @@ fn tell(
     match to.agent {
         Some(agent) if agent == cx.agent.id => drop(sql::accept(conn, id, agent, None, now)?),
         Some(agent) => {
-            notices::sql::tell(conn, agent, Kind::Transfer, Some(id), &words, now)?;
+            notices::sql::tell(conn, agent, Kind::Transfer, About::Conversation(id), &words, now)?;
             let due = now.plus(departments::sql_flow::find(conn, to.department)?.transfer_limit);
             jobs::sql::schedule(conn, Some(&key(transfer)), "transfer", &transfer.to_string(), due)?;
         }
         None => {
             for one in choice.people.iter().filter(|one| one.presence == Presence::Online && one.agent != cx.agent.id) {
                 if may_see(&agents::sql::find(conn, one.agent)?, to.department, None) {
-                    notices::sql::tell(conn, one.agent, Kind::Transfer, Some(id), &words, now)?;
+                    notices::sql::tell(conn, one.agent, Kind::Transfer, About::Conversation(id), &words, now)?;
                 }
             }
             distributions::sql::hand_out(conn, to.department, now)?;
@@ -200,7 +200,7 @@ pub fn give_back(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> R
     conversations::sql::tell_change(conn, id, Reach::Team, now)?;
     // The giver hears of it where they may still see it.
     if conversations::sql::find(conn, id)?.is_visible_to(&giver) {
-        notices::sql::tell(conn, open.by, Kind::Transfer, Some(id), &words, now)?;
+        notices::sql::tell(conn, open.by, Kind::Transfer, About::Conversation(id), &words, now)?;
     }
     distributions::sql::hand_out(conn, open.to.department, now)
 }

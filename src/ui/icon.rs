@@ -36,6 +36,7 @@ pub enum Icon {
     Forward,
     Branch,
     List,
+    Board,
     Up,
     Down,
 }
@@ -70,6 +71,7 @@ impl Icon {
             Self::Forward => "M4 18v-3a5 5 0 0 1 5-5h11M15 5l5 5-5 5",
             Self::Branch => "M6 4v16M6 12h6a5 5 0 0 0 5-5V4M13 8l4-4 4 4",
             Self::List => "M9 6h12M9 12h12M9 18h12M4 6h1M4 12h1M4 18h1",
+            Self::Board => "M4 5h4v14H4zM10 5h4v9h-4zM16 5h4v12h-4z",
             Self::Up => "M6 15l6-6 6 6",
             Self::Down => "M6 9l6 6 6-6",
             Self::Flag => "M5 21V4h11l-2 4 2 4H5",

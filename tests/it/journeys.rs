@@ -8,4 +8,5 @@ mod flow;
 mod pictures;
 mod settings;
 mod signing_in;
+mod tickets;
 mod visitor;

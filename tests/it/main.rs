@@ -30,6 +30,7 @@ mod setup;
 mod support;
 mod sweeps;
 mod tags;
+mod tickets;
 mod tidy;
 mod transfers;
 mod web_chat;

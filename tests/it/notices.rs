@@ -11,7 +11,12 @@ use crate::support::{House, Person, text};
 
 fn tell(house: &House, person: &Person, conversation: ConversationId, line: &str) {
     let (agent, line, now) = (person.id, line.to_owned(), house.clock.now());
-    house.app.change(move |conn| sql::tell(conn, agent, Kind::Mention, Some(conversation), &line, now)).expect("told");
+    house
+        .app
+        .change(move |conn| {
+            sql::tell(conn, agent, Kind::Mention, balcao::notices::About::Conversation(conversation), &line, now)
+        })
+        .expect("told");
 }
 
 fn mails(house: &House) -> usize {

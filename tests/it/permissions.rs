@@ -90,6 +90,32 @@ const ROWS: &[Row] = &[
     (Get, "/conversations/1/pause/new", WRITERS, &[]),
     (Post, "/conversations/1/pause", WRITERS, &[]),
     (Post, "/conversations/1/pause/end", WRITERS, &[]),
+    (Get, "/conversations/1/ticket/new", READERS, &[]),
+    (Get, "/tickets", TEAM, &[]),
+    (Get, "/tickets?department=1", READERS, &[]),
+    (Get, "/tickets/new", TEAM, &[]),
+    (Post, "/tickets", TEAM, &[("title", "Conferir"), ("to", "1")]),
+    (Post, "/tickets", READERS, &[("title", "Conferir"), ("to", "1"), ("conversation", "1")]),
+    (Get, "/tickets/reasons?to=1", TEAM, &[]),
+    (Get, "/tickets/column?department=1&phase=1", READERS, &[]),
+    (Get, "/tickets/1", READERS, &[]),
+    (Post, "/tickets/1", READERS, &[("title", "Outro"), ("to", "1"), ("revision", "1")]),
+    (Post, "/tickets/1/position", READERS, &[("phase", "2")]),
+    (Get, "/tickets/1/closing/new", READERS, &[]),
+    (Post, "/tickets/1/closing", READERS, &[]),
+    (Post, "/tickets/1/comments", READERS, &[("comment", "feito")]),
+    (Get, "/tickets/1/mentionable", READERS, &[]),
+    (Post, "/tickets/1/reading", READERS, &[]),
+    (Post, "/tickets/1/links", READERS, &[("number", "1")]),
+    (Post, "/tickets/1/links/removal", READERS, &[("conversation", "1")]),
+    (Post, "/tickets/1/files?name=a.txt", READERS, &[]),
+    (Get, "/tickets/1/files/none", BEARER, &[]),
+    (Post, "/tickets/1/files/removal", READERS, &[("token", "none")]),
+    (Get, "/departments/1/phases", SENIORS, &[]),
+    (Post, "/departments/1/phases", SENIORS, &[("name", "Revisão")]),
+    (Post, "/phases/1", SENIORS, &[("name", "Novo")]),
+    (Post, "/phases/1/position", SENIORS, &[("step", "1")]),
+    (Post, "/phases/1/archiving", SENIORS, &[]),
     (Get, "/absence/new", TEAM, &[]),
     (Post, "/absence", TEAM, &[]),
     (Post, "/absence/end", TEAM, &[]),
@@ -238,6 +264,8 @@ fn prepared() -> (House, String) {
     let sales = house.sales.to_string();
     let canned = [("title", "Oi"), ("body", "Oi!"), ("scope", "departments"), ("departments", sales.as_str())];
     assert_eq!(house.lia().post("/settings/canned-replies", &canned).status, 303);
+    let ticket = [("title", "Conferir estoque"), ("to", "1"), ("conversation", "1")];
+    assert_eq!(house.lia().post("/tickets", &ticket).status, 303);
     let sofia = house.sofia();
     let headers = [("cookie", sofia.cookie.as_str()), ("content-type", "text/plain")];
     let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers));

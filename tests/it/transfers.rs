@@ -84,7 +84,16 @@ fn a_transfer_to_a_queue_tells_who_is_there_and_is_accepted_by_taking_it() {
         .app
         .change({
             let (id, gil, now) = (id, gil.id, house.clock.now());
-            move |conn| balcao::notices::sql::tell(conn, gil, balcao::notices::Kind::Transfer, Some(id), "veja", now)
+            move |conn| {
+                balcao::notices::sql::tell(
+                    conn,
+                    gil,
+                    balcao::notices::Kind::Transfer,
+                    balcao::notices::About::Conversation(id),
+                    "veja",
+                    now,
+                )
+            }
         })
         .expect("a notice");
     // Opening it is not taking it.

@@ -1,0 +1,231 @@
+//! Queries on tickets.
+
+use rusqlite::{Connection, Row};
+
+use super::phases::{Phase, PhaseId};
+use super::{Brief, Draft, New, Ticket, TicketId};
+use crate::agents::AgentId;
+use crate::conversations::ConversationId;
+use crate::conversations::sql::Reach;
+use crate::db;
+use crate::departments::DepartmentId;
+use crate::dispositions::{DispositionId, Sentiment};
+use crate::error::Result;
+use crate::time::Timestamp;
+use crate::{conversations, events, jobs, search};
+
+/// Room between two tickets of a column.
+const ROOM: i64 = 1 << 20;
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Ticket> {
+    Ok(Ticket {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        body: row.get(2)?,
+        department: row.get(3)?,
+        phase: row.get(4)?,
+        assignee: row.get(5)?,
+        author: row.get(6)?,
+        author_name: row.get(7)?,
+        priority: row.get(8)?,
+        due_at: row.get(9)?,
+        disposition: row.get(10)?,
+        path: row.get(11)?,
+        revision: row.get(12)?,
+        opened_at: row.get(13)?,
+        closed_at: row.get(14)?,
+    })
+}
+
+/// One ticket.
+pub fn find(conn: &Connection, id: TicketId) -> Result<Ticket> {
+    db::one(
+        conn,
+        "SELECT ticket.id, title, body, department_id, phase_id, assignee_id, author_id, agent.name, priority, due_at, disposition_id, path,
+                revision, opened_at, closed_at
+         FROM ticket JOIN agent ON agent.id = author_id WHERE ticket.id = ?",
+        [id],
+        read,
+    )
+}
+
+/// A new ticket, at the end of its column.
+pub fn create(conn: &Connection, new: &New) -> Result<TicketId> {
+    let draft = new.draft;
+    let id = db::insert(
+        conn,
+        "INSERT INTO ticket (title, body, department_id, phase_id, place, assignee_id, author_id, priority, due_at, disposition_id, path,
+                             sentiment, search, opened_at, moved_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?14, ?14)",
+        rusqlite::params![
+            draft.title,
+            draft.body,
+            draft.to.department,
+            new.phase,
+            end_of(conn, new.phase)?,
+            draft.to.agent,
+            new.author,
+            draft.priority,
+            draft.due_at,
+            draft.disposition,
+            new.path,
+            new.sentiment,
+            words(draft),
+            new.now,
+        ],
+    )
+    .map(TicketId)?;
+    remind(conn, id, draft.due_at)?;
+    Ok(id)
+}
+
+fn words(draft: &Draft) -> String {
+    search::fold(&format!("{} {}", draft.title, draft.body))
+}
+
+/// What the disposition was called when it was chosen.
+pub struct Reason<'a> {
+    pub id: Option<DispositionId>,
+    pub path: &'a str,
+    pub sentiment: Sentiment,
+}
+
+/// Changes what the form holds; false where somebody else has changed it since `revision`.
+pub fn update(conn: &Connection, id: TicketId, draft: &Draft, reason: &Reason, revision: i64) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE ticket SET title = ?, body = ?, department_id = ?, assignee_id = ?, priority = ?, due_at = ?, disposition_id = ?, path = ?,
+                sentiment = ?, search = ?, revision = revision + 1
+         WHERE id = ? AND revision = ?",
+        rusqlite::params![
+            draft.title,
+            draft.body,
+            draft.to.department,
+            draft.to.agent,
+            draft.priority,
+            draft.due_at,
+            reason.id,
+            reason.path,
+            reason.sentiment,
+            words(draft),
+            id,
+            revision,
+        ],
+    )?;
+    remind(conn, id, draft.due_at)?;
+    Ok(rows == 1)
+}
+
+/// Plans the word to the assignee for when the day is over, in place of what was planned before.
+fn remind(conn: &Connection, id: TicketId, due: Option<Timestamp>) -> Result<()> {
+    let key = format!("ticket-{id}");
+    jobs::sql::cancel(conn, &key)?;
+    match due {
+        Some(due) => jobs::sql::schedule(conn, Some(&key), "ticket", &format!("{id} {}", due.0), due),
+        None => Ok(()),
+    }
+}
+
+/// The place behind the last ticket of a column.
+fn end_of(conn: &Connection, phase: PhaseId) -> Result<i64> {
+    db::one(conn, "SELECT coalesce(max(place), 0) + ? FROM ticket WHERE phase_id = ?", (ROOM, phase), |row| row.get(0))
+}
+
+/// The place right before a ticket of a column, or behind all; the column's numbers are spread anew where none is left between.
+fn place_before(conn: &Connection, phase: PhaseId, before: Option<TicketId>) -> Result<i64> {
+    let Some(before) = before else { return end_of(conn, phase) };
+    for _ in 0..2 {
+        let at: Option<i64> =
+            db::maybe(conn, "SELECT place FROM ticket WHERE id = ? AND phase_id = ?", (before, phase), |row| {
+                row.get(0)
+            })?;
+        // It has moved away meanwhile.
+        let Some(at) = at else { return end_of(conn, phase) };
+        let above: i64 = db::one(
+            conn,
+            "SELECT coalesce(max(place), ?1 - 2 * ?2) FROM ticket WHERE phase_id = ?3 AND place < ?1",
+            (at, ROOM, phase),
+            |row| row.get(0),
+        )?;
+        if at - above > 1 {
+            return Ok(above + (at - above) / 2);
+        }
+        db::exec(
+            conn,
+            "UPDATE ticket SET place = spread.place FROM
+                 (SELECT id, row_number() OVER (ORDER BY place, id) * ?1 AS place FROM ticket WHERE phase_id = ?2) AS spread
+             WHERE ticket.id = spread.id",
+            (ROOM, phase),
+        )?;
+    }
+    end_of(conn, phase)
+}
+
+/// Moves a ticket into a phase (of its own department or of the one it is handed to), closing or opening it as that phase has it.
+pub fn put(conn: &Connection, id: TicketId, phase: &Phase, before: Option<TicketId>, now: Timestamp) -> Result<()> {
+    // What has ended lies by the time of its end.
+    let before = before.filter(|other| !phase.ends && *other != id);
+    let place = place_before(conn, phase.id, before)?;
+    db::exec(
+        conn,
+        "UPDATE ticket SET moved_at = iif(phase_id = ?1, moved_at, ?3), phase_id = ?1, place = ?2, department_id = ?4,
+                closed_at = iif(?5, coalesce(closed_at, ?3), NULL)
+         WHERE id = ?6",
+        (phase.id, place, now, phase.department, phase.ends, id),
+    )?;
+    Ok(())
+}
+
+/// Moves everything of one phase to the end of another of the same kind, in its order.
+pub fn empty(conn: &Connection, from: PhaseId, to: PhaseId, now: Timestamp) -> Result<()> {
+    let end = end_of(conn, to)?;
+    db::exec(
+        conn,
+        "UPDATE ticket SET phase_id = ?1, moved_at = ?2, place = ?3 + spread.place FROM
+             (SELECT id, row_number() OVER (ORDER BY place, id) * ?4 AS place FROM ticket WHERE phase_id = ?5) AS spread
+         WHERE ticket.id = spread.id",
+        (to, now, end, ROOM, from),
+    )?;
+    Ok(())
+}
+
+/// The tickets about a conversation, newest first.
+pub fn of_conversation(conn: &Connection, conversation: ConversationId, now: Timestamp) -> Result<Vec<Brief>> {
+    db::all(
+        conn,
+        "SELECT ticket.id, title, ticket_phase.name, closed_at IS NOT NULL, closed_at IS NULL AND coalesce(due_at < ?, 0)
+         FROM ticket_conversation JOIN ticket ON ticket.id = ticket_id JOIN ticket_phase ON ticket_phase.id = phase_id
+         WHERE conversation_id = ? ORDER BY ticket_id DESC LIMIT 20",
+        (now, conversation),
+        |row| {
+            Ok(Brief {
+                id: row.get(0)?,
+                title: row.get(1)?,
+                phase: row.get(2)?,
+                closed: row.get(3)?,
+                overdue: row.get(4)?,
+            })
+        },
+    )
+}
+
+/// Tells every page that shows a ticket, its board or its conversations; `left` is the department that it was taken from.
+pub fn tell(conn: &Connection, id: TicketId, left: Option<DepartmentId>, now: Timestamp) -> Result<()> {
+    let (department, author, assignee): (DepartmentId, AgentId, Option<AgentId>) =
+        db::one(conn, "SELECT department_id, author_id, assignee_id FROM ticket WHERE id = ?", [id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let mut topics = format!("departments department:{department} agent:{author}");
+    if let Some(left) = left.filter(|left| *left != department) {
+        topics.push_str(&format!(" department:{left}"));
+    }
+    if let Some(assignee) = assignee.filter(|assignee| *assignee != author) {
+        topics.push_str(&format!(" agent:{assignee}"));
+    }
+    events::sql::tell(conn, &topics, "ticket", &format!("{{\"ticket\":{id}}}"), now)?;
+    let linked: Vec<ConversationId> =
+        db::all(conn, "SELECT conversation_id FROM ticket_conversation WHERE ticket_id = ?", [id], |row| row.get(0))?;
+    linked
+        .into_iter()
+        .try_for_each(|conversation| conversations::sql::tell_change(conn, conversation, Reach::Team, now))
+}

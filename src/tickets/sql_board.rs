@@ -1,0 +1,132 @@
+//! Queries for the board and the list.
+
+use rusqlite::{Connection, Row};
+
+use super::filter::{Filter, Standing, Whose};
+use super::phases::PhaseId;
+use super::{Priority, TicketId};
+use crate::agents::{Agent, AgentId, Role};
+use crate::db;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+/// Tickets that a column or a page of the list shows.
+pub const PAGE: i64 = 50;
+/// A column's tickets are counted up to here.
+pub const COUNTED: i64 = 1000;
+
+/// A ticket as the board and the list show it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub id: TicketId,
+    pub title: String,
+    pub department: String,
+    pub phase: String,
+    pub assignee: String,
+    pub priority: Priority,
+    pub due_at: Option<Timestamp>,
+    pub opened_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
+    pub place: i64,
+    pub comments: i64,
+    pub files: i64,
+    pub conversations: i64,
+}
+
+const CARD: &str = "SELECT ticket.id, title, department.name, ticket_phase.name, coalesce(agent.name, ''), priority, due_at, opened_at, closed_at, place,
+        (SELECT count(*) FROM ticket_entry WHERE ticket_id = ticket.id AND kind = 'comment'),
+        (SELECT count(*) FROM ticket_file WHERE ticket_id = ticket.id),
+        (SELECT count(*) FROM ticket_conversation WHERE ticket_id = ticket.id)
+    FROM ticket JOIN ticket_phase ON ticket_phase.id = phase_id JOIN department ON department.id = ticket.department_id
+    LEFT JOIN agent ON agent.id = assignee_id";
+
+/// ?1 whose (NULL anybody, 0 nobody), ?2 priority, ?3 due before, ?4 words.
+const NARROWED: &str = "(?1 IS NULL OR coalesce(assignee_id, 0) = ?1) AND (?2 IS NULL OR priority = ?2)
+    AND (?3 IS NULL OR (due_at < ?3 AND closed_at IS NULL))
+    AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE instr(search, value) = 0)";
+
+type Narrowed = (Option<AgentId>, Option<Priority>, Option<Timestamp>, String);
+
+fn narrowed(filter: &Filter, now: Timestamp) -> Narrowed {
+    let whose = match filter.whose {
+        Whose::Anybody => None,
+        Whose::Nobody => Some(AgentId(0)),
+        Whose::Person(agent) => Some(agent),
+    };
+    let words = serde_json::Value::from(filter.words.clone()).to_string();
+    (whose, filter.priority, filter.overdue.then_some(now), words)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
+    Ok(Card {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        department: row.get(2)?,
+        phase: row.get(3)?,
+        assignee: row.get(4)?,
+        priority: row.get(5)?,
+        due_at: row.get(6)?,
+        opened_at: row.get(7)?,
+        closed_at: row.get(8)?,
+        place: row.get(9)?,
+        comments: row.get(10)?,
+        files: row.get(11)?,
+        conversations: row.get(12)?,
+    })
+}
+
+/// The tickets of a column in their order; what has ended, the latest first. `after` is the place of the last one shown.
+pub fn column(
+    conn: &Connection,
+    phase: (PhaseId, bool),
+    filter: &Filter,
+    after: Option<i64>,
+    now: Timestamp,
+) -> Result<Vec<Card>> {
+    let (whose, priority, overdue, words) = narrowed(filter, now);
+    let (beyond, order) = if phase.1 { ("<", "DESC") } else { (">", "ASC") };
+    let sql = format!(
+        "{CARD} WHERE phase_id = ?5 AND (?6 IS NULL OR place {beyond} ?6) AND {NARROWED} ORDER BY place {order} LIMIT {PAGE}"
+    );
+    db::all(conn, &sql, (whose, priority, overdue, words, phase.0, after), read)
+}
+
+/// How many tickets of a column fit the filter, up to `COUNTED`.
+pub fn count(conn: &Connection, phase: PhaseId, filter: &Filter, now: Timestamp) -> Result<i64> {
+    let (whose, priority, overdue, words) = narrowed(filter, now);
+    if !filter.narrows() {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phase_id = ? LIMIT ?)";
+        return db::one(conn, sql, (phase, COUNTED), |row| row.get(0));
+    }
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phase_id = ?5 AND {NARROWED} LIMIT {COUNTED})");
+    db::one(conn, &sql, (whose, priority, overdue, words, phase), |row| row.get(0))
+}
+
+/// A page of the list, newest first: what the reader may change and the filter fits.
+pub fn list(
+    conn: &Connection,
+    reader: &Agent,
+    filter: &Filter,
+    before: Option<TicketId>,
+    now: Timestamp,
+) -> Result<Vec<Card>> {
+    let (whose, priority, overdue, words) = narrowed(filter, now);
+    let standing = match filter.standing {
+        Standing::Open => "AND closed_at IS NULL",
+        Standing::Closed => "AND closed_at IS NOT NULL",
+        Standing::All => "",
+    };
+    // One department goes along its own index; what a person may see of several, along the ids.
+    let place = match filter.department {
+        Some(department) => format!("ticket.department_id = {department}"),
+        None if reader.is(Role::Admin) => "1".to_owned(),
+        None => {
+            let own: Vec<String> = reader.departments.iter().map(|department| department.to_string()).collect();
+            format!("(ticket.department_id IN ({}) OR assignee_id = {1} OR author_id = {1})", own.join(","), reader.id)
+        }
+    };
+    let sql = format!(
+        "{CARD} WHERE ticket.id < coalesce(?5, 9223372036854775807) AND {place} {standing} AND {NARROWED} ORDER BY ticket.id DESC LIMIT {PAGE}"
+    );
+    db::all(conn, &sql, (whose, priority, overdue, words, before), read)
+}

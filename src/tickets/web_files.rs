@@ -1,0 +1,57 @@
+//! Files of tickets.
+
+use std::sync::Arc;
+
+use super::entries::{File, Kind};
+use super::{TicketId, sql, sql_entries, web};
+use crate::app::{App, Cx};
+use crate::attachments::web::{answer, receive, served};
+use crate::error::{Error, Result};
+use crate::web::http::{Request, Response};
+use crate::web::session::cookie_name;
+use crate::web::token;
+use crate::{agents, routes};
+
+/// Takes a file from a person who may change the ticket; the body is the file, its name stands in the query.
+pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
+    let id: TicketId = routes::key(id)?;
+    let now = app.clock.now();
+    let value = request.cookie(cookie_name(request.secure)).unwrap_or_default();
+    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), now))?;
+    let Some((_, agent)) = found else { return Ok(Response::new(401, "text/plain; charset=utf-8", &b""[..])) };
+    if !app.read(|conn| sql::find(conn, id))?.is_changed_by(&agent) {
+        return Err(Error::NotFound);
+    }
+    let taken = receive(app, request)?;
+    if let Ok(waiting) = &taken {
+        let file = File {
+            token: waiting.token.clone(),
+            name: waiting.name.clone(),
+            media_type: waiting.media_type.to_owned(),
+            size: i64::try_from(waiting.size).unwrap_or(i64::MAX),
+        };
+        app.change(move |conn| {
+            sql_entries::attach(conn, id, &file, agent.id, now)?;
+            sql_entries::add(conn, id, agent.id, Kind::Attached, &file.name, now)?;
+            sql::tell(conn, id, None, now)
+        })?;
+    }
+    answer(taken, agent.language)
+}
+
+/// Gives a file to a person who may read the ticket.
+pub fn show(cx: &Cx, id: TicketId, token: &str) -> Result<Response> {
+    web::readable(cx, id)?;
+    let file = sql_entries::file(cx.conn, id, token)?;
+    Ok(served(cx.app, &file.token, &file.name, &file.media_type))
+}
+
+/// Takes a file off the ticket.
+pub fn delete(cx: &Cx, id: TicketId) -> Result<Response> {
+    web::changeable(cx, id)?;
+    if let Some(name) = sql_entries::detach(cx.conn, id, cx.form.text("token"))? {
+        sql_entries::add(cx.conn, id, cx.agent.id, Kind::Detached, &name, cx.now)?;
+        sql::tell(cx.conn, id, None, cx.now)?;
+    }
+    Ok(Response::see_other(format!("/tickets/{id}")))
+}

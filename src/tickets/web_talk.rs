@@ -1,0 +1,78 @@
+//! Comments on a ticket, and the conversations that it is about.
+
+use super::entries::Kind;
+use super::{LONGEST, TicketId, sql, sql_entries, web};
+use crate::app::Cx;
+use crate::conversations::{self, ConversationId};
+use crate::error::{Error, Result};
+use crate::messages::{self, Line};
+use crate::text::{common, tickets as t};
+use crate::web::form::Problems;
+use crate::web::http::Response;
+use crate::{notices, search};
+
+/// Adds a comment, and tells whom it names.
+pub fn comment(cx: &Cx, id: TicketId) -> Result<Response> {
+    let ticket = web::readable(cx, id)?;
+    let body = cx.form.trimmed("comment");
+    let fault = match body.chars().count() {
+        0 => Some(common::REQUIRED),
+        1..=LONGEST => None,
+        _ => Some(common::TOO_LONG),
+    };
+    if let Some(fault) = fault {
+        return web::refused(cx, ticket, &Problems::one("comment", fault));
+    }
+    sql_entries::add(cx.conn, id, cx.agent.id, Kind::Comment, body, cx.now)?;
+    notices::web::mention_on_ticket(cx, &ticket, body)?;
+    sql::tell(cx.conn, id, None, cx.now)?;
+    Ok(Response::see_other(format!("/tickets/{id}")))
+}
+
+/// Whom a comment can name: names as JSON.
+pub fn mentionable(cx: &Cx, id: TicketId) -> Result<Response> {
+    let ticket = web::readable(cx, id)?;
+    let names: Vec<String> = notices::web::on_ticket(cx, &ticket)?.into_iter().map(|(_, name)| name).collect();
+    Response::json(&names)
+}
+
+/// Links a conversation by its protocol number.
+pub fn link(cx: &Cx, id: TicketId) -> Result<Response> {
+    let ticket = web::changeable(cx, id)?;
+    let found = match search::number(cx.form.text("number")) {
+        Some(number) => conversations::sql::by_number(cx.conn, number)?,
+        None => None,
+    };
+    let found = found.map(|id| conversations::sql::find(cx.conn, id)).transpose()?;
+    let Some(conversation) = found.filter(|conversation| conversation.is_visible_to(&cx.agent)) else {
+        return web::refused(cx, ticket, &Problems::one("number", t::LINK_UNKNOWN));
+    };
+    if !sql_entries::link(cx.conn, id, conversation.id, cx.agent.id, cx.now)? {
+        return web::refused(cx, ticket, &Problems::one("number", t::LINKED_ALREADY));
+    }
+    sql_entries::add(cx.conn, id, cx.agent.id, Kind::Linked, &conversation.number.to_string(), cx.now)?;
+    let line = Line::TicketOpened { by: cx.agent.name.clone(), ticket: id.0, title: ticket.title };
+    messages::sql::add_line(cx.conn, conversation.id, &line, cx.now)?;
+    sql::tell(cx.conn, id, None, cx.now)?;
+    Ok(Response::see_other(format!("/tickets/{id}")))
+}
+
+/// Takes a link back; the line in the conversation stays.
+pub fn unlink(cx: &Cx, id: TicketId) -> Result<Response> {
+    web::changeable(cx, id)?;
+    let conversation = cx.form.number("conversation").map(ConversationId).ok_or(Error::NotFound)?;
+    // Before the link is gone, for the conversation's page hears of it by the link.
+    sql::tell(cx.conn, id, None, cx.now)?;
+    if sql_entries::unlink(cx.conn, id, conversation)? {
+        let number = conversations::sql::find(cx.conn, conversation)?.number;
+        sql_entries::add(cx.conn, id, cx.agent.id, Kind::Unlinked, &number.to_string(), cx.now)?;
+    }
+    Ok(Response::see_other(web::address(cx, id)?))
+}
+
+/// The person has the ticket before their eyes: what was told about it is seen.
+pub fn read(cx: &Cx, id: TicketId) -> Result<Response> {
+    web::readable(cx, id)?;
+    notices::sql::see_ticket(cx.conn, cx.agent.id, id, cx.now)?;
+    Ok(Response::nothing())
+}

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::text::{Language, common};
 use crate::ui::icon::{Icon, icon};
-use crate::web::assets::{ICON, SCRIPT, STYLE};
+use crate::web::assets::{ICON, PAGES_SCRIPT, PAGES_STYLE, SCRIPT, STYLE};
 
 /// What the frame needs to know.
 pub struct Page<'a> {
@@ -44,6 +44,11 @@ impl Page<'_> {
                     link rel="icon" href=(ICON.address()) type="image/svg+xml";
                     link rel="stylesheet" href=(STYLE.address());
                     script src=(SCRIPT.address()) type="module" {}
+                    // The console is there at once without what only the other pages need.
+                    @if self.nav.as_ref().is_some_and(|nav| nav.current != "/conversations") {
+                        link rel="stylesheet" href=(PAGES_STYLE.address());
+                        script src=(PAGES_SCRIPT.address()) type="module" {}
+                    }
                 }
                 body data-language=(self.language.code()) {
                     @for (name, value) in self.data { (data(name, value)) }

@@ -26,6 +26,10 @@ pub struct Asset {
 pub static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::joined("balcao", "css/", "css"));
 /// The console's behaviours, one module each in `assets/js`, joined into one.
 pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::joined("balcao", "js/", "js"));
+/// What the pages beside the console need on top: boards, reports, settings, in `assets/pages`.
+pub static PAGES_STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::joined("pages", "pages/", "css"));
+/// Their behaviours, which find the console's in `balcao`.
+pub static PAGES_SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::joined("pages", "pages/", "js"));
 /// The chat's style.
 pub static CHAT_STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::joined("chat", "chat/", "css"));
 /// The chat's script.
@@ -79,7 +83,7 @@ impl Asset {
 
 /// Answers `/assets/NAME`; a name with another digest is of another version and unknown.
 pub fn show(request: &Request) -> Result<Response> {
-    let known: [&Asset; 5] = [&STYLE, &SCRIPT, &CHAT_STYLE, &CHAT_SCRIPT, &ICON];
+    let known: [&Asset; 7] = [&STYLE, &SCRIPT, &PAGES_STYLE, &PAGES_SCRIPT, &CHAT_STYLE, &CHAT_SCRIPT, &ICON];
     let asset = known.into_iter().find(|asset| asset.address == request.path).ok_or(Error::NotFound)?;
     let small =
         request.header("accept-encoding").is_some_and(|list| list.split(',').any(|one| one.trim().starts_with("br")));

@@ -308,6 +308,16 @@ CREATE TABLE message (
 CREATE INDEX message_conversation ON message (conversation_id, id);
 CREATE UNIQUE INDEX message_external ON message (conversation_id, external_id) WHERE external_id IS NOT NULL;
 
+-- What a note said before its author changed it or took it away; within ten minutes of the writing.
+CREATE TABLE note_revision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id INTEGER NOT NULL REFERENCES message (id),
+    kind TEXT NOT NULL CHECK (kind IN ('edited', 'deleted')),
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX note_revision_message ON note_revision (message_id, id);
+
 -- Words of messages; written with the message, searched newest first.
 CREATE VIRTUAL TABLE message_search USING fts5 (
     body, content = 'message', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3',

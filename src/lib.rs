@@ -33,6 +33,7 @@ pub mod jobs; // every timer: the calendar, one-off work, the loop
 pub mod mail; // mail out: server, outbox, worker
 pub mod merges; // two conversations made one, one made two, taken back exactly
 pub mod messages; // what was said, notes, system lines; the thread and the composer
+pub mod notes; // an author changes a note, or takes it away, and leaves a trace
 pub mod notices; // what a person hears of even when away
 pub mod occurrences; // what happened inside an open conversation
 pub mod openings; // conversations that the team opens

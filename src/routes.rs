@@ -10,8 +10,8 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
-    dispositions, drafts, events, holidays, mail, merges, messages, notices, occurrences, openings, pauses, queues,
-    readings, receptions, reports, search, settings, setup, sweeps, tags, tickets, transfers, web,
+    dispositions, drafts, events, holidays, mail, merges, messages, notes, notices, occurrences, openings, pauses,
+    queues, readings, receptions, reports, search, settings, setup, sweeps, tags, tickets, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -140,6 +140,10 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "pause", "new"]) => pauses::web::new(cx, key(id)?),
         (Post, ["conversations", id, "pause"]) => pauses::web::create(cx, key(id)?),
         (Post, ["conversations", id, "pause", "end"]) => pauses::web::delete(cx, key(id)?),
+        (Get, ["conversations", id, "notes", note]) => notes::web::index(cx, key(id)?, key(note)?),
+        (Post, ["conversations", id, "notes", note]) => notes::web::update(cx, key(id)?, key(note)?),
+        (Get, ["conversations", id, "notes", note, "edit"]) => notes::web::edit(cx, key(id)?, key(note)?),
+        (Post, ["conversations", id, "notes", note, "deletion"]) => notes::web::delete(cx, key(id)?, key(note)?),
         (Get, ["conversations", id, "ticket", "new"]) => tickets::web::new_about(cx, key(id)?),
         (Get, ["absence", "new"]) => pauses::web_absence::new(cx),
         (Post, ["absence"]) => pauses::web_absence::create(cx),

@@ -79,6 +79,9 @@ document.addEventListener("submit", async (event) => {
       (part || form).replaceWith(part ? find("[data-part]", fresh) : fresh);
       document.dispatchEvent(new CustomEvent("balcao:dialog", { detail: document }));
       find("[aria-invalid]")?.focus();
+    } else if (answer.ok && form.dataset.live === "note") {
+      // The event that it changed brings it into the thread.
+      form.closest("dialog").close();
     } else if (answer.ok && form.dataset.live === "part") {
       // What was open stays open and shows how it is now; a dialog for one thing alone is done.
       const fresh = find("[data-part]", nodes(text));

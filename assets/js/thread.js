@@ -89,6 +89,16 @@ Object.assign(balcao, { grow, head, atEnd });
 document.addEventListener("balcao:opened", begin);
 document.addEventListener("balcao:message", ({ detail }) => String(detail.conversation) === opened() && grow());
 const soonHead = later(150, head);
+/** A note that its author changed or took away, in its place. */
+async function change(message) {
+  const old = find(`#m${message}`, thread());
+  const answer = old && (await ask(`/conversations/${opened()}/messages?only=${message}`));
+  const fresh = answer?.ok && find(`#m${message}`, nodes(await answer.text()));
+  if (!fresh) return;
+  fresh.toggleAttribute("data-grouped", old.hasAttribute("data-grouped"));
+  old.replaceWith(fresh);
+}
+document.addEventListener("balcao:note", ({ detail }) => String(detail.conversation) === opened() && change(detail.message));
 document.addEventListener("balcao:conversation", ({ detail }) => {
   if (String(detail.conversation) !== opened()) return;
   soonHead();

@@ -324,6 +324,12 @@ pub fn tell_message(
     tell(conn, id, place, if author == Author::Note { Reach::Team } else { Reach::Everyone }, "message", &data, now)
 }
 
+/// Tells the team that a note was changed or taken away.
+pub fn tell_note(conn: &Connection, id: ConversationId, note: MessageId, now: Timestamp) -> Result<()> {
+    let data = format!("{{\"conversation\":{id},\"message\":{note}}}");
+    tell(conn, id, place(conn, id)?, Reach::Team, "note", &data, now)
+}
+
 /// Tells the team that a conversation moved or changed; the contact's page too, where that sees it.
 pub fn tell_change(conn: &Connection, id: ConversationId, reach: Reach, now: Timestamp) -> Result<()> {
     tell(conn, id, place(conn, id)?, reach, "conversation", &format!("{{\"conversation\":{id}}}"), now)

@@ -152,6 +152,7 @@ impl Screen<'_> {
         let thread = Thread {
             language,
             zone: self.zone,
+            now: self.now,
             contact: &title,
             me: self.agent.id,
             conversation: id,

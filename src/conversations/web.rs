@@ -91,10 +91,13 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
     })
 }
 
-/// Messages before or after one: `?before=ID` for an older page, `?after=ID` for what is new.
+/// Messages before or after one: `?before=ID` for an older page, `?after=ID` for what is new, `?only=ID` for one that changed.
 pub fn messages(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     let found = match (cx.form.number("after"), cx.form.number("before")) {
+        _ if cx.form.has("only") => {
+            vec![messages::sql::one(cx.conn, id, MessageId(cx.form.number("only").unwrap_or(0)))?]
+        }
         (Some(after), _) => messages::sql::after(cx.conn, id, MessageId(after), 200)?,
         (None, before) => messages::sql::before(cx.conn, id, before.map(MessageId), PAGE)?,
     };
@@ -103,6 +106,7 @@ pub fn messages(cx: &Cx, id: ConversationId) -> Result<Response> {
     let thread = messages::view::Thread {
         language: cx.language,
         zone: &cx.company.zone,
+        now: cx.now,
         contact: &contact.title(cx.language),
         me: cx.agent.id,
         conversation: id,

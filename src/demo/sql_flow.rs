@@ -10,11 +10,11 @@ use crate::departments::flow::Flow;
 use crate::departments::{self, DepartmentId};
 use crate::distributions::{self, Distribution};
 use crate::error::Result;
-use crate::messages::{self, Author, Line, NewMessage};
+use crate::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::notices::{self, About, Kind};
 use crate::time::{DEFAULT_ZONE, MINUTE, Timestamp, Zone};
 use crate::transfers::{self, Place};
-use crate::{db, jobs, openings, ratings};
+use crate::{db, jobs, notes, openings, ratings};
 
 const FAREWELL: &str =
     "{primeiro_nome}, obrigado pelo contato! Seu protocolo é {protocolo}. Conte sempre com a {empresa}. — {atendente}";
@@ -47,6 +47,7 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
         departments::sql_flow::save(conn, *department, &flow)?;
     }
     rate(conn)?;
+    change_notes(conn)?;
     let held: Vec<(ConversationId, DepartmentId, AgentId)> = db::all(
         conn,
         "SELECT id, department_id, assignee_id FROM conversation
@@ -119,6 +120,19 @@ fn transfer(
             let line = Line::TransferReturned { name: to.name.clone(), department: choice.name.clone() };
             messages::sql::add_line(conn, id, &line, returned)?;
         }
+    }
+    Ok(())
+}
+
+/// Every third note was written in haste and put right a minute later.
+fn change_notes(conn: &Connection) -> Result<()> {
+    let notes: Vec<(MessageId, String, Timestamp)> =
+        db::all(conn, "SELECT id, body, at FROM message WHERE author = 'note' ORDER BY id", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    for (id, body, at) in notes.iter().step_by(3) {
+        let hasty = body.to_lowercase().replace('.', "");
+        notes::sql::keep(conn, *id, notes::Kind::Edited, &hasty, at.plus(MINUTE))?;
     }
     Ok(())
 }

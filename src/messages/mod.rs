@@ -7,6 +7,7 @@ pub mod web;
 
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
+use crate::notes::Revised;
 use crate::text::messages as t;
 use crate::text::tickets as k;
 use crate::text::{Language, Phrase};
@@ -49,6 +50,8 @@ pub struct Message {
     pub body: String,
     pub at: Timestamp,
     pub attachments: Vec<Attachment>,
+    /// What became of a note after it was written.
+    pub revised: Option<Revised>,
 }
 
 /// A file of a message.

@@ -6,7 +6,8 @@ use super::{Attachment, Author, Line, Message, MessageId, NewMessage};
 use crate::contacts::IdentityId;
 use crate::conversations::ConversationId;
 use crate::db;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::notes;
 use crate::time::Timestamp;
 
 /// Stores a message and its words for the search.
@@ -20,6 +21,25 @@ pub fn add(conn: &Connection, message: &NewMessage) -> Result<MessageId> {
         db::exec(conn, "INSERT INTO message_search (rowid, body) VALUES (?, ?)", (id, message.body))?;
     }
     Ok(MessageId(id))
+}
+
+/// Puts another text in a note's place, in the search too.
+pub fn rewrite(conn: &Connection, id: MessageId, old: &str, new: &str) -> Result<()> {
+    db::exec(conn, "UPDATE message SET body = ? WHERE id = ? AND author = 'note'", (new, id))?;
+    if !old.is_empty() {
+        let sql = "INSERT INTO message_search (message_search, rowid, body) VALUES ('delete', ?, ?)";
+        db::exec(conn, sql, (id, old))?;
+    }
+    if !new.is_empty() {
+        db::exec(conn, "INSERT INTO message_search (rowid, body) VALUES (?, ?)", (id, new))?;
+    }
+    Ok(())
+}
+
+/// One message of a conversation.
+pub fn one(conn: &Connection, conversation: ConversationId, id: MessageId) -> Result<Message> {
+    let found = before(conn, conversation, Some(MessageId(id.0.saturating_add(1))), 1)?;
+    found.into_iter().find(|message| message.id == id).ok_or(Error::NotFound)
 }
 
 /// Stores a system line.
@@ -70,6 +90,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         body: row.get(4)?,
         at: row.get(5)?,
         attachments: Vec::new(),
+        revised: None,
     })
 }
 
@@ -110,7 +131,7 @@ pub fn newest(conn: &Connection, conversation: ConversationId) -> Result<Message
     })
 }
 
-/// One query for all files of a page of messages.
+/// One query for all files of a page of messages, one for what became of its notes.
 fn with_attachments(
     conn: &Connection,
     conversation: ConversationId,
@@ -129,6 +150,12 @@ fn with_attachments(
     for (message, file) in files {
         if let Ok(index) = messages.binary_search_by_key(&message, |found| found.id) {
             messages[index].attachments.push(file);
+        }
+    }
+    if messages.iter().any(|message| message.author == Author::Note) {
+        let revised = notes::sql::last(conn, first, last)?;
+        for message in messages.iter_mut().filter(|message| message.author == Author::Note) {
+            message.revised = revised.get(&message.id).copied();
         }
     }
     Ok(messages)

@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use super::{Attachment, Author, Line, Message, MessageId, OccurrenceLine};
 use crate::agents::AgentId;
 use crate::conversations::ConversationId;
+use crate::notes;
 use crate::text::{Language, Phrase};
-use crate::text::{messages as t, occurrences as o};
-use crate::time::{MINUTE, Zone};
+use crate::text::{messages as t, notes as n, occurrences as o};
+use crate::time::{MINUTE, Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::prose::prose;
 
@@ -15,6 +16,7 @@ use crate::ui::prose::prose;
 pub struct Thread<'a> {
     pub language: Language,
     pub zone: &'a Zone,
+    pub now: Timestamp,
     /// The contact's name, else the number.
     pub contact: &'a str,
     pub me: AgentId,
@@ -64,12 +66,44 @@ impl Thread<'_> {
             };
             return html! { p.system #{ "m" (message.id) } data-id=(message.id) { (line) " " (time) } };
         }
+        if notes::is_deleted(message) {
+            return self.deleted(message);
+        }
         html! {
             article.message #{ "m" (message.id) } data-id=(message.id) data-author=(message.author.word()) data-mine[message.agent == Some(self.me)] data-grouped[grouped] {
                 header { (self.name(message)) }
                 div.body { (prose(&message.body)) }
                 @for file in &message.attachments { (self.file(file)) }
-                footer { (time) @if message.author == Author::Agent || message.author == Author::Bot { (self.mark(message.id)) } }
+                footer { (self.revision(message)) (time) @if message.author == Author::Agent || message.author == Author::Bot { (self.mark(message.id)) } }
+            }
+        }
+    }
+
+    fn note(&self, message: &Message, end: &str) -> String {
+        format!("/conversations/{}/notes/{}{end}", self.conversation, message.id)
+    }
+
+    /// What became of a note, and how its author changes it.
+    fn revision(&self, message: &Message) -> Markup {
+        let open = message.author == Author::Note && notes::is_open(message, self.me, self.now).is_ok();
+        html! {
+            @if open {
+                a href=(self.note(message, "/edit")) data-dialog={ "note-" (message.id) } title=(n::EDIT.say(self.language)) { (icon(Icon::Edit)) span.hidden { (n::EDIT.say(self.language)) } }
+            }
+            @if let Some(revised) = message.revised {
+                @let line = n::EDITED.fill(self.language, &[("time", &self.zone.clock(revised.at))]);
+                a href=(self.note(message, "")) data-dialog={ "note-" (message.id) "-revisions" } title=(self.zone.full(revised.at, self.language)) { (line) }
+            }
+        }
+    }
+
+    /// A note that was taken away.
+    fn deleted(&self, message: &Message) -> Markup {
+        let at = message.revised.map_or(message.at, |revised| revised.at);
+        let words = [("name", message.agent_name.as_str()), ("time", &self.zone.clock(at))];
+        html! {
+            p.system #{ "m" (message.id) } data-id=(message.id) {
+                a href=(self.note(message, "")) data-dialog={ "note-" (message.id) "-revisions" } title=(self.zone.full(at, self.language)) { (n::DELETED.fill(self.language, &words)) }
             }
         }
     }

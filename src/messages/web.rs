@@ -64,7 +64,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         transfers::web::accept(cx.conn, id, cx.agent.id, cx.now)?;
     }
     if tab == Tab::Note {
-        notices::web::mention(cx, &conversation, body)?;
+        notices::web::mention(cx, &conversation, body, "")?;
     }
     if let Some(canned) = canned {
         canned_replies::sql::count_use(cx.conn, canned, cx.agent.id, conversation.department)?;
@@ -85,6 +85,7 @@ fn answer(cx: &Cx, conversation: Conversation, message: MessageId) -> Result<Res
     let thread = Thread {
         language: cx.language,
         zone: &cx.company.zone,
+        now: cx.now,
         contact: &contact.title(cx.language),
         me: cx.agent.id,
         conversation: conversation.id,

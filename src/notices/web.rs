@@ -25,12 +25,14 @@ pub fn see(cx: &Cx) -> Result<Response> {
     Ok(if cx.wants_fragment() { Response::nothing() } else { Response::see_other("/notices") })
 }
 
-/// Tells the people whom a note names, if they may see the conversation.
-pub fn mention(cx: &Cx, conversation: &Conversation, note: &str) -> Result<()> {
+/// Tells the people whom a note names, if they may see the conversation, and were not named by it before.
+pub fn mention(cx: &Cx, conversation: &Conversation, note: &str, before: &str) -> Result<()> {
     if !note.contains('@') {
         return Ok(());
     }
-    mentioned(note, &colleagues(cx, conversation)?).into_iter().try_for_each(|agent| {
+    let people = colleagues(cx, conversation)?;
+    let known = mentioned(before, &people);
+    mentioned(note, &people).into_iter().filter(|agent| !known.contains(agent)).try_for_each(|agent| {
         sql::tell(cx.conn, agent, Kind::Mention, About::Conversation(conversation.id), note, cx.now)
     })
 }

@@ -83,6 +83,7 @@ pub mod holidays;
 pub mod mail;
 pub mod merges;
 pub mod messages;
+pub mod notes;
 pub mod notices;
 pub mod occurrences;
 pub mod openings;

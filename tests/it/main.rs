@@ -13,6 +13,7 @@ mod jobs;
 mod journeys;
 mod mail;
 mod merges;
+mod notes;
 mod notices;
 mod occurrences;
 mod openings;

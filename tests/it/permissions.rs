@@ -90,6 +90,10 @@ const ROWS: &[Row] = &[
     (Get, "/conversations/1/pause/new", WRITERS, &[]),
     (Post, "/conversations/1/pause", WRITERS, &[]),
     (Post, "/conversations/1/pause/end", WRITERS, &[]),
+    (Get, "/conversations/1/notes/4", BEARER, &[]),
+    (Post, "/conversations/1/notes/4", "s", &[("body", "outra")]),
+    (Get, "/conversations/1/notes/4/edit", "s", &[]),
+    (Post, "/conversations/1/notes/4/deletion", "s", &[]),
     (Get, "/conversations/1/ticket/new", READERS, &[]),
     (Get, "/tickets", TEAM, &[]),
     (Get, "/tickets?department=1", READERS, &[]),
@@ -242,20 +246,8 @@ fn prepared() -> (House, String) {
     let house = House::new();
     let maria = house.contact("Maria");
     house.writes(maria, "oi");
-    let server = mail::Server {
-        host: "localhost".to_owned(),
-        port: 1,
-        security: mail::Security::None,
-        username: String::new(),
-        password: String::new(),
-        sender_name: "Loja".to_owned(),
-        sender_address: "balcao@loja.example".to_owned(),
-        certificate: String::new(),
-    };
-    let mail = house.app.change(move |conn| {
-        mail::sql::set_server(conn, &server, START)?;
-        mail::sql::queue(conn, "a@b.example", "x", "y", START)
-    });
+    crate::support::mail_server(&house.app);
+    let mail = house.app.change(|conn| mail::sql::queue(conn, "a@b.example", "x", "y", START));
     mail.expect("a mail that waits");
     let seeds = house.app.change(|conn| balcao::setup::sql::pause_reasons(conn, balcao::text::Language::Portuguese));
     seeds.expect("reasons to pause");

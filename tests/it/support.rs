@@ -14,7 +14,7 @@ use balcao::time::{Clock, Timestamp};
 use balcao::web::form::Form;
 use balcao::web::http::{Body, Method, Request, Response};
 use balcao::web::token;
-use balcao::{company, time};
+use balcao::{company, mail, time};
 use tempfile::TempDir;
 
 /// 2026-11-23 12:00 in São Paulo.
@@ -183,6 +183,21 @@ impl Person {
     pub fn send(&self, address: &str, fields: &[(&str, &str)]) -> Response {
         self.app.handle(request(Method::Post, address, &body(fields), &[("cookie", &self.cookie), ("x-fragment", "1")]))
     }
+}
+
+/// A mail server that nothing is sent through.
+pub fn mail_server(app: &Arc<App>) {
+    let server = mail::Server {
+        host: "localhost".to_owned(),
+        port: 1,
+        security: mail::Security::None,
+        username: String::new(),
+        password: String::new(),
+        sender_name: "Loja".to_owned(),
+        sender_address: "balcao@loja.example".to_owned(),
+        certificate: String::new(),
+    };
+    app.change(move |conn| mail::sql::set_server(conn, &server, START)).expect("a mail server");
 }
 
 /// A form body.

@@ -286,12 +286,19 @@ fn what_the_chat_asks_for_is_needed_and_checked() {
 fn a_note_a_disposition_and_an_address_never_reach_the_visitor() {
     let house = House::new();
     let (maria, ana) = (house.visitor("Maria"), house.ana());
+    crate::support::mail_server(&house.app);
     maria.writes("k1", "Bom dia");
     let before = maria.history()["event"].as_i64().expect("an event");
     ana.takes(1);
     ana.says(1, "note", "SEGREDO da equipe");
     ana.says(1, "chat", "Já vou ver");
     ana.says(1, "note", "SEGREDO de novo");
+    let edited = ana.post("/conversations/1/notes/6", &[("body", "SEGREDO mudado, @Sofia")]);
+    assert_eq!(edited.status, 303, "{}", text(&edited));
+    assert_eq!(ana.post("/conversations/1/notes/4/deletion", &[]).status, 303);
+    let about = [("title", "SEGREDO no quadro"), ("to", "1"), ("conversation", "1")];
+    assert_eq!(ana.post("/tickets", &about).status, 303);
+    assert_eq!(ana.post("/tickets/1/closing", &[("note", "SEGREDO do ticket"), ("conversation", "1")]).status, 303);
     let response = ana.post("/conversations/1/closing", &[("disposition", "2"), ("body", "SEGREDO do fim")]);
     assert_eq!(response.status, 303, "{}", text(&response));
     house.passes(balcao::closings::HELD);
@@ -299,7 +306,30 @@ fn a_note_a_disposition_and_an_address_never_reach_the_visitor() {
     assert_eq!(topics, ["chat:1"]);
     assert_eq!(backlog.matches("event: message").count(), 1, "one message of the team is the visitor's: {backlog}");
     let json = text(&maria.get("messages"));
-    let pages = [json.clone(), backlog, text(&house.get("/chat/site")), text(&house.get("/chat/site/frame"))].concat();
+    // Everything that the visitor's side can ask for, and what it is sent: the transcript's mail too.
+    let widget = text(&house.get("/chat/site/widget.js"));
+    let rating = text(&maria.post("rating", &json!({"score": 5})));
+    let transcript = text(&maria.post("transcript", &json!({"email": "maria@x.example"})));
+    let mails: String = house
+        .app
+        .read(|conn| {
+            let sql =
+                "SELECT coalesce(group_concat(subject || body), '') FROM outbox WHERE recipient = 'maria@x.example'";
+            Ok(conn.query_row(sql, [], |row| row.get(0)).expect("the mails"))
+        })
+        .expect("the mails");
+    let pages = [
+        json.clone(),
+        backlog,
+        text(&house.get("/chat/site")),
+        text(&house.get("/chat/site/frame")),
+        widget,
+        rating,
+        transcript,
+        mails.clone(),
+    ]
+    .concat();
+    assert!(mails.contains("Já vou ver"), "the transcript was sent, for the test to look at: {mails}");
     for secret in ["SEGREDO", "note", "Atraso", "Entrega", "ana@", "agent_id", "segredo"] {
         assert!(!pages.contains(secret), "{secret} in {pages}");
     }
@@ -311,8 +341,8 @@ fn a_note_a_disposition_and_an_address_never_reach_the_visitor() {
             r#"{{"id":2,"author":"contact","body":"Bom dia","at":{},"key":"k1"}},"#,
             r#"{{"id":3,"author":"system","body":"Ana entrou na conversa","at":{}}},"#,
             r#"{{"id":5,"author":"agent","name":"Ana","body":"Já vou ver","at":{}}},"#,
-            r#"{{"id":7,"author":"system","body":"Atendimento finalizado","at":{}}}],"#,
-            r#""more":false,"first":1,"last":7,"event":{}}}"#
+            r#"{{"id":10,"author":"system","body":"Atendimento finalizado","at":{}}}],"#,
+            r#""more":false,"first":1,"last":10,"event":{}}}"#
         ),
         maria.history()["conversation"]["seen"],
         at(0),

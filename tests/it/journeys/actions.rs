@@ -123,3 +123,42 @@ fn reports_and_registers_are_for_everybody_and_fit_a_phone() {
     }
     lia.assert_quiet_console();
 }
+
+#[test]
+fn a_note_is_changed_and_taken_away_in_place_for_everybody_who_looks() {
+    let desk = Desk::open();
+    let id = desk.writes(desk.contact("Maria Souza"), "Meu pedido não chegou").conversation;
+    let ana = desk.browser_of("Ana", &format!("/conversations/{id}"));
+    let sofia = desk.browser_of("Sofia", &format!("/conversations/{id}"));
+    for browser in [&ana, &sofia] {
+        browser.wait_for("html[data-live]");
+    }
+    ana.press("n");
+    ana.wait_focus("#write-note");
+    ana.insert("Ligar amanha");
+    ana.press("Enter");
+    sofia.wait_for_text("[data-author=note]", "Ligar amanha");
+    ana.wait_for("[data-author=note] a[data-dialog]");
+    ana.press("Esc");
+    ana.click("[data-author=note] a[data-dialog]");
+    ana.wait_for("dialog[open] [name=body]");
+    assert_for_everybody(&ana);
+    ana.rewrite("dialog[open] [name=body]", "Ligar amanhã às 9h");
+    ana.click("dialog[open] button.primary");
+    sofia.wait_for_text("[data-author=note]", "Ligar amanhã às 9h");
+    sofia.wait_for_text("[data-author=note]", "editada");
+    assert!(!sofia.has("[data-author=note] a[href$='/edit']"));
+    sofia.click("[data-author=note] a[data-dialog]");
+    sofia.wait_for_text("dialog[open]", "Ligar amanha");
+    assert_for_everybody(&sofia);
+    sofia.press("Esc");
+    ana.wait_for_text("[data-author=note]", "editada");
+    ana.click("[data-author=note] a[href$='/edit']");
+    ana.wait_for("dialog[open] button.danger");
+    ana.click("dialog[open] button.danger");
+    for browser in [&ana, &sofia] {
+        browser.wait_for_text("#thread", "Nota apagada por Ana");
+        assert!(!browser.text("#thread").contains("Ligar"));
+        browser.assert_quiet_console();
+    }
+}

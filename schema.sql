@@ -387,6 +387,8 @@ CREATE TABLE disposition_department (
 CREATE TABLE closing (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    -- Where the conversation was that day.
+    department_id INTEGER NOT NULL REFERENCES department (id),
     disposition_id INTEGER REFERENCES disposition (id),
     path TEXT NOT NULL,
     sentiment TEXT NOT NULL CHECK (sentiment IN ('negative', 'neutral', 'positive')),
@@ -433,8 +435,8 @@ CREATE TABLE occurrence (
     corrects_id INTEGER UNIQUE REFERENCES occurrence (id)
 ) STRICT;
 CREATE INDEX occurrence_conversation ON occurrence (conversation_id, id);
-CREATE INDEX occurrence_happened ON occurrence (happened_at, id);
-CREATE INDEX occurrence_department ON occurrence (department_id, happened_at, id);
+-- Holds all that a report counts: its figures never look at the rows.
+CREATE INDEX occurrence_happened ON occurrence (happened_at, id, department_id, agent_id, channel_id, sentiment, path);
 
 -- Why agents pause: what the bot says then, how often, and what the contact's answer does.
 CREATE TABLE pause_reason (

@@ -22,7 +22,8 @@ pub fn create(
 ) -> Result<ClosingId> {
     db::insert(
         conn,
-        "INSERT INTO closing (conversation_id, disposition_id, path, sentiment, body, closed_by, agent_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO closing (conversation_id, department_id, disposition_id, path, sentiment, body, closed_by, agent_id, at)
+         VALUES (?1, (SELECT department_id FROM conversation WHERE id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         (conversation, kept.disposition, &kept.path, kept.sentiment, body, by, agent, now),
     )
     .map(ClosingId)

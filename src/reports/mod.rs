@@ -1,5 +1,6 @@
 //! Reports: occurrences, pauses and closings of a period, as a table, as charts, as a file.
 
+pub mod grid;
 pub mod sql;
 pub mod view;
 pub mod web;
@@ -71,6 +72,7 @@ impl Kind {
                 t::FIRST_ANSWER,
                 t::HANDLING,
                 t::RATING,
+                t::COMMENT,
             ],
         }
     }
@@ -119,11 +121,19 @@ pub struct Filter {
     pub group: String,
     /// A part of the text; empty for all.
     pub text: String,
+    /// Of a rating; only closings have one.
+    pub score: Option<i64>,
 }
 
 /// Midnight at the beginning of a civil day such as `2026-11-23`.
 fn midnight(zone: &Zone, day: &str) -> Option<Timestamp> {
     (day.len() == 10).then(|| zone.moment(&format!("{day}T00:00"))).flatten()
+}
+
+/// The beginning of the day after; noon keeps the day where a clock change made one shorter.
+fn next_midnight(zone: &Zone, at: Timestamp) -> Option<Timestamp> {
+    let today = midnight(zone, zone.local(at).split('T').next()?)?;
+    midnight(zone, zone.local(today.plus(DAY + DAY / 2)).split('T').next()?)
 }
 
 impl Filter {
@@ -138,14 +148,11 @@ impl Filter {
         let today = zone.local(now);
         let today = today.split('T').next().unwrap_or("");
         let start = midnight(zone, today).unwrap_or(now);
-        let tomorrow =
-            midnight(zone, zone.local(start.plus(DAY + DAY / 2)).split('T').next().unwrap_or("")).unwrap_or(now);
+        let tomorrow = next_midnight(zone, start).unwrap_or(now);
         let period = Period::from_word(form.text("period")).unwrap_or(Period::Week);
         let (from, to) = if period == Period::Custom {
             let last = midnight(zone, form.trimmed("to"));
-            let after = last.map(|day| zone.local(day.plus(DAY + DAY / 2)));
-            let to = after.and_then(|day| midnight(zone, day.split('T').next().unwrap_or("")));
-            (midnight(zone, form.trimmed("from")), to)
+            (midnight(zone, form.trimmed("from")), last.and_then(|day| next_midnight(zone, day)))
         } else {
             // Noon keeps the day where a clock change made one shorter.
             let first = zone.local(start.plus(DAY / 2 - period.days() * DAY));
@@ -167,7 +174,19 @@ impl Filter {
             sentiment: Sentiment::from_word(form.text("sentiment")),
             group: form.trimmed("group").chars().take(400).collect(),
             text: form.trimmed("text").chars().take(200).collect(),
+            score: form.number("score").filter(|score| (1..=5).contains(score)),
         })
+    }
+
+    /// The civil days of the period, each with its beginning and end: a clock change makes one longer or shorter.
+    pub fn days(&self, zone: &Zone) -> Vec<(Timestamp, Timestamp)> {
+        let (mut found, mut at) = (Vec::new(), self.from);
+        while at < self.to {
+            let next = next_midnight(zone, at).filter(|next| *next > at).unwrap_or(self.to).min(self.to);
+            found.push((at, next));
+            at = next;
+        }
+        found
     }
 }
 
@@ -200,16 +219,19 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-/// What is counted of one line.
+/// What is counted together: lines of one day, person, department, group and sentiment.
 pub struct Fact {
-    pub at: Timestamp,
-    pub person: String,
+    pub day: i64,
+    /// Name and number: two people may have one name.
+    pub person: (String, i64),
+    pub department: String,
     /// Path or reason.
     pub group: String,
     pub sentiment: Option<Sentiment>,
+    pub count: i64,
     /// Minutes: of a pause; to the first answer and to the end of a conversation.
-    pub minutes: [Option<i64>; 2],
-    pub rating: Option<i64>,
+    pub lengths: [Mean; 2],
+    pub rating: Mean,
 }
 
 /// A sum and of how many.
@@ -220,11 +242,9 @@ pub struct Mean {
 }
 
 impl Mean {
-    fn add(&mut self, value: Option<i64>) {
-        if let Some(value) = value {
-            self.sum += value;
-            self.of += 1;
-        }
+    fn add(&mut self, other: Self) {
+        self.sum += other.sum;
+        self.of += other.of;
     }
 
     /// With one digit behind the comma, or point; a dash where there is nothing.
@@ -253,32 +273,32 @@ pub struct Tally {
     pub first: Mean,
     pub second: Mean,
     pub rating: Mean,
+    pub ratings_by_department: BTreeMap<String, Mean>,
+    pub ratings_by_person: BTreeMap<(String, i64), Mean>,
+    /// How often, and for how many minutes, each person (name and number) did what.
+    pub grid: BTreeMap<(String, i64), BTreeMap<String, (i64, i64)>>,
 }
 
 impl Tally {
-    /// An empty one with every day of a period.
-    pub fn of(filter: &Filter, zone: &Zone) -> Self {
-        let mut tally = Self::default();
-        let mut at = filter.from.plus(DAY / 2);
-        while at < filter.to {
-            tally.days.insert(zone.day(at), 0);
-            at = at.plus(DAY);
-        }
-        tally
-    }
-
-    /// Counts one line.
-    pub fn add(&mut self, fact: Fact, zone: &Zone) {
-        self.total += 1;
-        *self.days.entry(zone.day(fact.at)).or_default() += 1;
-        *self.groups.entry(fact.group).or_default() += 1;
-        *self.people.entry(fact.person).or_default() += 1;
+    /// Counts what belongs together.
+    pub fn add(&mut self, fact: Fact) {
+        self.total += fact.count;
+        *self.days.entry(fact.day).or_default() += fact.count;
+        *self.people.entry(fact.person.0.clone()).or_default() += fact.count;
         if let Some(sentiment) = fact.sentiment {
-            *self.sentiments.entry(sentiment.word()).or_default() += 1;
+            *self.sentiments.entry(sentiment.word()).or_default() += fact.count;
         }
-        self.first.add(fact.minutes[0]);
-        self.second.add(fact.minutes[1]);
+        self.first.add(fact.lengths[0]);
+        self.second.add(fact.lengths[1]);
         self.rating.add(fact.rating);
+        if fact.rating.of > 0 {
+            self.ratings_by_department.entry(fact.department).or_default().add(fact.rating);
+            self.ratings_by_person.entry(fact.person.clone()).or_default().add(fact.rating);
+        }
+        let place = self.grid.entry(fact.person).or_default().entry(fact.group.clone()).or_default();
+        place.0 += fact.count;
+        place.1 += fact.lengths[0].sum;
+        *self.groups.entry(fact.group).or_default() += fact.count;
     }
 }
 
@@ -316,7 +336,7 @@ mod tests {
         assert_eq!(week.departments, [DepartmentId(1)], "not the other department");
         assert_eq!(shown(week), ("2026-11-17T00:00".to_owned(), "2026-11-24T00:00".to_owned()));
         let custom = parse(&[("period", "custom"), ("from", "2026-02-01"), ("to", "2026-02-28")]).expect("a filter");
-        assert_eq!(Tally::of(&custom, &zone).days.len(), 28);
+        assert_eq!(custom.days(&zone).len(), 28);
         assert_eq!(shown(custom), ("2026-02-01T00:00".to_owned(), "2026-03-01T00:00".to_owned()));
         for (from, to) in [("2026-02-02", "2026-02-01"), ("", ""), ("2010-01-01", "2026-01-01"), ("x", "y")] {
             assert!(parse(&[("period", "custom"), ("from", from), ("to", to)]).is_err(), "{from} {to}");

@@ -1,9 +1,11 @@
 //! Queries of the reports: by time, newest first, a page after a cursor.
 
+use std::collections::HashMap;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row as Line};
 
-use super::{Cursor, Fact, Filter, Kind, Row};
+use super::{Cursor, Fact, Filter, Kind, Mean, Row, Tally};
 use crate::closings::ClosedBy;
 use crate::db;
 use crate::dispositions::Sentiment;
@@ -13,55 +15,107 @@ use crate::sheets::Cell;
 use crate::text::{Language, reports as t};
 use crate::time::{MINUTE, Timestamp, Zone};
 
-/// Each goes along its moment's index, the newest first, whatever the planner thinks of the other tables: no page sorts.
-/// What every report shares: columns 0 to 9 are moment, id, conversation, number, contact, department, channel, person, group,
-/// sentiment. `AT`, `GROUP` and the rest stand for the kind's own columns.
-fn select(kind: Kind) -> &'static str {
+/// Where a report's lines come from. Each goes along its moment's index, the newest first, whatever the planner thinks of the
+/// other tables: no page sorts. Parameters: before (?1, ?2), since ?3, departments, person, channel, sentiment, group, text, score.
+struct Source {
+    moment: &'static str,
+    /// Columns 10 and on of a line, the kind's own.
+    own: &'static str,
+    from: &'static str,
+    channel: &'static str,
+    group: &'static str,
+    sentiment: &'static str,
+    /// What is summed up beside the count, or NULL: two lengths in minutes, and the rating.
+    sums: [&'static str; 3],
+    only: &'static str,
+}
+
+const OCCURRENCES: Source = Source {
+    moment: "f.happened_at",
+    own: "f.body",
+    from: "occurrence f INDEXED BY occurrence_happened",
+    channel: "f.channel_id",
+    group: "f.path",
+    sentiment: "f.sentiment",
+    sums: ["NULL", "NULL", "NULL"],
+    only: "(?5 IS NULL OR f.agent_id = ?5) AND (?6 IS NULL OR f.channel_id = ?6) AND (?7 IS NULL OR f.sentiment = ?7)
+        AND (?8 = '' OR f.path = ?8 OR substr(f.path, 1, length(?8) + 3) = ?8 || ' › ')
+        AND (?9 = '' OR instr(lower(f.body), ?9) > 0) AND ?10 IS ?10
+        AND NOT EXISTS (SELECT 1 FROM occurrence later WHERE later.corrects_id = f.id)",
+};
+
+const PAUSES: Source = Source {
+    moment: "f.started_at",
+    own: "f.returns_at, f.ended_at, f.ended_by",
+    from: "pause f INDEXED BY pause_started CROSS JOIN conversation c ON c.id = f.conversation_id",
+    channel: "c.channel_id",
+    group: "f.reason",
+    sentiment: "NULL",
+    sums: ["(f.ended_at - f.started_at) / 60000", "NULL", "NULL"],
+    only: "(?5 IS NULL OR f.agent_id = ?5) AND (?6 IS NULL OR c.channel_id = ?6) AND ?7 IS ?7
+        AND (?8 = '' OR f.reason = ?8) AND (?9 = '' OR instr(lower(f.reason), ?9) > 0) AND ?10 IS ?10",
+};
+
+const CLOSINGS: Source = Source {
+    moment: "f.at",
+    own: "f.closed_by, c.first_answered_at - c.opened_at, f.at - c.opened_at, rating.score, coalesce(rating.comment, '')",
+    from: "closing f INDEXED BY closing_at CROSS JOIN conversation c ON c.id = f.conversation_id
+        LEFT JOIN rating ON rating.conversation_id = f.conversation_id AND rating.closing_id = f.id",
+    channel: "c.channel_id",
+    group: "f.path",
+    sentiment: "f.sentiment",
+    sums: ["(c.first_answered_at - c.opened_at) / 60000", "(f.at - c.opened_at) / 60000", "rating.score"],
+    only: "(?5 IS NULL OR f.agent_id = ?5) AND (?6 IS NULL OR c.channel_id = ?6) AND (?7 IS NULL OR f.sentiment = ?7)
+        AND (?8 = '' OR f.path = ?8 OR substr(f.path, 1, length(?8) + 3) = ?8 || ' › ')
+        AND (?9 = '' OR instr(lower(f.body), ?9) > 0) AND (?10 IS NULL OR rating.score = ?10) AND f.held = 0",
+};
+
+fn source(kind: Kind) -> &'static Source {
     match kind {
-        Kind::Occurrences => {
-            "SELECT f.happened_at, f.id, c.id, c.number, contact.name, department.name, channel.name, coalesce(agent.name, ''), f.path,
-                    f.sentiment, f.body
-             FROM occurrence f INDEXED BY occurrence_happened
-             CROSS JOIN conversation c ON c.id = f.conversation_id CROSS JOIN contact ON contact.id = c.contact_id
-             CROSS JOIN department ON department.id = f.department_id CROSS JOIN channel ON channel.id = f.channel_id
-             LEFT JOIN agent ON agent.id = f.agent_id
-             WHERE (f.happened_at, f.id) < (?1, ?2) AND f.happened_at >= ?3 AND +f.department_id IN (SELECT value FROM json_each(?4))
-             AND (?5 IS NULL OR f.agent_id = ?5) AND (?6 IS NULL OR f.channel_id = ?6) AND (?7 IS NULL OR f.sentiment = ?7)
-             AND (?8 = '' OR f.path = ?8 OR substr(f.path, 1, length(?8) + 3) = ?8 || ' › ')
-             AND (?9 = '' OR instr(lower(f.body), ?9) > 0)
-             AND NOT EXISTS (SELECT 1 FROM occurrence later WHERE later.corrects_id = f.id)
-             ORDER BY f.happened_at DESC, f.id DESC LIMIT ?10"
-        }
-        Kind::Pauses => {
-            "SELECT f.started_at, f.id, c.id, c.number, contact.name, department.name, channel.name, coalesce(agent.name, ''), f.reason,
-                    NULL, f.returns_at, f.ended_at, f.ended_by
-             FROM pause f INDEXED BY pause_started
-             CROSS JOIN conversation c ON c.id = f.conversation_id CROSS JOIN contact ON contact.id = c.contact_id
-             CROSS JOIN department ON department.id = f.department_id CROSS JOIN channel ON channel.id = c.channel_id
-             LEFT JOIN agent ON agent.id = f.agent_id
-             WHERE (f.started_at, f.id) < (?1, ?2) AND f.started_at >= ?3 AND +f.department_id IN (SELECT value FROM json_each(?4))
-             AND (?5 IS NULL OR f.agent_id = ?5) AND (?6 IS NULL OR c.channel_id = ?6) AND ?7 IS ?7
-             AND (?8 = '' OR f.reason = ?8) AND (?9 = '' OR instr(lower(f.reason), ?9) > 0)
-             ORDER BY f.started_at DESC, f.id DESC LIMIT ?10"
-        }
-        Kind::Closings => {
-            "SELECT f.at, f.id, c.id, c.number, contact.name, department.name, channel.name, coalesce(agent.name, ''), f.path,
-                    f.sentiment, f.closed_by, c.first_answered_at - c.opened_at, f.at - c.opened_at,
-                    (SELECT score FROM rating WHERE rating.conversation_id = c.id AND rating.closing_id = f.id)
-             FROM closing f INDEXED BY closing_at
-             CROSS JOIN conversation c ON c.id = f.conversation_id CROSS JOIN contact ON contact.id = c.contact_id
-             CROSS JOIN department ON department.id = c.department_id CROSS JOIN channel ON channel.id = c.channel_id
-             LEFT JOIN agent ON agent.id = f.agent_id
-             WHERE (f.at, f.id) < (?1, ?2) AND f.at >= ?3 AND f.held = 0 AND +c.department_id IN (SELECT value FROM json_each(?4))
-             AND (?5 IS NULL OR f.agent_id = ?5) AND (?6 IS NULL OR c.channel_id = ?6) AND (?7 IS NULL OR f.sentiment = ?7)
-             AND (?8 = '' OR f.path = ?8 OR substr(f.path, 1, length(?8) + 3) = ?8 || ' › ')
-             AND (?9 = '' OR instr(lower(f.body), ?9) > 0)
-             ORDER BY f.at DESC, f.id DESC LIMIT ?10"
-        }
+        Kind::Occurrences => &OCCURRENCES,
+        Kind::Pauses => &PAUSES,
+        Kind::Closings => &CLOSINGS,
     }
 }
 
-fn values(filter: &Filter, after: Option<Cursor>, limit: i64) -> Vec<Value> {
+impl Source {
+    fn filter(&self) -> String {
+        let (moment, only) = (self.moment, self.only);
+        format!(
+            "WHERE ({moment}, f.id) < (?1, ?2) AND {moment} >= ?3 AND +f.department_id IN (SELECT value FROM json_each(?4)) AND {only}"
+        )
+    }
+
+    /// Lines: moment, id, conversation, number, contact, department, channel, person, group, sentiment, the kind's own.
+    fn lines(&self) -> String {
+        let Self { moment, own, from, channel, group, sentiment, .. } = self;
+        // Occurrences do without the conversation until a line is shown.
+        let conversation =
+            if from.contains("conversation c") { "" } else { "CROSS JOIN conversation c ON c.id = f.conversation_id" };
+        format!(
+            "SELECT {moment}, f.id, c.id, c.number, contact.name, department.name, channel.name, coalesce(agent.name, ''), {group}, {sentiment},
+                    {own}
+             FROM {from} {conversation} CROSS JOIN contact ON contact.id = c.contact_id
+             CROSS JOIN department ON department.id = f.department_id CROSS JOIN channel ON channel.id = {channel}
+             LEFT JOIN agent ON agent.id = f.agent_id
+             {} ORDER BY {moment} DESC, f.id DESC LIMIT ?11",
+            self.filter()
+        )
+    }
+
+    /// Figures: one line for each group, person, sentiment and department of a stretch of time.
+    fn figures(&self) -> String {
+        let Self { from, group, sentiment, sums: [first, second, rating], .. } = self;
+        format!(
+            "SELECT coalesce(f.agent_id, 0), f.department_id, {group}, {sentiment}, count(*),
+                    coalesce(sum({first}), 0), count({first}), coalesce(sum({second}), 0), count({second}), coalesce(sum({rating}), 0), count({rating})
+             FROM {from} {} GROUP BY {group}, f.agent_id, f.department_id, {sentiment}",
+            self.filter()
+        )
+    }
+}
+
+fn values(filter: &Filter, after: Option<Cursor>) -> Vec<Value> {
     let departments = filter.departments.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let from = after.unwrap_or(Cursor { at: filter.to, id: i64::MIN });
     let number = |value: Option<i64>| value.map_or(Value::Null, Value::Integer);
@@ -75,7 +129,7 @@ fn values(filter: &Filter, after: Option<Cursor>, limit: i64) -> Vec<Value> {
         filter.sentiment.map_or(Value::Null, |sentiment| Value::Text(sentiment.word().to_owned())),
         Value::Text(filter.group.clone()),
         Value::Text(filter.text.to_lowercase()),
-        Value::Integer(limit),
+        number(filter.score),
     ]
 }
 
@@ -86,10 +140,34 @@ pub fn rows(
     filter: &Filter,
     after: Option<Cursor>,
     limit: i64,
-    (zone, language): (&Zone, Language),
+    place: (&Zone, Language),
 ) -> Result<Vec<Row>> {
-    let values = values(filter, after, limit);
-    db::all(conn, select(kind), rusqlite::params_from_iter(values), |line| read(kind, line, zone, language))
+    let mut found = Vec::new();
+    each(conn, kind, filter, after, limit, place, |row| {
+        found.push(row);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Goes through the lines of a report without keeping them.
+pub fn each(
+    conn: &Connection,
+    kind: Kind,
+    filter: &Filter,
+    after: Option<Cursor>,
+    limit: i64,
+    (zone, language): (&Zone, Language),
+    mut take: impl FnMut(Row) -> Result<()>,
+) -> Result<()> {
+    let mut values = values(filter, after);
+    values.push(Value::Integer(limit));
+    let mut statement = conn.prepare_cached(&source(kind).lines())?;
+    let mut lines = statement.query(rusqlite::params_from_iter(values))?;
+    while let Some(line) = lines.next()? {
+        take(read(kind, line, zone, language)?)?;
+    }
+    Ok(())
 }
 
 fn read(kind: Kind, line: &Line<'_>, zone: &Zone, language: Language) -> rusqlite::Result<Row> {
@@ -121,29 +199,42 @@ fn read(kind: Kind, line: &Line<'_>, zone: &Zone, language: Language) -> rusqlit
             let score: Option<i64> = line.get(13)?;
             cells.extend([sentiment, Cell::Text(by.say(language).to_owned())]);
             cells.extend([minutes(line.get(11)?), minutes(line.get(12)?), score.map_or(Cell::Empty, Cell::Number)]);
+            cells.push(Cell::Text(line.get(14)?));
         }
     }
     Ok(Row { cursor: Cursor { at, id: line.get(1)? }, conversation: line.get(2)?, cells })
 }
 
-/// Goes through every line of a period, for the figures.
-pub fn each(conn: &Connection, kind: Kind, filter: &Filter, mut count: impl FnMut(Fact)) -> Result<()> {
-    let mut statement = conn.prepare_cached(select(kind))?;
-    let mut lines = statement.query(rusqlite::params_from_iter(values(filter, None, i64::MAX)))?;
-    while let Some(line) = lines.next()? {
-        let at: Timestamp = line.get(0)?;
-        let minutes = |span: Option<i64>| span.map(|span| span / MINUTE);
-        let (minutes, rating) = match kind {
-            Kind::Occurrences => ([None, None], None),
-            Kind::Pauses => {
-                let ended: Option<Timestamp> = line.get(11)?;
-                ([minutes(ended.map(|ended| ended.since(at))), None], None)
-            }
-            Kind::Closings => ([minutes(line.get(11)?), minutes(line.get(12)?)], line.get(13)?),
-        };
-        count(Fact { at, person: line.get(7)?, group: line.get(8)?, sentiment: line.get(9)?, minutes, rating });
+/// The figures of a period. Each day is asked for by itself, along the index: so every zone's days are right, and SQLite sorts
+/// the lines of one day at a time.
+pub fn tally(conn: &Connection, kind: Kind, filter: &Filter, zone: &Zone) -> Result<Tally> {
+    let name = |line: &Line<'_>| Ok((line.get::<_, i64>(0)?, line.get::<_, String>(1)?));
+    let people: HashMap<i64, String> = db::all(conn, "SELECT id, name FROM agent", [], name)?.into_iter().collect();
+    let teams: HashMap<i64, String> = db::all(conn, "SELECT id, name FROM department", [], name)?.into_iter().collect();
+    let named = |names: &HashMap<i64, String>, id: i64| names.get(&id).cloned().unwrap_or_default();
+    let mut tally = Tally::default();
+    let mut statement = conn.prepare_cached(&source(kind).figures())?;
+    for (from, to) in filter.days(zone) {
+        let day = zone.day(from);
+        tally.days.insert(day, 0);
+        let values = values(&Filter { from, to, ..filter.clone() }, None);
+        let mut lines = statement.query(rusqlite::params_from_iter(values))?;
+        while let Some(line) = lines.next()? {
+            let mean = |sum: usize| Ok::<_, rusqlite::Error>(Mean { sum: line.get(sum)?, of: line.get(sum + 1)? });
+            let agent = line.get(0)?;
+            tally.add(Fact {
+                day,
+                person: (named(&people, agent), agent),
+                department: named(&teams, line.get(1)?),
+                group: line.get(2)?,
+                sentiment: line.get(3)?,
+                count: line.get(4)?,
+                lengths: [mean(5)?, mean(7)?],
+                rating: mean(9)?,
+            });
+        }
     }
-    Ok(())
+    Ok(tally)
 }
 
 #[cfg(test)]
@@ -160,9 +251,9 @@ mod tests {
             (Kind::Pauses, "pause_started"),
             (Kind::Closings, "closing_at"),
         ] {
-            let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {}", select(kind))).expect("a plan");
+            let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {}", source(kind).lines())).expect("a plan");
             let steps: Vec<String> = plan
-                .query_map([rusqlite::types::Null; 10], |row| row.get(3))
+                .query_map([rusqlite::types::Null; 11], |row| row.get(3))
                 .and_then(Iterator::collect)
                 .expect("its steps");
             assert!(steps[0].starts_with(&format!("SEARCH f USING INDEX {index} ")), "{steps:?}");

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Cursor, Kind, Period, Row, Tally};
+use super::{Cursor, Kind, Mean, Period, Row, Tally};
 use crate::agents::{self, Agent, AgentId};
 use crate::channels::ChannelId;
 use crate::departments::Department;
@@ -81,6 +81,7 @@ impl Page<'_> {
         let sentiments: Vec<(String, &str)> = [Sentiment::Negative, Sentiment::Neutral, Sentiment::Positive]
             .map(|one| (one.word().to_owned(), self.say(one.phrase())))
             .to_vec();
+        let scores: Vec<(String, &str)> = ["1", "2", "3", "4", "5"].map(|one| (one.to_owned(), one)).to_vec();
         html! {
             form.filters.card method="get" action={ "/reports/" (self.kind.word()) } {
                 (select("period", self.say(t::PERIOD), &periods, period, language, problems))
@@ -90,6 +91,7 @@ impl Page<'_> {
                 (choice("agent", t::PERSON, &people))
                 (choice("channel", t::CHANNEL, &channels))
                 @if self.kind != Kind::Pauses { (choice("sentiment", t::SENTIMENT, &sentiments)) }
+                @if self.kind == Kind::Closings { (choice("score", t::RATING, &scores)) }
                 (Field::text("group", self.say(t::CATEGORY), form.text("group")).show(language, problems))
                 (Field::text("text", self.say(t::TEXT), form.text("text")).show(language, problems))
                 div.row { button.primary { (self.say(t::SHOW)) } }
@@ -120,7 +122,49 @@ impl Page<'_> {
                     div.card { (bars(&words(t::BY_PERSON, t::PERSON), &people, BARS)) }
                     @if self.kind != Kind::Pauses { div.card { (bars(&words(t::BY_SENTIMENT, t::SENTIMENT), &sentiments, 3)) } }
                 }
+                @if self.kind == Kind::Pauses { (self.pauses()) }
+                @if tally.rating.of > 0 {
+                    div.charts {
+                        (self.ratings(t::RATINGS_BY_DEPARTMENT, t::DEPARTMENT, tally.ratings_by_department.iter().map(|(name, mean)| (name.as_str(), *mean))))
+                        (self.ratings(t::RATINGS_BY_PERSON, t::PERSON, tally.ratings_by_person.iter().map(|((name, _), mean)| (name.as_str(), *mean))))
+                    }
+                }
             }
+        }
+    }
+
+    /// Averages, each with how many it is made of.
+    fn ratings<'n>(&self, title: Phrase, head: Phrase, rows: impl Iterator<Item = (&'n str, Mean)>) -> Markup {
+        html! {
+            div.card.table tabindex="0" role="region" aria-label=(self.say(title)) { table {
+                caption { (self.say(title)) }
+                thead { tr { @for one in [head, t::AVERAGE, t::RATINGS] { th scope="col" { (self.say(one)) } } } }
+                tbody { @for (name, mean) in rows { tr {
+                    th scope="row" { @if name.is_empty() { "–" } @else { (name) } }
+                    td { (mean.shown(self.viewer.language)) } td { (mean.of) }
+                } } }
+            } }
+        }
+    }
+
+    /// Persons as rows, reasons as columns.
+    fn pauses(&self) -> Markup {
+        let (head, rows) = self.tally.pauses_by_person(self.viewer.language);
+        let address = format!("/reports/{}", self.kind.word());
+        html! {
+            h2 { (self.say(t::PAUSES_BY_PERSON)) }
+            p.row {
+                a.button href={ (address) "/csv?people=1&" (self.query) } download { (self.say(t::AS_CSV)) }
+                a.button href={ (address) "/xlsx?people=1&" (self.query) } download { (self.say(t::AS_XLSX)) }
+            }
+            div.card.table tabindex="0" role="region" aria-label=(self.say(t::PAUSES_BY_PERSON)) { table {
+                thead { tr { @for one in &head { th scope="col" { (one) } } } }
+                tbody { @for row in &rows { tr {
+                    @for (cell, place) in row.iter().zip(0..) {
+                        @if place == 0 { th scope="row" { (cell.shown()) } } @else { td { (cell.shown()) } }
+                    }
+                } } }
+            } }
         }
     }
 

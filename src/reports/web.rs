@@ -21,10 +21,9 @@ use crate::web::token;
 
 /// Lines on a page.
 const PAGE: i64 = 50;
-/// Lines that a file's writer reads in one snapshot.
-const SLICE: i64 = 5_000;
 /// Fields of the filter, in the order of the form.
-const FIELDS: [&str; 9] = ["period", "from", "to", "department", "agent", "channel", "sentiment", "group", "text"];
+const FIELDS: [&str; 10] =
+    ["period", "from", "to", "department", "agent", "channel", "sentiment", "group", "text", "score"];
 
 /// The first report.
 pub fn index(cx: &Cx) -> Result<Response> {
@@ -50,8 +49,7 @@ pub fn show(cx: &Cx, kind: &str) -> Result<Response> {
         let place = (&cx.company.zone, cx.language);
         rows = sql::rows(cx.conn, kind, filter, after, PAGE + 1, place)?;
         if after.is_none() {
-            tally = Tally::of(filter, &cx.company.zone);
-            sql::each(cx.conn, kind, filter, |fact| tally.add(fact, &cx.company.zone))?;
+            tally = sql::tally(cx.conn, kind, filter, &cx.company.zone)?;
         }
     }
     let is_full = i64::try_from(rows.len()).is_ok_and(|found| found > PAGE);
@@ -99,7 +97,8 @@ const EXPORTS: &str = "exports";
 /// A file is gone after this long.
 const KEPT: Duration = Duration::from_secs(3600);
 
-/// Exactly what the filter shows, as a file: written in slices, so that neither memory nor a snapshot grows with it.
+/// Exactly what the filter shows, as a file: one snapshot from the first line to the last, of which memory holds one
+/// line at a time.
 pub fn export(app: &Arc<App>, request: &Request, kind: &str, format: &str) -> Result<Response> {
     let (Some(kind), Some(format)) = (Kind::from_word(kind), Format::from_word(format)) else {
         return Err(Error::NotFound);
@@ -117,23 +116,25 @@ pub fn export(app: &Arc<App>, request: &Request, kind: &str, format: &str) -> Re
     sweep(&folder)?;
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{}.{}", token::short()?, format.word()));
-    let head: Vec<&str> = kind.columns().iter().map(|column| column.say(viewer.language)).collect();
-    let mut sheet = Sheet::create(&path, format, &head)?;
-    let mut after = None;
-    loop {
-        let place = (&company.zone, viewer.language);
-        let slice = app.read(|conn| sql::rows(conn, kind, &filter, after, SLICE, place))?;
-        for row in &slice {
-            if !sheet.push(&row.cells)? {
-                return Err(Error::Conflict(t::TOO_MANY_ROWS));
-            }
+    let language = viewer.language;
+    if kind == Kind::Pauses && request.query.has("people") {
+        let tally = app.read(|conn| sql::tally(conn, kind, &filter, &company.zone))?;
+        let (head, rows) = tally.pauses_by_person(language);
+        let mut sheet = Sheet::create(&path, format, &head.iter().map(String::as_str).collect::<Vec<_>>())?;
+        for row in rows {
+            sheet.push(&row)?;
         }
-        match slice.last() {
-            Some(last) if i64::try_from(slice.len()).is_ok_and(|read| read == SLICE) => after = Some(last.cursor),
-            _ => break,
-        }
+        sheet.finish(&path)?;
+    } else {
+        let head: Vec<&str> = kind.columns().iter().map(|column| column.say(language)).collect();
+        let mut sheet = Sheet::create(&path, format, &head)?;
+        app.read(|conn| {
+            sql::each(conn, kind, &filter, None, i64::MAX, (&company.zone, language), |row| {
+                if sheet.push(&row.cells)? { Ok(()) } else { Err(Error::Conflict(t::TOO_MANY_ROWS)) }
+            })
+        })?;
+        sheet.finish(&path)?;
     }
-    sheet.finish(&path)?;
     let name = format!("balcao-{}-{}.{}", kind.word(), company.zone.day(now), format.word());
     Ok(Response::file(path, format.media_type())
         .with("content-disposition", format!("attachment; filename=\"{name}\"")))

@@ -76,6 +76,10 @@ impl Sheet {
             }
             Format::Xlsx => {
                 let mut book = Box::new(Workbook::new());
+                // Beside the file: the system's own folder for such things may lie in memory.
+                if let Some(folder) = path.parent() {
+                    book.set_tempdir(folder).map_err(Error::internal)?;
+                }
                 book.add_worksheet_with_constant_memory().map_err(Error::internal)?;
                 Self::Xlsx { book, row: 0 }
             }
@@ -145,13 +149,13 @@ mod tests {
     fn formulas_become_text_and_quotes_stay() {
         let folder = std::env::temp_dir().join(format!("balcao-sheet-{}", std::process::id()));
         let mut sheet = Sheet::create(&folder, Format::Csv, &["Texto", "N"]).expect("a file");
-        for text in ["=1+1", "@x", "plain; \"quoted\"\nline"] {
+        for text in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "plain; \"quoted\"\nline"] {
             assert!(sheet.push(&[Cell::Text(text.to_owned()), Cell::Number(-5)]).expect("a row"));
         }
         sheet.finish(&folder).expect("a whole file");
         let written = std::fs::read_to_string(&folder).expect("the file");
         std::fs::remove_file(&folder).expect("removed");
-        let wanted = "\u{feff}Texto;N\n'=1+1;-5\n'@x;-5\n\"plain; \"\"quoted\"\"\nline\";-5\n";
+        let wanted = "\u{feff}Texto;N\n'=1+1;-5\n'+1;-5\n'-1;-5\n'@x;-5\n'\t=1;-5\n\"'\r=1\";-5\n\"plain; \"\"quoted\"\"\nline\";-5\n";
         assert_eq!(written, wanted);
     }
 }

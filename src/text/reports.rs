@@ -48,6 +48,14 @@ super::phrases! {
     FIRST_ANSWER: "1ª resposta (min)", "First answer (min)";
     HANDLING: "Atendimento (min)", "Handling (min)";
     RATING: "Nota", "Rating";
+    COMMENT: "Comentário", "Comment";
+    RATINGS: "Avaliações", "Ratings";
+    RATINGS_BY_DEPARTMENT: "Avaliações por departamento", "Ratings by department";
+    RATINGS_BY_PERSON: "Avaliações por pessoa", "Ratings by person";
+    AVERAGE: "Média", "Average";
+    TOTAL: "Total", "Total";
+    MINUTES_OF: "{name} (min)", "{name} (min)";
+    PAUSES_BY_PERSON: "Pausas por pessoa e motivo", "Pauses by person and reason";
     AVERAGES: "Primeira resposta: {first} min · atendimento: {handling} min · nota: {rating} ({rated} avaliações)", "First answer: {first} min · handling: {handling} min · rating: {rating} ({rated} ratings)";
     PAUSED_MINUTES: "{n} minutos em pausa", "{n} minutes paused";
     BY_TEAM: "Equipe", "Team";

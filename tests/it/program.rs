@@ -3,6 +3,7 @@
 mod acme;
 mod bad_days;
 mod crash;
+mod exports;
 mod timers;
 
 use std::io::{BufRead as _, BufReader, Read as _};

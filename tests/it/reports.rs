@@ -135,6 +135,7 @@ fn pages_go_on_where_the_last_one_ended_and_files_hold_all() {
         sentiment: None,
         group: String::new(),
         text: String::new(),
+        score: None,
     };
     let (mut after, mut seen) = (None, std::collections::HashSet::new());
     loop {
@@ -150,4 +151,66 @@ fn pages_go_on_where_the_last_one_ended_and_files_hold_all() {
     assert_eq!(seen.len(), 12_000);
     let csv = String::from_utf8(file(&house.lia().get("/reports/occurrences/csv"))).expect("text");
     assert_eq!(csv.lines().count(), 12_001);
+}
+
+#[test]
+fn what_was_closed_stays_in_the_department_of_that_day_and_in_the_files_of_it() {
+    let house = prepared();
+    let (lia, adm) = (house.lia(), house.adm());
+    // The contact writes again, and the conversation goes elsewhere.
+    let other = house
+        .app
+        .change(|conn| {
+            let id = balcao::departments::sql::create(conn, "Cobrança", START)?.expect("a new name");
+            conn.execute("UPDATE conversation SET department_id = ?", [id])?;
+            Ok(id)
+        })
+        .expect("moved");
+    for kind in ["occurrences", "pauses", "closings"] {
+        let found = |department: i64| text(&adm.get(&format!("/reports/{kind}?department={department}")));
+        let n = if kind == "occurrences" { 2 } else { 1 };
+        assert!(found(house.sales.0).contains(&format!("{n} no período")), "{kind}");
+        assert!(found(other.0).contains("0 no período"), "{kind}");
+        assert!(
+            text(&lia.get(&format!("/reports/{kind}"))).contains("Vendas"),
+            "{kind} names the department of that day"
+        );
+    }
+}
+
+#[test]
+fn pauses_stand_by_person_and_reason_with_totals_in_page_and_file() {
+    let house = prepared();
+    let lia = house.lia();
+    let page = text(&lia.get("/reports/pauses"));
+    assert!(page.contains("Pausas por pessoa e motivo") && page.contains("people=1"), "{page}");
+    let csv = String::from_utf8(file(&lia.get("/reports/pauses/csv?people=1"))).expect("text");
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines.len(), 3, "{csv}");
+    assert!(lines[0].starts_with("Pessoa;") && lines[0].ends_with(";Total;Total (min)"), "{csv}");
+    assert!(lines[1].starts_with("Sofia") && lines[1].ends_with(";1;30;1;30"), "{csv}");
+    assert_eq!(lines[2], "Total;1;30;1;30");
+    let none = String::from_utf8(file(&lia.get("/reports/pauses/csv?people=1&agent=1"))).expect("text");
+    assert_eq!(none.lines().count(), 2, "the head and the empty total: {none}");
+    assert!(file(&lia.get("/reports/pauses/xlsx?people=1")).starts_with(b"PK"));
+}
+
+#[test]
+fn ratings_are_shown_with_their_comment_narrowed_by_score_and_averaged() {
+    let house = prepared();
+    house
+        .app
+        .change(|conn| {
+            use balcao::{closings::ClosingId, conversations::ConversationId, ratings};
+            ratings::sql::ask(conn, ConversationId(1), ClosingId(1), START)?;
+            ratings::sql::give(conn, ConversationId(1), 4, "=ótimo", START)
+        })
+        .expect("a rating");
+    let lia = house.lia();
+    let page = text(&lia.get("/reports/closings?score=4"));
+    assert!(page.contains("1 no período") && page.contains("=ótimo"), "{page}");
+    assert!(page.contains("Avaliações por departamento") && page.contains("<td>4,0</td>"), "{page}");
+    assert!(text(&lia.get("/reports/closings?score=5")).contains("0 no período"));
+    let csv = String::from_utf8(file(&lia.get("/reports/closings/csv?score=4"))).expect("text");
+    assert!(csv.contains(";4;'=ótimo"), "{csv}");
 }

@@ -61,6 +61,10 @@ CREATE TABLE department (
     transfer_limit_ms INTEGER NOT NULL DEFAULT 600000 CHECK (transfer_limit_ms > 0),
     farewell TEXT NOT NULL DEFAULT '',
     asks_rating INTEGER NOT NULL DEFAULT 0 CHECK (asks_rating IN (0, 1)),
+    -- Within which a case should be over; 0 for no goal.
+    handling_goal_ms INTEGER NOT NULL DEFAULT 0 CHECK (handling_goal_ms >= 0),
+    -- Takes the place of the channel's where it is set.
+    reopen_window_ms INTEGER CHECK (reopen_window_ms >= 0),
     archived_at INTEGER
 ) STRICT;
 
@@ -456,6 +460,13 @@ CREATE TABLE pause_reason (
     contact_ends INTEGER NOT NULL DEFAULT 0 CHECK (contact_ends IN (0, 1)),
     archived_at INTEGER
 ) STRICT;
+
+-- Which departments offer a reason to pause; all of them where there is no row.
+CREATE TABLE pause_reason_department (
+    reason_id INTEGER NOT NULL REFERENCES pause_reason (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    PRIMARY KEY (reason_id, department_id)
+) STRICT, WITHOUT ROWID;
 
 -- Whether a department's conversations may be paused, and what happens when nobody comes back in time.
 CREATE TABLE pause_rule (

@@ -36,7 +36,7 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
     ("0 41 3 * * * *", "attachments", Tick::Outside(attachments::web::drop_waiting)),
     ("0 47 3 * * * *", "mail", Tick::Change(|conn, _, now| mail::sql::drop_old(conn, now))),
     ("0 49 3 * * * *", "notices", Tick::Change(|conn, _, now| notices::sql::drop_old(conn, now))),
-    ("0 50 3 * * * *", "exports", Tick::Outside(crate::reports::web::drop_exports)),
+    ("0 50 3 * * * *", "exports", Tick::Outside(crate::reports::web_export::drop_exports)),
     ("0 51 3 * * * *", "copies", Tick::Outside(settings::web_danger::drop_copies)),
     ("0 53 4 * * * *", "optimize", Tick::Change(|conn, _, _| db::optimize(conn))),
 ];

@@ -9,7 +9,7 @@ use crate::conversations::{self, Arrival, ConversationId, State, arrival};
 use crate::error::Result;
 use crate::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::time::{Timestamp, Zone};
-use crate::{agents, closings, distributions, pauses, receptions};
+use crate::{agents, closings, departments, distributions, pauses, receptions};
 
 /// Where a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,11 @@ pub fn receive(
     {
         return Ok(Received { conversation, message, repeated: true });
     }
-    let arrival = arrival(latest.as_ref(), channel.reopen_window, body, now);
+    let window = match &latest {
+        Some(latest) if latest.state == State::Closed => departments::sql_flow::reopen_window(conn, latest.id)?,
+        _ => None,
+    };
+    let arrival = arrival(latest.as_ref(), window.unwrap_or(channel.reopen_window), body, now);
     let conversation = match arrival {
         Arrival::Into(id) | Arrival::Aside(id) => id,
         Arrival::Reopens(id) => {

@@ -12,17 +12,19 @@ use crate::merges::{self, Traces};
 use crate::messages::view::{Composer, Thread};
 use crate::messages::{Message, MessageId};
 use crate::openings::{self, Kin};
+use crate::queues::Heat;
 use crate::queues::view::{back, channel_mark, waited};
 use crate::ratings;
 use crate::ratings::Rating;
 use crate::tags::Tag;
 use crate::text::conversations as t;
+use crate::text::flow as f;
 use crate::text::openings::{FROM_SCRATCH, NEW as NEW_FROM_THIS, NO_CHANNEL};
 use crate::text::pauses as p;
 use crate::text::tickets as k;
 use crate::text::{Language, Phrase, closings, common, transfers};
 use crate::tickets::{self, Brief};
-use crate::time::{Timestamp, Zone};
+use crate::time::{HOUR, Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
 
 /// Everything that the two right parts show.
@@ -50,6 +52,8 @@ pub struct Screen<'a> {
     pub kin: Kin,
     pub merges: Traces,
     pub tickets: Vec<Brief>,
+    /// Milliseconds; 0 for no goal.
+    pub handling_goal: i64,
 }
 
 /// The console: navigation, queue, and what is open.
@@ -221,6 +225,7 @@ impl Screen<'_> {
                             }
                         }
                         @if let Some(assignee) = &self.assignee { " · " (assignee) }
+                        (self.handling())
                         @for tag in &self.tags { " " span.tag data-colour=(tag.colour.word()) { (tag.name) } }
                         @if !self.watching.is_empty() {
                             " · " span.watching { (t::WATCHING.fill(self.agent.language, &[("names", &self.watching.join(", "))])) }
@@ -243,6 +248,24 @@ impl Screen<'_> {
                     (view_actions::show(conversation, self.agent))
                 }
                 (tickets::view::chips(self.agent.language, &self.tickets))
+            }
+        }
+    }
+
+    /// How long the case has been open, against the department's goal.
+    fn handling(&self) -> Markup {
+        let (language, goal) = (self.agent.language, self.handling_goal);
+        let open = self.now.since(self.conversation.opened_at);
+        let heat = match Heat::of(open, goal) {
+            Heat::Calm => "calm",
+            Heat::Amber => "amber",
+            Heat::Red => "red",
+        };
+        html! {
+            @if goal > 0 && self.conversation.state != State::Closed {
+                @let time = waited(open, language);
+                @let line = f::HANDLING.fill(language, &[("time", &time), ("goal", &(goal / HOUR).to_string())]);
+                " · " span.wait.handling data-heat=(heat) title=(line) { (icon(Icon::Clock)) (time) "/" (goal / HOUR) " h" span.hidden { (line) } }
             }
         }
     }

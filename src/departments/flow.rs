@@ -2,7 +2,7 @@
 
 use crate::distributions::Distribution;
 use crate::text::flow as t;
-use crate::time::MINUTE;
+use crate::time::{HOUR, MINUTE};
 use crate::variables;
 use crate::web::form::{Form, Problems};
 
@@ -17,10 +17,14 @@ pub struct Flow {
     /// What the closing form offers to send, with variables.
     pub farewell: String,
     pub asks_rating: bool,
+    /// Milliseconds within which a case should be over; 0 for no goal.
+    pub handling_goal: i64,
+    /// Milliseconds after a closing in which the contact's words reopen the case; None for the channel's.
+    pub reopen_window: Option<i64>,
 }
 
 impl Flow {
-    /// Reads the form; the limit is in minutes there.
+    /// Reads the form; the limit is in minutes there, goal and window in hours.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let distribution = Distribution::from_word(form.text("distribution")).unwrap_or(Distribution::Manual);
@@ -36,7 +40,19 @@ impl Flow {
         if let Some(fault) = variables::fault(&farewell) {
             problems.add("farewell", fault);
         }
+        let hours = |name: &str, most: i64| match form.trimmed(name) {
+            "" => Ok(None),
+            typed => typed.parse().ok().filter(|hours| (0..=most).contains(hours)).map(Some).ok_or(t::BAD_HOURS),
+        };
+        let (goal, window) = (hours("handling_goal", 720), hours("reopen_window", 720));
+        for (name, found) in [("handling_goal", &goal), ("reopen_window", &window)] {
+            if let Err(fault) = found {
+                problems.add(name, *fault);
+            }
+        }
         problems.none_or(Self {
+            handling_goal: goal.ok().flatten().unwrap_or(0) * HOUR,
+            reopen_window: window.ok().flatten().map(|hours: i64| hours * HOUR),
             distribution,
             cap: cap.unwrap_or(1),
             transfer_limit: minutes.unwrap_or(1) * MINUTE,
@@ -51,7 +67,12 @@ impl Flow {
             .with("distribution", self.distribution.word())
             .with("cap", self.cap.to_string())
             .with("transfer_limit", (self.transfer_limit / MINUTE).to_string())
-            .with("farewell", self.farewell.as_str());
+            .with("farewell", self.farewell.as_str())
+            .with(
+                "handling_goal",
+                if self.handling_goal == 0 { String::new() } else { (self.handling_goal / HOUR).to_string() },
+            )
+            .with("reopen_window", self.reopen_window.map(|window| (window / HOUR).to_string()).unwrap_or_default());
         if self.asks_rating { form.with("asks_rating", "1") } else { form }
     }
 }

@@ -46,6 +46,10 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
                 (area("farewell", say(t::FAREWELL), form.text("farewell"), 3, language, problems))
                 p.hint { (t::FAREWELL_HINT.fill(language, &[("list", &names.join(" "))])) }
                 (tick("asks_rating", "1", say(t::ASKS_RATING), form.has("asks_rating").into()))
+                (Field::text("handling_goal", say(t::HANDLING_GOAL), form.text("handling_goal")).kind("number", "off")
+                    .hint(say(t::HANDLING_GOAL_HINT)).show(language, problems))
+                (Field::text("reopen_window", say(t::REOPEN_WINDOW), form.text("reopen_window")).kind("number", "off")
+                    .hint(say(t::REOPEN_WINDOW_HINT)).show(language, problems))
                 button.primary { (say(common::SAVE)) }
             }
         }

@@ -25,6 +25,8 @@ fn version(cx: &Cx, id: DepartmentId) -> Result<String> {
         &flow.transfer_limit.to_string(),
         &flow.farewell,
         if flow.asks_rating { "1" } else { "" },
+        &flow.handling_goal.to_string(),
+        &format!("{:?}", flow.reopen_window),
     ]))
 }
 

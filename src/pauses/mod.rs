@@ -12,7 +12,7 @@ pub mod web_settings;
 
 pub use draft::{Draft, Quick};
 
-use crate::agents::AgentId;
+use crate::agents::{Agent, AgentId, Role};
 use crate::conversations::ConversationId;
 use crate::departments::DepartmentId;
 use crate::text::{Phrase, pauses as t};
@@ -64,6 +64,21 @@ pub struct Reason {
     pub reply_minutes: i64,
     /// The contact's answer ends the pause.
     pub contact_ends: bool,
+    /// Departments that offer it; all where there are none.
+    pub departments: Vec<DepartmentId>,
+}
+
+impl Reason {
+    /// Whether it is offered in a department.
+    pub fn is_offered_in(&self, department: DepartmentId) -> bool {
+        self.departments.is_empty() || self.departments.contains(&department)
+    }
+
+    /// Leads manage what only their own departments offer; administrators everything.
+    pub fn is_managed_by(&self, agent: &Agent) -> bool {
+        let own = !self.departments.is_empty() && self.departments.iter().all(|one| agent.departments.contains(one));
+        agent.is(Role::Admin) || own
+    }
 }
 
 /// What a department allows.

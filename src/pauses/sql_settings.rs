@@ -9,11 +9,15 @@ use crate::error::Result;
 use crate::time::Timestamp;
 
 const REASON: &str =
-    "SELECT id, name, minutes, message, reminder, reminder_minutes, reminder_most, reply, reply_minutes, contact_ends
-                      FROM pause_reason";
+    "SELECT id, name, minutes, message, reminder, reminder_minutes, reminder_most, reply, reply_minutes, contact_ends,
+            (SELECT group_concat(department_id) FROM pause_reason_department WHERE reason_id = pause_reason.id)
+     FROM pause_reason";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Reason> {
+    let departments: Option<String> = row.get(10)?;
+    let departments = departments.unwrap_or_default();
     Ok(Reason {
+        departments: departments.split(',').filter_map(|id| id.parse().ok().map(DepartmentId)).collect(),
         id: row.get(0)?,
         name: row.get(1)?,
         minutes: row.get(2)?,
@@ -30,6 +34,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Reason> {
 /// The reasons in use, in the order in which they were made.
 pub fn all(conn: &Connection) -> Result<Vec<Reason>> {
     db::all(conn, &format!("{REASON} WHERE archived_at IS NULL ORDER BY id"), [], read)
+}
+
+/// Those that a department offers.
+pub fn offered(conn: &Connection, department: DepartmentId) -> Result<Vec<Reason>> {
+    let mut found = all(conn)?;
+    found.retain(|reason| reason.is_offered_in(department));
+    Ok(found)
 }
 
 /// One reason, be it archived.
@@ -69,6 +80,11 @@ pub fn update(conn: &Connection, reason: &Reason) -> Result<()> {
             reason.id,
         ),
     )?;
+    db::exec(conn, "DELETE FROM pause_reason_department WHERE reason_id = ?", [reason.id])?;
+    for department in &reason.departments {
+        let sql = "INSERT INTO pause_reason_department (reason_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        db::exec(conn, sql, (reason.id, department))?;
+    }
     Ok(())
 }
 

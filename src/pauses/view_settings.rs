@@ -7,8 +7,8 @@ use crate::agents::Agent;
 use crate::departments::Department;
 use crate::settings::Section;
 use crate::settings::view::{frame, version};
-use crate::text::{Language, Phrase, common, pauses as t, settings as s};
-use crate::ui::form::{Field, area, banner, select, tick};
+use crate::text::{Language, Phrase, common, pauses as t, settings as s, tags};
+use crate::ui::form::{Field, area, banner, complaint, select, tick};
 use crate::variables::Variable;
 use crate::web::form::{Form, Problems};
 
@@ -22,20 +22,22 @@ pub fn index(
 ) -> Markup {
     let language = viewer.language;
     let say = |phrase: Phrase| phrase.say(language);
+    let departments: Vec<Department> = rules.iter().map(|(department, _)| department.clone()).collect();
     let content = html! {
         p.hint { (say(t::SETTINGS_HINT)) }
         @if reasons.is_empty() { p { (say(t::EMPTY)) } } @else {
             div.card.table { table {
                 thead { tr { th scope="col" { (say(t::NAME)) } th scope="col" { (say(t::MINUTES)) } th scope="col" { (say(t::BEGIN)) } } }
                 tbody { @for reason in reasons { tr {
-                    td { a href={ "/settings/pauses/" (reason.id) } { (reason.name) } } td { (reason.minutes) } td { (reason.message) }
+                    td { @if reason.is_managed_by(viewer) { a href={ "/settings/pauses/" (reason.id) } { (reason.name) } } @else { (reason.name) } }
+                    td { (reason.minutes) } td { (reason.message) }
                 } } }
             } }
         }
         section.card {
             details open[!problems.is_empty()] {
                 summary { (say(t::NEW)) }
-                form method="post" action="/settings/pauses" { (fields(language, form, problems)) button.primary { (say(s::CREATE)) } }
+                form method="post" action="/settings/pauses" { (fields(language, &departments, form, problems)) button.primary { (say(s::CREATE)) } }
             }
         }
         h2 { (say(t::RULES)) }
@@ -61,6 +63,7 @@ pub fn edit(
     viewer: &Agent,
     id: ReasonId,
     was: &str,
+    departments: &[Department],
     (form, problems): (&Form, &Problems),
     done: Option<&str>,
 ) -> Markup {
@@ -69,7 +72,7 @@ pub fn edit(
     let address = format!("/settings/pauses/{id}");
     let content = html! {
         section.card { form method="post" action=(address) {
-            (banner(language, problems)) (version(was)) (fields(language, form, problems))
+            (banner(language, problems)) (version(was)) (fields(language, departments, form, problems))
             button.primary { (common::SAVE.say(language)) }
         } }
         section.card { details {
@@ -84,7 +87,7 @@ pub fn edit(
     frame(viewer, Section::Pauses, name, done, &content)
 }
 
-fn fields(language: Language, form: &Form, problems: &Problems) -> Markup {
+fn fields(language: Language, departments: &[Department], form: &Form, problems: &Problems) -> Markup {
     let say = |phrase: Phrase| phrase.say(language);
     let number = |name: &'static str, label: Phrase| {
         Field::text(name, say(label), form.text(name)).kind("number", "off").show(language, problems)
@@ -102,6 +105,15 @@ fn fields(language: Language, form: &Form, problems: &Problems) -> Markup {
         (text("reply", t::REPLY))
         (number("reply_minutes", t::REPLY_MINUTES))
         (tick("contact_ends", "1", say(t::CONTACT_ENDS), form.has("contact_ends").into()))
+        fieldset.field {
+            legend { (say(tags::DEPARTMENTS)) }
+            @for department in departments {
+                @let value = department.id.to_string();
+                (tick("departments", &value, &department.name, form.all("departments").any(|one| one == value).into()))
+            }
+            p.hint { (say(t::DEPARTMENTS_HINT)) }
+            (complaint("departments", language, problems))
+        }
         p.hint { (t::VARIABLES.fill(language, &[("names", &names.join(" "))])) }
     }
 }

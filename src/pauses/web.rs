@@ -42,8 +42,8 @@ pub fn proposed(cx: &Cx, reasons: &[Reason], values: &Values) -> Form {
 /// The form: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_writer(&cx.agent)?;
-    pausable(cx, conversation)?;
-    let reasons = sql_settings::all(cx.conn)?;
+    let conversation = pausable(cx, conversation)?;
+    let reasons = sql_settings::offered(cx.conn, conversation.department)?;
     let values = variables::sql::of_conversation(cx.conn, id, cx.company.language, &cx.company.zone, cx.now)?
         .with(Variable::Agent, cx.agent.name.as_str());
     let form = proposed(cx, &reasons, &values);
@@ -55,7 +55,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
 /// Pauses: the bot's message, the row, what the clock will do.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = pausable(cx, transfers::web::writable(cx, id)?)?;
-    let reasons = sql_settings::all(cx.conn)?;
+    let reasons = sql_settings::offered(cx.conn, conversation.department)?;
     let again = |problems: &Problems| {
         let shown = Shown { language: cx.language, id: Some(id), reasons: &reasons, form: cx.form, problems };
         Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }))

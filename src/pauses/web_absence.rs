@@ -1,7 +1,7 @@
 //! Stepping away from all own conversations at once, and coming back.
 
 use super::view::Shown;
-use super::{Draft, EndedBy, sql, sql_settings, web};
+use super::{Draft, EndedBy, Reason, sql, sql_settings, web};
 use crate::agents::{self, Presence};
 use crate::app::Cx;
 use crate::conversations::sql::Reach;
@@ -12,9 +12,18 @@ use crate::variables::{Values, Variable};
 use crate::web::form::Problems;
 use crate::web::http::Response;
 
+/// What any of the person's departments offers.
+fn offered(cx: &Cx) -> Result<Vec<Reason>> {
+    let mut reasons = sql_settings::all(cx.conn)?;
+    reasons.retain(|reason| {
+        reason.departments.is_empty() || cx.agent.departments.iter().any(|one| reason.is_offered_in(*one))
+    });
+    Ok(reasons)
+}
+
 /// The form: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx) -> Result<Response> {
-    let reasons = sql_settings::all(cx.conn)?;
+    let reasons = offered(cx)?;
     // Each contact's own name is put in when it is said.
     let form = web::proposed(cx, &reasons, &Values::default().with(Variable::Agent, cx.agent.name.as_str()));
     let problems = Problems::default();
@@ -24,7 +33,7 @@ pub fn new(cx: &Cx) -> Result<Response> {
 
 /// Pauses every own conversation that waits for somebody, where its department allows it; presence becomes away.
 pub fn create(cx: &Cx) -> Result<Response> {
-    let reasons = sql_settings::all(cx.conn)?;
+    let reasons = offered(cx)?;
     let again = |problems: &Problems| {
         let shown = Shown { language: cx.language, id: None, reasons: &reasons, form: cx.form, problems };
         Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }))

@@ -1,17 +1,18 @@
 //! The settings pages on pauses.
 
 use super::{Overdue, Reason, ReasonId, Rule, sql_settings, view_settings};
+use crate::agents::{Agent, Role};
 use crate::app::Cx;
 use crate::departments::{self, DepartmentId};
 use crate::error::{Error, Result};
 use crate::settings::{self, Action};
-use crate::text::{common, pauses as t};
+use crate::text::{common, pauses as t, tags};
 use crate::variables;
 use crate::web::form::{Form, Problems};
 use crate::web::http::Response;
 
 /// A reason out of its form.
-fn parse(form: &Form, id: ReasonId) -> Result<Reason, Problems> {
+fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {
     let mut problems = Problems::default();
     let name = form.trimmed("name").to_owned();
     match name.chars().count() {
@@ -39,6 +40,12 @@ fn parse(form: &Form, id: ReasonId) -> Result<Reason, Problems> {
     };
     let (message, reminder, reply) = (text("message"), text("reminder"), text("reply"));
     let contact_ends = form.has("contact_ends");
+    let departments: Vec<DepartmentId> =
+        form.all("departments").filter_map(|id| id.parse().ok().map(DepartmentId)).collect();
+    let own = departments.iter().all(|department| agent.in_department(*department));
+    if !own || (departments.is_empty() && !agent.is(Role::Admin)) {
+        problems.add("departments", tags::CHOOSE_DEPARTMENT);
+    }
     problems.none_or(Reason {
         id,
         name,
@@ -50,6 +57,7 @@ fn parse(form: &Form, id: ReasonId) -> Result<Reason, Problems> {
         reply,
         reply_minutes,
         contact_ends,
+        departments,
     })
 }
 
@@ -63,6 +71,7 @@ fn stored(reason: &Reason) -> Form {
         .with("reminder_most", reason.reminder_most.to_string())
         .with("reply", reason.reply.as_str())
         .with("reply_minutes", reason.reply_minutes.to_string());
+    let form = reason.departments.iter().fold(form, |form, id| form.with("departments", id.to_string()));
     if reason.contact_ends { form.with("contact_ends", "1") } else { form }
 }
 
@@ -90,7 +99,7 @@ fn list(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
 /// One more reason.
 pub fn create(cx: &Cx) -> Result<Response> {
     let again = |problems: &Problems| Ok(Response::invalid(list(cx, cx.form, problems)?));
-    let reason = match parse(cx.form, ReasonId(0)) {
+    let reason = match parse(cx.form, &cx.agent, ReasonId(0)) {
         Ok(reason) => reason,
         Err(problems) => return again(&problems),
     };
@@ -102,24 +111,32 @@ pub fn create(cx: &Cx) -> Result<Response> {
     Ok(Response::see_other("/settings/pauses?saved=1"))
 }
 
+/// A reason that this person manages.
+fn managed(cx: &Cx, id: ReasonId) -> Result<Reason> {
+    let reason = sql_settings::find(cx.conn, id)?;
+    if reason.is_managed_by(&cx.agent) { Ok(reason) } else { Err(Error::Forbidden) }
+}
+
 /// One reason's page.
 pub fn edit(cx: &Cx, id: ReasonId) -> Result<Response> {
-    let reason = sql_settings::find(cx.conn, id)?;
+    let reason = managed(cx, id)?;
+    let departments = departments::sql::of(cx.conn, &cx.agent)?;
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
     let (form, none) = (stored(&reason), Problems::default());
-    Ok(Response::html(view_settings::edit(&cx.agent, id, &version(&reason), (&form, &none), done)))
+    Ok(Response::html(view_settings::edit(&cx.agent, id, &version(&reason), &departments, (&form, &none), done)))
 }
 
 /// Changes a reason; pauses that are open stay as they began.
 pub fn update(cx: &Cx, id: ReasonId) -> Result<Response> {
-    let was = version(&sql_settings::find(cx.conn, id)?);
+    let was = version(&managed(cx, id)?);
+    let departments = departments::sql::of(cx.conn, &cx.agent)?;
     let again = |problems: &Problems| {
-        Ok(Response::invalid(view_settings::edit(&cx.agent, id, &was, (cx.form, problems), None)))
+        Ok(Response::invalid(view_settings::edit(&cx.agent, id, &was, &departments, (cx.form, problems), None)))
     };
     if let Err(problems) = settings::unchanged(cx.form, &was) {
         return again(&problems);
     }
-    let reason = match parse(cx.form, id) {
+    let reason = match parse(cx.form, &cx.agent, id) {
         Ok(reason) => reason,
         Err(problems) => return again(&problems),
     };
@@ -133,7 +150,7 @@ pub fn update(cx: &Cx, id: ReasonId) -> Result<Response> {
 
 /// Takes a reason out of the choice.
 pub fn archive(cx: &Cx, id: ReasonId) -> Result<Response> {
-    let reason = sql_settings::find(cx.conn, id)?;
+    let reason = managed(cx, id)?;
     sql_settings::archive(cx.conn, id, cx.now)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::PauseReasonArchived, &reason.name, cx.now)?;
     Ok(Response::see_other("/settings/pauses?saved=1"))

@@ -4,6 +4,7 @@ pub mod grid;
 pub mod sql;
 pub mod view;
 pub mod web;
+pub mod web_export;
 
 use std::collections::BTreeMap;
 

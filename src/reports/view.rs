@@ -7,6 +7,7 @@ use crate::agents::{self, Agent, AgentId};
 use crate::channels::ChannelId;
 use crate::departments::Department;
 use crate::dispositions::Sentiment;
+use crate::messages::view::size;
 use crate::text::{Language, Phrase, reports as t};
 use crate::ui::chart::{Words, bars, columns};
 use crate::ui::form::{Field, select};
@@ -237,4 +238,24 @@ fn days(tally: &Tally, language: Language) -> Vec<(String, i64)> {
         }
     }
     found
+}
+
+/// While a file is being written: how much of it there is. The browser asks again by itself.
+pub fn waiting(viewer: &Agent, written: i64) -> Markup {
+    let title = t::PREPARING.say(viewer.language);
+    let line = t::PREPARED.fill(viewer.language, &[("size", &size(written))]);
+    agents::view::console(
+        viewer,
+        title,
+        "/reports",
+        &[],
+        &html! {
+            main.page #main {
+                h1 { (title) }
+                p role="status" { (line) }
+                progress aria-label=(title) {}
+                p { a href="/reports" { (t::BACK.say(viewer.language)) } }
+            }
+        },
+    )
 }

@@ -61,6 +61,7 @@ pub fn pause_reasons(conn: &Connection, language: Language) -> Result<()> {
             reply: if contact_ends { String::new() } else { p::SEED_REPLY.say(language).to_owned() },
             reply_minutes: 10,
             contact_ends,
+            departments: Vec::new(),
         };
         pauses::sql_settings::create(conn, &reason)?;
     }

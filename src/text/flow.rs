@@ -14,5 +14,11 @@ super::phrases! {
     FAREWELL: "Despedida sugerida ao finalizar", "Farewell that is offered when closing";
     FAREWELL_HINT: "Variáveis: {list}", "Variables: {list}";
     ASKS_RATING: "Pedir avaliação (1 a 5) ao finalizar", "Ask for a rating (1 to 5) when closing";
+    HANDLING_GOAL: "Meta para resolver (horas)", "Goal for handling (hours)";
+    HANDLING_GOAL_HINT: "Vazio: sem meta. O tempo desde a abertura aparece na conversa, âmbar depois da metade e vermelho depois da meta.", "Empty: no goal. The time since the opening shows in the conversation, amber past half of it, red past the goal.";
+    REOPEN_WINDOW: "Horas em que o cliente reabre a conversa finalizada", "Hours in which the contact reopens a closed conversation";
+    REOPEN_WINDOW_HINT: "Vazio: o prazo do canal. 0: cada novo contato abre outro protocolo.", "Empty: the channel's time. 0: each new contact opens another conversation.";
+    BAD_HOURS: "Escreva horas inteiras, até 720, ou deixe vazio.", "Write whole hours, up to 720, or leave it empty.";
+    HANDLING: "{time} desde a abertura, meta {goal} h", "{time} since the opening, goal {goal} h";
     BACK: "Voltar ao departamento", "Back to the department";
 }

@@ -31,6 +31,7 @@ super::phrases! {
     ENDED_BY_TRANSFER: "Transferência", "Transferred";
 
     SETTINGS: "Pausas", "Pauses";
+    DEPARTMENTS_HINT: "Sem nenhum marcado, o motivo vale para todos.", "With none ticked the reason is for all of them.";
     SETTINGS_HINT: "Por que se pausa e o que o Bot - IA diz então. Pausas já abertas ficam como começaram.", "Why people pause and what Bot - IA says then. Pauses that are open stay as they began.";
     EMPTY: "Ainda não há motivos: sem eles ninguém pausa. Crie o primeiro abaixo.", "There are no reasons yet: without one nobody pauses. Create the first one below.";
     NEW: "Novo motivo", "New reason";

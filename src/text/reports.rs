@@ -56,6 +56,10 @@ super::phrases! {
     TOTAL: "Total", "Total";
     MINUTES_OF: "{name} (min)", "{name} (min)";
     PAUSES_BY_PERSON: "Pausas por pessoa e motivo", "Pauses by person and reason";
+    PREPARING: "Preparando o arquivo", "Preparing the file";
+    PREPARED: "{size} escritos até agora. Esta página baixa o arquivo assim que estiver pronto; você pode continuar em outra aba.", "{size} written so far. This page downloads the file as soon as it is ready; you may go on in another tab.";
+    FILE_FAILED: "O arquivo não pôde ser escrito. Tente de novo.", "The file could not be written. Please try again.";
+    BACK: "Voltar aos relatórios", "Back to the reports";
     AVERAGES: "Primeira resposta: {first} min · atendimento: {handling} min · nota: {rating} ({rated} avaliações)", "First answer: {first} min · handling: {handling} min · rating: {rating} ({rated} ratings)";
     PAUSED_MINUTES: "{n} minutos em pausa", "{n} minutes paused";
     BY_TEAM: "Equipe", "Team";

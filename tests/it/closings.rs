@@ -121,3 +121,35 @@ fn a_restart_in_between_tells_the_contact_once() {
     assert_eq!(bodies(&house, id).matches("Até logo").count(), 1);
     assert_eq!(bodies(&house, id).matches("closed Entrega").count(), 1);
 }
+
+#[test]
+fn a_department_has_its_own_time_to_reopen_and_its_own_goal() {
+    let house = House::new();
+    let (ana, id) = held_by_ana(&house);
+    let flow = |goal: &str, window: &str| {
+        let fields = [
+            ("distribution", "manual"),
+            ("cap", "5"),
+            ("transfer_limit", "10"),
+            ("handling_goal", goal),
+            ("reopen_window", window),
+        ];
+        house.adm().post(&format!("/settings/departments/{}/flow", house.sales), &fields).status
+    };
+    assert_eq!((flow("x", ""), flow("", "-1"), flow("800", "")), (422, 422, 422));
+    assert_eq!(flow("4", "2"), 303);
+    house.passes(3 * balcao::time::HOUR);
+    let head = text(&ana.fetch(&format!("/conversations/{id}/head")));
+    assert!(head.contains("3 h desde a abertura, meta 4 h") && head.contains("data-heat=\"amber\""), "{head}");
+    ana.post(&format!("/conversations/{id}/closing"), CLOSED);
+    house.passes(HELD);
+    let identity = house.app.read(|conn| balcao::conversations::sql::find(conn, id)).expect("it").identity;
+    house.passes(2 * balcao::time::HOUR);
+    let later = house.writes(identity, "chegou quebrado").conversation;
+    assert_ne!(later, id, "past the department's two hours, though within the channel's day");
+    assert_eq!(flow("", ""), 303);
+    ana.post(&format!("/conversations/{later}/assignment"), &[]);
+    ana.post(&format!("/conversations/{later}/closing"), CLOSED);
+    house.passes(HELD + 3 * balcao::time::HOUR);
+    assert_eq!(house.writes(identity, "e agora?").conversation, later);
+}

@@ -6,6 +6,7 @@ mod browser;
 mod canned_replies;
 mod closings;
 mod conversations;
+mod day;
 mod dispositions;
 mod distributions;
 mod jobs;

@@ -178,7 +178,7 @@ fn stepping_away_pauses_all_own_conversations_and_coming_back_resumes_them() {
 #[test]
 fn a_reason_is_checked_and_open_pauses_keep_what_they_began_with() {
     let (house, ana, maria, id) = prepared();
-    let lia = house.lia();
+    let adm = house.adm();
     pause(&ana, id, "2", "60");
     let fields = [
         ("name", "Transportadora"),
@@ -193,13 +193,13 @@ fn a_reason_is_checked_and_open_pauses_keep_what_they_began_with() {
         fields.push((name, value));
         fields
     };
-    assert_eq!(lia.post("/settings/pauses/2", &with("message", "{prazo}")).status, 422, "no such variable");
-    assert_eq!(lia.post("/settings/pauses", &[("name", "x")]).status, 422);
-    assert_eq!(lia.post("/settings/pauses/2", &fields).status, 303);
+    assert_eq!(adm.post("/settings/pauses/2", &with("message", "{prazo}")).status, 422, "no such variable");
+    assert_eq!(adm.post("/settings/pauses", &[("name", "x")]).status, 422);
+    assert_eq!(adm.post("/settings/pauses/2", &fields).status, 303);
     pass(&house, 6);
     house.writes(maria, "oi?");
     assert!(bot(&house, id).iter().all(|said| said != "outra coisa"));
-    assert_eq!(lia.post("/settings/pauses/2/archiving", &[]).status, 303);
+    assert_eq!(adm.post("/settings/pauses/2/archiving", &[]).status, 303);
     assert!(!text(&ana.get("/absence/new")).contains("Transportadora"));
 }
 
@@ -220,4 +220,30 @@ fn a_closing_out_of_a_pause_that_is_undone_finds_the_pause_as_it_was() {
     assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &closed).status, 303);
     house.passes(balcao::closings::HELD);
     assert!(state(&house, id) == State::Closed && !open(&house));
+}
+
+#[test]
+fn a_reason_is_offered_by_its_departments_alone_and_managed_by_their_leads() {
+    let (house, ana, _, id) = prepared();
+    let (lia, adm) = (house.lia(), house.adm());
+    let fields = [("minutes", "30"), ("reminder_minutes", "0"), ("reminder_most", "0"), ("reply_minutes", "10")];
+    let create = |person: &Person, name: &'static str, departments: &[&'static str]| {
+        let mut fields = fields.to_vec();
+        fields.push(("name", name));
+        fields.extend(departments.iter().map(|id| ("departments", *id)));
+        person.post("/settings/pauses", &fields)
+    };
+    let everybody = create(&lia, "Para todos", &[]);
+    assert_eq!(everybody.status, 422);
+    assert!(
+        text(&everybody).contains("pelo menos um dos seus departamentos") && text(&everybody).contains("Para todos")
+    );
+    assert_eq!(create(&lia, "De fora", &["2"]).status, 422, "not her department");
+    assert_eq!(create(&lia, "Consultar estoque", &["1"]).status, 303);
+    assert_eq!(create(&adm, "Bancada", &["2"]).status, 303);
+    let offered = text(&ana.fetch(&format!("/conversations/{id}/pause/new")));
+    assert!(offered.contains("Consultar estoque") && !offered.contains("Bancada"), "{offered}");
+    assert_eq!(pause(&ana, id, "5", "60"), 422, "chosen all the same");
+    assert_eq!((lia.get("/settings/pauses/4").status, lia.get("/settings/pauses/5").status), (200, 403));
+    assert_eq!(pause(&ana, id, "4", "60"), 303);
 }

@@ -214,3 +214,29 @@ fn ratings_are_shown_with_their_comment_narrowed_by_score_and_averaged() {
     let csv = String::from_utf8(file(&lia.get("/reports/closings/csv?score=4"))).expect("text");
     assert!(csv.contains(";4;'=ótimo"), "{csv}");
 }
+
+#[test]
+fn a_file_that_is_still_written_is_waited_for_by_a_page_and_by_its_owner_s_address_alone() {
+    let house = prepared();
+    let folder = house.app.data.join("exports");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("abc.csv.part"), "meia").expect("a part");
+    let lia = house.lia();
+    let address = "/reports/files/abc.csv?name=balcao-pauses-20261123.csv";
+    let page = lia.get(address);
+    assert_eq!((page.status, page.header("refresh")), (200, Some("2")));
+    assert!(text(&page).contains("Preparando o arquivo") && text(&page).contains("4 B"));
+    assert_eq!(house.sofia().get(address).status, 403);
+    std::fs::rename(folder.join("abc.csv.part"), folder.join("abc.csv")).expect("done");
+    assert_eq!(file(&lia.get(address)), b"meia");
+    std::fs::write(folder.join("def.csv.failed"), "").expect("a sign");
+    assert_eq!(lia.get("/reports/files/def.csv").status, 409);
+    for bad in [
+        "/reports/files/..%2Fbalcao.db",
+        "/reports/files/abc.db",
+        "/reports/files/abc.csv?name=a%22b",
+        "/reports/files/none.csv",
+    ] {
+        assert_eq!(lia.get(bad).status, 404, "{bad}");
+    }
+}

@@ -601,6 +601,7 @@ CREATE TABLE conversation_tag (
     at INTEGER NOT NULL,
     PRIMARY KEY (conversation_id, tag_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_tag_tag ON conversation_tag (tag_id, conversation_id);
 
 -- A column of a department's board; a ticket that comes into one that ends is closed.
 CREATE TABLE ticket_phase (

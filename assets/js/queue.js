@@ -46,7 +46,7 @@ function mark() {
 }
 
 function tick() {
-  for (const time of document.querySelectorAll(".wait")) {
+  for (const time of document.querySelectorAll("time.wait")) {
     const item = time.closest(".item");
     const until = time.dataset.until ?? (item?.dataset.state === "paused" && item.dataset.since);
     const waited = Date.now() - Number(until || (time.dataset.since ?? item.dataset.since));
@@ -54,9 +54,9 @@ function tick() {
     const shown = minutes < 1 ? say("agora", "now") : minutes < 60 ? `${minutes} min` : minutes < 1440 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
     time.textContent = !until ? shown : waited < 0 ? say(`volta: ${shown}`, `back: ${shown}`) : say(`atrasada: ${shown}`, `late: ${shown}`);
     if (until) time.dataset.heat = waited > 0 ? "red" : "calm";
-    if (item?.dataset.state === "waiting_agent") {
-      const goal = Number(time.dataset.goal);
-      time.dataset.heat = waited > goal ? "red" : waited * 2 > goal ? "amber" : "calm";
+    if (time.dataset.goal) {
+      const [spent, goal] = [Date.now() - Number(time.dataset.from), Number(time.dataset.goal)];
+      time.dataset.heat = spent > goal ? "red" : spent * 2 > goal ? "amber" : "calm";
     }
   }
 }

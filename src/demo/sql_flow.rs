@@ -12,7 +12,8 @@ use crate::distributions::{self, Distribution};
 use crate::error::Result;
 use crate::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::notices::{self, About, Kind};
-use crate::time::{DEFAULT_ZONE, MINUTE, Timestamp, Zone};
+use crate::pauses::{self, Reason, ReasonId};
+use crate::time::{DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
 use crate::transfers::{self, Place};
 use crate::{db, jobs, notes, openings, ratings};
 
@@ -42,9 +43,16 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
             cap: if automatic { 40 } else { 5 },
             farewell: FAREWELL.to_owned(),
             asks_rating: true,
+            handling_goal: 4 * HOUR,
+            reopen_window: (index == 2).then_some(2 * HOUR),
             ..departments::sql_flow::find(conn, *department)?
         };
         departments::sql_flow::save(conn, *department, &flow)?;
+    }
+    if let [_, second, ..] = departments {
+        let check = pauses::sql_settings::find(conn, ReasonId(1))?;
+        let reason = Reason { name: "Análise do laboratório".to_owned(), departments: vec![*second], ..check };
+        pauses::sql_settings::create(conn, &reason)?;
     }
     rate(conn)?;
     change_notes(conn)?;

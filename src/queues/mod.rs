@@ -100,7 +100,8 @@ pub struct Card {
     pub mine: bool,
     /// Colour and name.
     pub tags: Vec<(String, String)>,
-    pub goal: i64,
+    /// What the waiting is measured by, where it is.
+    pub measure: Option<Measure>,
     /// The contact wrote during the pause.
     pub answered: bool,
     /// Handed on, and not accepted yet.
@@ -118,6 +119,15 @@ pub enum Heat {
 }
 
 impl Heat {
+    /// For the style.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Amber => "amber",
+            Self::Red => "red",
+        }
+    }
+
     /// From the waiting time and the goal, both in milliseconds.
     pub fn of(waited: i64, goal: i64) -> Self {
         match waited {
@@ -126,6 +136,39 @@ impl Heat {
             _ => Self::Calm,
         }
     }
+}
+
+/// The time that colours a card and the head of a conversation, and the goal that it runs against, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    pub from: Timestamp,
+    pub goal: i64,
+}
+
+impl Measure {
+    /// Until the first answer the contact's waiting against the goal for that; afterwards the handling from the opening on,
+    /// where the department has a goal for it. Whoever waits for an agent without one is measured as at first.
+    pub fn of(state: State, answered: bool, since: Timestamp, opened_at: Timestamp, goals: Goals) -> Option<Self> {
+        match state {
+            State::WaitingAgent | State::WaitingContact if answered && goals.handling > 0 => {
+                Some(Self { from: opened_at, goal: goals.handling })
+            }
+            State::WaitingAgent => Some(Self { from: since, goal: goals.first_answer }),
+            _ => None,
+        }
+    }
+
+    /// How warm it is by now.
+    pub fn heat(self, now: Timestamp) -> Heat {
+        Heat::of(now.since(self.from), self.goal)
+    }
+}
+
+/// A department's goals in milliseconds; 0 for no goal for the handling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Goals {
+    pub first_answer: i64,
+    pub handling: i64,
 }
 
 /// Where a page of cards goes on: after this card.
@@ -161,5 +204,21 @@ mod tests {
         assert_eq!(Heat::of(51, 100), Heat::Amber);
         assert_eq!(Heat::of(100, 100), Heat::Amber);
         assert_eq!(Heat::of(101, 100), Heat::Red);
+    }
+
+    #[test]
+    fn the_goal_for_the_handling_counts_after_the_first_answer_from_the_opening_on() {
+        let (opened_at, since) = (Timestamp(1000), Timestamp(2000));
+        let of = |state, answered, handling| {
+            let measure = Measure::of(state, answered, since, opened_at, Goals { first_answer: 5, handling });
+            measure.map(|measure| (measure.from.0, measure.goal))
+        };
+        assert_eq!(of(State::WaitingAgent, false, 9), Some((2000, 5)));
+        assert_eq!(of(State::WaitingAgent, true, 9), Some((1000, 9)));
+        assert_eq!(of(State::WaitingContact, true, 9), Some((1000, 9)));
+        assert_eq!(of(State::WaitingAgent, true, 0), Some((2000, 5)));
+        for (state, handling) in [(State::WaitingContact, 0), (State::Closed, 9), (State::Paused, 9), (State::Bot, 9)] {
+            assert_eq!(of(state, true, handling), None, "{state:?}");
+        }
     }
 }

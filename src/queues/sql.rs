@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
-use super::{Card, Counts, Cursor, Place, Scope};
+use super::{Card, Counts, Cursor, Goals, Measure, Place, Scope};
 use crate::agents::{Agent, AgentId};
 use crate::channels::Kind;
 use crate::conversations::{ConversationId, State};
 use crate::db;
 use crate::departments::DepartmentId;
 use crate::error::Result;
+use crate::tags::TagId;
 use crate::time::Timestamp;
 
 /// Parameter 1 is the asker throughout.
@@ -21,21 +22,23 @@ const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone,
         c.department_id,
         c.state = 'paused' AND EXISTS (SELECT 1 FROM pause WHERE conversation_id = c.id AND ended_at IS NULL AND contact_wrote_at IS NOT NULL),
         EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL
-            AND (to_agent_id IS NULL OR to_agent_id = c.assignee_id))
+            AND (to_agent_id IS NULL OR to_agent_id = c.assignee_id)),
+        c.opened_at, c.first_answered_at IS NOT NULL
     FROM conversation c
     JOIN contact ON contact.id = c.contact_id ";
 
 /// The few rows that every card needs a word of: read once, not joined to each.
 struct Words {
     kinds: HashMap<i64, Kind>,
-    goals: HashMap<i64, i64>,
+    goals: HashMap<i64, Goals>,
 }
 
 impl Words {
     fn read(conn: &Connection) -> Result<Self> {
         let kinds = db::all(conn, "SELECT id, kind FROM channel", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let goals =
-            db::all(conn, "SELECT id, first_answer_goal_ms FROM department", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let goals = db::all(conn, "SELECT id, first_answer_goal_ms, handling_goal_ms FROM department", [], |row| {
+            Ok((row.get(0)?, Goals { first_answer: row.get(1)?, handling: row.get(2)? }))
+        })?;
         Ok(Self { kinds: kinds.into_iter().collect(), goals: goals.into_iter().collect() })
     }
 }
@@ -43,22 +46,25 @@ impl Words {
 fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
     let tags: Option<String> = row.get(13)?;
     let tag = |text: &str| text.split_once(':').map(|(colour, name)| (colour.to_owned(), name.to_owned()));
+    let (state, since) = (row.get(2)?, row.get(9)?);
+    let goals = words.goals.get(&row.get(14)?);
+    let (opened_at, answered) = (row.get(17)?, row.get(18)?);
     Ok(Card {
         id: row.get(0)?,
         number: row.get(1)?,
-        state: row.get(2)?,
+        state,
         contact_name: row.get(3)?,
         contact_phone: row.get(4)?,
         contact_email: row.get(5)?,
         channel: words.kinds.get(&row.get(6)?).copied().unwrap_or(Kind::WebChat),
         last_author: row.get(7)?,
         last_line: row.get(8)?,
-        since: row.get(9)?,
+        since,
         unread: row.get(10)?,
         assignee: row.get(11)?,
         mine: row.get(12)?,
         tags: tags.as_deref().unwrap_or("").split('\u{1f}').filter_map(tag).collect(),
-        goal: words.goals.get(&row.get(14)?).copied().unwrap_or(i64::MAX),
+        measure: goals.and_then(|goals| Measure::of(state, answered, since, opened_at, *goals)),
         answered: row.get(15)?,
         transferred: row.get(16)?,
     })
@@ -81,15 +87,20 @@ pub fn cards(
     limit: usize,
 ) -> Result<Vec<Card>> {
     let order = if state == State::Closed { Order::Down } else { Order::Up };
+    let rare = scope.tag.map_or(Ok(false), |tag| is_rare(conn, tag))?;
     let page = |filter: &str, with: &[&dyn ToSql]| {
         let mut with: Vec<&dyn ToSql> = [&[&agent.id as &dyn ToSql], with].concat();
         let mut filter = filter.to_owned();
         if let Some(tag) = &scope.tag {
             with.push(tag);
-            let carries = "EXISTS (SELECT 1 FROM conversation_tag carried WHERE carried.conversation_id = c.id AND carried.tag_id = ?";
+            let carries = if rare {
+                "c.id IN (SELECT conversation_id FROM conversation_tag WHERE tag_id = ?"
+            } else {
+                "EXISTS (SELECT 1 FROM conversation_tag carried WHERE carried.conversation_id = c.id AND carried.tag_id = ?"
+            };
             filter = format!("{filter} AND {carries}{})", with.len());
         }
-        part(conn, &filter, &with, order, after, limit)
+        part(conn, (&filter, rare), &with, order, after, limit)
     };
     match scope.place {
         Place::Mine => page("c.assignee_id = ?1 AND c.state = ?2", &[&state]),
@@ -111,9 +122,18 @@ pub fn cards(
     }
 }
 
+/// Conversations up to which a tag is rare: looking at each of them costs less than walking along the queue until enough are found.
+const RARE: i64 = 1000;
+
+fn is_rare(conn: &Connection, tag: TagId) -> Result<bool> {
+    let sql = "SELECT count(*) < ?2 FROM (SELECT 1 FROM conversation_tag WHERE tag_id = ?1 LIMIT ?2)";
+    db::one(conn, sql, (tag, RARE), |row| row.get(0))
+}
+
+/// A page. Where the tag is rare it begins from its conversations, and only those of the page become cards.
 fn part(
     conn: &Connection,
-    filter: &str,
+    (filter, rare): (&str, bool),
     with: &[&dyn ToSql],
     order: Order,
     after: Option<Cursor>,
@@ -134,8 +154,15 @@ fn part(
         None => String::new(),
     };
     all.push(&limit);
-    let sql =
-        format!("{CARD} WHERE {filter} {keyset} ORDER BY c.since {direction}, c.id {direction} LIMIT ?{}", all.len());
+    let ordered = format!("{filter} {keyset} ORDER BY c.since {direction}, c.id {direction} LIMIT ?{}", all.len());
+    let sql = if rare {
+        format!(
+            "{CARD} WHERE c.id IN (SELECT c.id FROM conversation c NOT INDEXED WHERE {ordered})
+             ORDER BY c.since {direction}, c.id {direction}"
+        )
+    } else {
+        format!("{CARD} WHERE {ordered}")
+    };
     let words = Words::read(conn)?;
     db::all(conn, &sql, params_from_iter(all), |row| read(&words, row))
 }

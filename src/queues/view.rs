@@ -136,14 +136,13 @@ impl Cards {
         let title = contacts::title(&card.contact_name, &card.contact_phone, &card.contact_email, language);
         let heat = match card.state {
             State::Paused if self.now > card.since => Heat::Red,
-            State::WaitingAgent => Heat::of(self.now.since(card.since), card.goal),
-            _ => Heat::Calm,
+            _ => card.measure.map_or(Heat::Calm, |measure| measure.heat(self.now)),
         };
         html! {
             li.item #{ "c" (card.id) } data-state=(card.state.word()) data-since=(card.since.0) data-mine[card.mine] data-unread=[(card.unread > 0).then_some("")] {
                 a href={ "/conversations/" (card.id) "?scope=" (self.scope.word()) } aria-current=[(self.current == Some(card.id)).then_some("true")] {
                     span.who { (channel_mark(card.channel, language)) b { (title) } }
-                    time.wait data-heat=(match heat { Heat::Calm => "calm", Heat::Amber => "amber", Heat::Red => "red" }) data-goal=(card.goal) {
+                    time.wait data-heat=(heat.word()) data-from=[card.measure.map(|measure| measure.from.0)] data-goal=[card.measure.map(|measure| measure.goal)] {
                         @if card.state == State::Paused { (back(card.since.since(self.now), language)) } @else { (waited(self.now.since(card.since), language)) }
                     }
                     span.line {

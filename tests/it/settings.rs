@@ -1,6 +1,7 @@
 //! The settings: who may, people, invitations, password resets.
 
 mod channels;
+mod departments;
 
 use balcao::agents::{Purpose, password, sql, sql_links};
 use balcao::conversations;

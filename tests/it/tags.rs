@@ -69,3 +69,36 @@ fn leads_make_tags_for_their_own_departments_only() {
     assert_eq!(make(&lia, "De Vendas", &[&sales]), 303, "an archived name comes back");
     assert_eq!(ana.post(&format!("/conversations/{id}/tags"), &[("add", "2")]).status, 303);
 }
+
+#[test]
+fn a_common_tag_and_a_rare_one_narrow_alike_and_pages_go_on() {
+    use balcao::queues::{Cursor, Place, Scope, sql};
+    use balcao::{agents, conversations::State, tags::TagId};
+    let house = House::new();
+    assert_eq!((make(&house.adm(), "rara", &[]), make(&house.adm(), "comum", &[])), (303, 303));
+    let id = house.writes(house.contact("Maria"), "oi").conversation;
+    let conn = rusqlite::Connection::open(house.app.file()).expect("the file");
+    conn.execute_batch(&format!(
+        "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+         INSERT INTO conversation (id, number, contact_id, identity_id, channel_id, department_id, state, opened_at, since, last_at)
+         SELECT i, 90000000000000 + i, contact_id, identity_id, channel_id, department_id, state, opened_at, since + i % 7, last_at
+         FROM n, conversation WHERE conversation.id = {id};
+         INSERT INTO conversation_tag (conversation_id, tag_id, at) SELECT id, 2, 0 FROM conversation;
+         INSERT INTO conversation_tag (conversation_id, tag_id, at) SELECT id, 1, 0 FROM conversation WHERE id % 10 = 0;"
+    ))
+    .expect("many conversations");
+    let sofia = house.app.read(|conn| agents::sql::find(conn, house.sofia().id)).expect("Sofia");
+    for (tag, total) in [(1, 120), (2, 1200)] {
+        let scope = Scope { place: Place::Department(house.sales), tag: Some(TagId(tag)) };
+        let (mut after, mut seen) = (None, Vec::new());
+        loop {
+            let page = house.app.read(|conn| sql::cards(conn, &sofia, scope, State::WaitingAgent, after, 50));
+            let page = page.expect("a page");
+            let Some(last) = page.last() else { break };
+            after = Some(Cursor { since: last.since, id: last.id });
+            seen.extend(page.iter().map(|card| (card.since, card.id)));
+        }
+        assert_eq!(seen.len(), total, "tag {tag}");
+        assert!(seen.is_sorted(), "who waits longest comes first");
+    }
+}

@@ -75,6 +75,8 @@ impl Sheet {
                 Self::Csv(Box::new(csv::WriterBuilder::new().delimiter(b';').from_writer(file)))
             }
             Format::Xlsx => {
+                // There from the start: who waits for the file sees that it is being written.
+                File::create(path)?;
                 let mut book = Box::new(Workbook::new());
                 // Beside the file: the system's own folder for such things may lie in memory.
                 if let Some(folder) = path.parent() {
@@ -144,6 +146,17 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<()> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_there_while_it_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for format in Format::ALL {
+            let path = folder.path().join(format.word());
+            let sheet = Sheet::create(&path, *format, &["Texto"]).expect("a file");
+            assert!(path.exists(), "{format:?}");
+            sheet.finish(&path).expect("a whole file");
+        }
+    }
 
     #[test]
     fn formulas_become_text_and_quotes_stay() {

@@ -81,6 +81,36 @@ fn the_preview_of_a_web_chat_is_the_chat() {
     browser.assert_quiet_console();
 }
 
+#[test]
+fn an_administrator_sets_hours_and_a_text_and_finds_them_kept() {
+    let desk = Desk::open();
+    let address = format!("/settings/departments/{}/reception", desk.sales);
+    let browser = desk.browser_of("Adm", &address);
+    browser.write("#monday", "08:00-12:00 13:30-18:00");
+    browser.write("#welcome", "Olá {nada}");
+    browser.click("main form button.primary");
+    browser.wait_for("#welcome-wrong");
+    assert_eq!(browser.value("#monday"), "08:00-12:00 13:30-18:00", "what was typed stays");
+    assert_for_everybody(&browser);
+    browser.rewrite("#welcome", "Olá! Seu protocolo é {protocolo}.");
+    browser.click("main form button.primary");
+    browser.wait_for("[role=status]");
+    browser.goto(&desk.at(&address));
+    browser.wait_for("#welcome");
+    assert_eq!(browser.value("#monday"), "08:00-12:00 13:30-18:00");
+    assert_eq!(browser.value("#welcome"), "Olá! Seu protocolo é {protocolo}.");
+    assert_eq!(browser.value("#tuesday"), "", "closed");
+    assert_for_everybody(&browser);
+    pictured(&browser, "reception");
+    let phone = desk.browser_of("Adm", &address);
+    phone.phone();
+    phone.goto(&desk.at(&address));
+    phone.wait_for("main h1");
+    phone.assert_fits_sideways();
+    phone.assert_quiet_console();
+    pictured(&phone, "phone-reception");
+}
+
 /// Kept only where somebody wants to look.
 fn pictured(browser: &Browser, page: &str) {
     if let Some(folder) = std::env::var_os("BALCAO_SETTINGS_PICTURES") {

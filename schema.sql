@@ -692,6 +692,15 @@ CREATE TABLE notice (
 CREATE INDEX notice_mailed ON notice (agent_id, conversation_id, mailed_at) WHERE mailed_at IS NOT NULL;
 CREATE INDEX notice_unseen ON notice (agent_id, id) WHERE seen_at IS NULL;
 
+-- A file for a register that was tried and waits to be taken; a day at most.
+CREATE TABLE import (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    register TEXT NOT NULL CHECK (register IN ('tags', 'dispositions', 'canned-replies')),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
 -- What happened, for the event streams to catch up; kept for a day.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

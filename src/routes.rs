@@ -10,8 +10,8 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
-    dispositions, drafts, events, holidays, mail, merges, messages, notes, notices, occurrences, openings, pauses,
-    queues, readings, receptions, reports, search, settings, setup, sweeps, tags, tickets, transfers, web,
+    dispositions, drafts, events, holidays, imports, mail, merges, messages, notes, notices, occurrences, openings,
+    pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, tickets, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -196,6 +196,10 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     settings::web::gate(cx, path.get(1).copied())?;
     match (method, path) {
         (Get, ["settings"]) => settings::web::index(cx),
+        (Get, ["settings", register, "import"]) => imports::web::new(cx, register),
+        (Post, ["settings", register, "import"]) => imports::web::create(cx, register),
+        (Post, ["settings", register, "import", id]) => imports::web::apply(cx, register, key(id)?),
+        (Get, ["settings", register, "export"]) => imports::web::export(cx, register),
         (Get, ["settings", "company"]) => company::web::edit(cx),
         (Post, ["settings", "company"]) => company::web::update(cx),
         (Get, ["settings", "departments"]) => departments::web::index(cx),

@@ -3,6 +3,7 @@
 pub mod sql;
 pub mod view;
 pub mod web;
+pub mod web_import;
 pub mod web_settings;
 
 use crate::agents::{Agent, AgentId, Role};

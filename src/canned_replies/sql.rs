@@ -60,6 +60,13 @@ pub fn find(conn: &Connection, id: CannedReplyId) -> Result<CannedReply> {
     db::one(conn, &format!("SELECT {COLUMNS} FROM canned_reply WHERE id = ?"), [id], read)
 }
 
+/// The text of that title among those for the same people; a person's own ones are theirs alone.
+pub fn by_title(conn: &Connection, title: &str, scope: Scope, own: AgentId) -> Result<Option<CannedReplyId>> {
+    let sql = "SELECT id FROM canned_reply WHERE title = ? COLLATE NOCASE AND scope = ? AND archived_at IS NULL
+               AND (owner_id IS NULL OR owner_id = ?) ORDER BY id LIMIT 1";
+    db::maybe(conn, sql, (title, scope, own), |row| row.get(0))
+}
+
 /// A new one.
 pub fn create(conn: &Connection, draft: &Draft, owner: AgentId, now: Timestamp) -> Result<CannedReplyId> {
     let owner = (draft.scope == Scope::Own).then_some(owner);

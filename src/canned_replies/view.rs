@@ -6,6 +6,7 @@ use super::{CannedReply, CannedReplyId, Scope};
 use crate::agents::{Agent, Role};
 use crate::conversations::line;
 use crate::departments::Department;
+use crate::imports::{self, Register};
 use crate::settings::Section;
 use crate::settings::view::{frame, version};
 use crate::text::{Phrase, canned_replies as t, common, settings as s};
@@ -33,6 +34,7 @@ impl Shown<'_> {
             p.hint { (self.say(t::HINT)) }
             div.row {
                 a.button.primary href="/settings/canned-replies/new" { (self.say(t::NEW)) }
+                (imports::view::buttons(Register::CannedReplies, self.viewer.language))
                 form.row method="get" action="/settings/canned-replies" role="search" {
                     input type="search" name="q" value=(self.form.text("q")) aria-label=(self.say(t::SEARCH));
                     button { (self.say(t::SEARCH)) }

@@ -104,10 +104,19 @@ pub fn insert(conn: &Connection, sql: &str, params: impl Params) -> Result<i64> 
 }
 
 /// Tries a part of a change: where it fails, only the part is undone.
-pub fn attempt<T>(conn: &Connection, part: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+pub fn attempt<T>(conn: &Connection, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    part(conn, work, |_| true)
+}
+
+/// Does a part of a change, and undoes it again where it fails or is not to be kept.
+pub fn part<T>(
+    conn: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T>,
+    keep: impl FnOnce(&T) -> bool,
+) -> Result<T> {
     exec(conn, "SAVEPOINT part", [])?;
-    let result = part(conn);
-    if result.is_err() {
+    let result = work(conn);
+    if !result.as_ref().is_ok_and(keep) {
         exec(conn, "ROLLBACK TO part", [])?;
     }
     exec(conn, "RELEASE part", [])?;

@@ -5,6 +5,7 @@ pub mod sql_tree;
 pub mod view;
 pub mod view_tree;
 pub mod web;
+pub mod web_import;
 
 use crate::agents::{Agent, Role};
 use crate::departments::DepartmentId;

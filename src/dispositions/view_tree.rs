@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{DEPTH, DispositionId, Node, Sentiment, Tree, Use};
 use crate::agents::Agent;
 use crate::departments::Department;
+use crate::imports::{self, Register};
 use crate::settings::Section;
 use crate::settings::view::{frame, version};
 use crate::text::{Phrase, common, dispositions as t};
@@ -35,6 +36,7 @@ impl Shown<'_> {
     pub fn index(&self) -> Markup {
         let content = html! {
             p.hint { (self.say(t::HINT)) }
+            p.row { (imports::view::buttons(Register::Dispositions, self.viewer.language)) }
             @if self.tree.nodes.is_empty() { p { (self.say(t::EMPTY)) } }
             @for category in self.tree.below(None).filter(|node| node.is_seen_by(self.viewer)) {
                 section.card.branch { (self.category(category)) }

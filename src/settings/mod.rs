@@ -195,7 +195,7 @@ crate::words! {
         PauseRuleChanged = "pause_rule_changed",
         TagChanged = "tag_changed", TagArchived = "tag_archived",
         CannedReplyChanged = "canned_reply_changed", CannedReplyArchived = "canned_reply_archived",
-        HolidaysChanged = "holidays_changed",
+        HolidaysChanged = "holidays_changed", RegisterImported = "register_imported",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -234,6 +234,7 @@ impl Action {
             Self::CannedReplyChanged => t::DID_CANNED_REPLY_CHANGED,
             Self::CannedReplyArchived => t::DID_CANNED_REPLY_ARCHIVED,
             Self::HolidaysChanged => t::DID_HOLIDAYS_CHANGED,
+            Self::RegisterImported => t::DID_REGISTER_IMPORTED,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

@@ -1,5 +1,7 @@
 //! Tables for spreadsheets: rows go into a file one by one, so that a million of them need no more memory than ten.
 
+pub mod import;
+
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
@@ -50,6 +52,19 @@ const XLSX_CELL: usize = 32_767;
 /// A text that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236).
 pub fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A small table as CSV, as `Sheet` would write it.
+///
+/// # Errors
+/// None but those of memory.
+pub fn csv_of(head: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(head).map_err(Error::internal)?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(Error::internal)?;
+    }
+    writer.into_inner().map_err(Error::internal)
 }
 
 /// A table that is being written.

@@ -57,6 +57,12 @@ pub fn is_taken(conn: &Connection, name: &str, but: Option<TagId>) -> Result<boo
     db::one(conn, "SELECT EXISTS (SELECT 1 FROM tag WHERE name = ? AND id IS NOT ?)", (name, but), |row| row.get(0))
 }
 
+/// The tag of that name, and whether it is archived.
+pub fn by_name(conn: &Connection, name: &str) -> Result<Option<(TagId, bool)>> {
+    let sql = "SELECT id, archived_at IS NOT NULL FROM tag WHERE name = ?";
+    db::maybe(conn, sql, [name], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// An archived tag of that name.
 pub fn archived(conn: &Connection, name: &str) -> Result<Option<TagId>> {
     let sql = "SELECT id FROM tag WHERE name = ? AND archived_at IS NOT NULL";

@@ -6,6 +6,7 @@ use super::{Colour, Tag, TagId};
 use crate::agents::{self, Agent};
 use crate::conversations::ConversationId;
 use crate::departments::Department;
+use crate::imports::{self, Register};
 use crate::settings::Section;
 use crate::settings::view::{frame, version};
 use crate::text::{Language, Phrase, common, settings as s, tags as t};
@@ -68,6 +69,7 @@ impl Shown<'_> {
         };
         let content = html! {
             p.hint { (self.say(t::HINT)) }
+            p.row { (imports::view::buttons(Register::Tags, self.viewer.language)) }
             @if tags.is_empty() { p { (self.say(t::EMPTY)) } } @else {
                 div.card.table { table {
                     thead { tr { th scope="col" { (self.say(t::NAME)) } th scope="col" { (self.say(t::DEPARTMENTS)) } } }

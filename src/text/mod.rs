@@ -80,6 +80,7 @@ pub mod conversations;
 pub mod dispositions;
 pub mod flow;
 pub mod holidays;
+pub mod imports;
 pub mod mail;
 pub mod merges;
 pub mod messages;

@@ -168,5 +168,6 @@ super::phrases! {
     DID_CANNED_REPLY_CHANGED: "mudou a resposta pronta", "changed the canned reply";
     DID_CANNED_REPLY_ARCHIVED: "arquivou a resposta pronta", "archived the canned reply";
     DID_HOLIDAYS_CHANGED: "mudou os feriados", "changed the holidays";
+    DID_REGISTER_IMPORTED: "importou um cadastro", "imported a register";
     DID_BACKUP_TAKEN: "baixou uma cópia de segurança", "downloaded a backup";
 }

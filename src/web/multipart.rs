@@ -13,11 +13,20 @@ pub struct File {
 /// The file of a field; None where the form holds none, is broken, or is larger than the caller takes.
 pub fn file(request: &Request, field: &str, most: u64) -> Result<Option<File>> {
     let Some(boundary) = request.header("content-type").and_then(boundary) else { return Ok(None) };
+    look(request, most, |bytes| find(bytes, &boundary, |head| file_name(head, field)))
+}
+
+/// The text of a field that is no file; None where the form holds none, is broken, or is larger than the caller takes.
+pub fn text(request: &Request, field: &str, most: u64) -> Result<Option<String>> {
+    let Some(boundary) = request.header("content-type").and_then(boundary) else { return Ok(None) };
+    let found = look(request, most, |bytes| find(bytes, &boundary, |head| plain(head, field)))?;
+    Ok(found.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()))
+}
+
+fn look(request: &Request, most: u64, find: impl FnOnce(&[u8]) -> Option<File>) -> Result<Option<File>> {
     match &request.body {
-        Body::Bytes(bytes) => Ok(find(bytes, &boundary, field)),
-        Body::Spooled(path) if std::fs::metadata(path)?.len() <= most => {
-            Ok(find(&std::fs::read(path)?, &boundary, field))
-        }
+        Body::Bytes(bytes) => Ok(find(bytes)),
+        Body::Spooled(path) if std::fs::metadata(path)?.len() <= most => Ok(find(&std::fs::read(path)?)),
         Body::Spooled(_) => Ok(None),
     }
 }
@@ -36,7 +45,8 @@ fn boundary(content_type: &str) -> Option<String> {
     (1..=70).contains(&boundary.len()).then(|| boundary.to_owned())
 }
 
-fn find(body: &[u8], boundary: &str, field: &str) -> Option<File> {
+/// The first part whose head has the name that is looked for.
+fn find(body: &[u8], boundary: &str, name_of: impl Fn(&str) -> Option<String>) -> Option<File> {
     let mark = format!("\r\n--{boundary}");
     // The first boundary opens the body without a line break before it.
     let mut rest = body.strip_prefix(&mark.as_bytes()[2..])?;
@@ -45,7 +55,7 @@ fn find(body: &[u8], boundary: &str, field: &str) -> Option<File> {
         let part = rest.strip_prefix(b"\r\n")?;
         let end = position(part, mark.as_bytes())?;
         let (head, content) = split(&part[..end])?;
-        if let Some(name) = file_name(head, field) {
+        if let Some(name) = name_of(head) {
             return Some(File { name, bytes: content.to_vec() });
         }
         rest = &part[end + mark.len()..];
@@ -60,12 +70,23 @@ fn split(part: &[u8]) -> Option<(&str, &[u8])> {
 
 /// The file's name, where this part is the file of that field.
 fn file_name(head: &str, field: &str) -> Option<String> {
-    let line = head.split("\r\n").find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
-    let value = |name: &str| {
-        let (_, rest) = line.split_once(&format!("; {name}=\""))?;
-        rest.split_once('"').map(|(value, _)| value)
-    };
-    (value("name") == Some(field)).then(|| value("filename").map(str::to_owned)).flatten()
+    let line = disposition(head)?;
+    (value(line, "name") == Some(field)).then(|| value(line, "filename").map(str::to_owned)).flatten()
+}
+
+/// An empty name, where this part is that field and no file.
+fn plain(head: &str, field: &str) -> Option<String> {
+    let line = disposition(head)?;
+    (value(line, "name") == Some(field) && value(line, "filename").is_none()).then(String::new)
+}
+
+fn disposition(head: &str) -> Option<&str> {
+    head.split("\r\n").find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))
+}
+
+fn value<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = line.split_once(&format!("; {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
 }
 
 fn position(text: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -90,16 +111,19 @@ mod tests {
 
     #[test]
     fn a_file_is_found_among_the_fields() {
-        let file = find(BODY, "xx", "logo").expect("the file");
+        let file = find(BODY, "xx", |head| file_name(head, "logo")).expect("the file");
         assert_eq!((file.name.as_str(), file.bytes.as_slice()), ("a.png", &b"\x89PNG\r\n--x"[..]));
-        assert_eq!(find(BODY, "xx", "was"), None, "a field is no file");
-        assert_eq!(find(BODY, "yy", "logo"), None);
+        assert_eq!(find(BODY, "xx", |head| file_name(head, "was")), None, "a field is no file");
+        assert_eq!(find(BODY, "yy", |head| file_name(head, "logo")), None);
+        let was = find(BODY, "xx", |head| plain(head, "was")).expect("the field");
+        assert_eq!(was.bytes, b"1");
+        assert_eq!(find(BODY, "xx", |head| plain(head, "logo")), None, "a file is no field");
     }
 
     #[test]
     fn broken_bodies_hold_nothing() {
         for length in 0..BODY.len() - 9 {
-            assert_eq!(find(&BODY[..length], "xx", "logo"), None, "{length}");
+            assert_eq!(find(&BODY[..length], "xx", |head| file_name(head, "logo")), None, "{length}");
         }
         assert_eq!(boundary("multipart/form-data; boundary=\"a b\""), Some("a b".to_owned()));
         assert_eq!(boundary("text/plain; boundary=a"), None);

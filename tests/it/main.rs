@@ -9,6 +9,7 @@ mod conversations;
 mod day;
 mod dispositions;
 mod distributions;
+mod imports;
 mod jobs;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;

@@ -578,6 +578,17 @@ CREATE TABLE canned_reply_department (
     PRIMARY KEY (canned_reply_id, department_id)
 ) STRICT, WITHOUT ROWID;
 
+-- A file that a prepared text brings along; its bytes lie beside those of messages.
+CREATE TABLE canned_reply_file (
+    token TEXT PRIMARY KEY,
+    canned_reply_id INTEGER NOT NULL REFERENCES canned_reply (id),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size >= 0),
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX canned_reply_file_reply ON canned_reply_file (canned_reply_id, at);
+
 -- A coloured label for conversations.
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -41,6 +41,10 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
         (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
         (Post, ["conversations", id, "attachments"]) => attachments::web::create(app, request, id),
+        (Post, ["settings", "canned-replies", id, "files"]) => canned_replies::web_files::create(app, request, id),
+        (Post, ["conversations", id, "canned-replies", reply, "files"]) => {
+            canned_replies::web_files::copy(app, request, id, reply)
+        }
         (Post, ["tickets", id, "files"]) => tickets::web_files::create(app, request, id),
         (Post, ["chat", key, "files"]) => web_chat::web_files::create(app, request, key),
         (Post, ["chat", key, "typing"]) => web_chat::web_marks::typing(app, request, key),
@@ -196,10 +200,6 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     settings::web::gate(cx, path.get(1).copied())?;
     match (method, path) {
         (Get, ["settings"]) => settings::web::index(cx),
-        (Get, ["settings", register, "import"]) => imports::web::new(cx, register),
-        (Post, ["settings", register, "import"]) => imports::web::create(cx, register),
-        (Post, ["settings", register, "import", id]) => imports::web::apply(cx, register, key(id)?),
-        (Get, ["settings", register, "export"]) => imports::web::export(cx, register),
         (Get, ["settings", "company"]) => company::web::edit(cx),
         (Post, ["settings", "company"]) => company::web::update(cx),
         (Get, ["settings", "departments"]) => departments::web::index(cx),
@@ -209,13 +209,6 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["settings", "departments", id, "flow"]) => departments::web_flow::edit(cx, key(id)?),
         (Post, ["settings", "departments", id, "flow"]) => departments::web_flow::update(cx, key(id)?),
         (Post, ["settings", "departments", id, "archiving"]) => departments::web::archive(cx, key(id)?),
-        (Get, ["settings", "dispositions"]) => dispositions::web::index(cx),
-        (Post, ["settings", "dispositions"]) => dispositions::web::create(cx),
-        (Get, ["settings", "dispositions", id]) => dispositions::web::edit(cx, key(id)?),
-        (Post, ["settings", "dispositions", id]) => dispositions::web::update(cx, key(id)?),
-        (Post, ["settings", "dispositions", id, "position"]) => dispositions::web::shift(cx, key(id)?),
-        (Post, ["settings", "dispositions", id, "archiving"]) => dispositions::web::archive(cx, key(id)?),
-        (Post, ["settings", "dispositions", id, "restoring"]) => dispositions::web::restore(cx, key(id)?),
         (Get, ["settings", "mail"]) => mail::web::edit(cx),
         (Post, ["settings", "mail"]) => mail::web::update(cx),
         (Post, ["settings", "mail", "removal"]) => mail::web::remove(cx),
@@ -227,29 +220,12 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["settings", "people", id]) => agents::web_people::update(cx, key(id)?),
         (Post, ["settings", "people", id, "invitation"]) => agents::web_people::renew(cx, key(id)?),
         (Post, ["settings", "people", id, "archiving"]) => agents::web_people::archive(cx, key(id)?),
-        (Get, ["settings", "pauses"]) => pauses::web_settings::index(cx),
-        (Post, ["settings", "pauses"]) => pauses::web_settings::create(cx),
-        (Get, ["settings", "pauses", id]) => pauses::web_settings::edit(cx, key(id)?),
-        (Post, ["settings", "pauses", id]) => pauses::web_settings::update(cx, key(id)?),
-        (Post, ["settings", "pauses", id, "archiving"]) => pauses::web_settings::archive(cx, key(id)?),
-        (Post, ["settings", "pauses", "rules", id]) => pauses::web_settings::rule(cx, key(id)?),
-        (Get, ["settings", "canned-replies"]) => canned_replies::web_settings::index(cx),
-        (Post, ["settings", "canned-replies"]) => canned_replies::web_settings::create(cx),
-        (Get, ["settings", "canned-replies", "new"]) => canned_replies::web_settings::new(cx),
-        (Get, ["settings", "canned-replies", id]) => canned_replies::web_settings::edit(cx, key(id)?),
-        (Post, ["settings", "canned-replies", id]) => canned_replies::web_settings::update(cx, key(id)?),
-        (Post, ["settings", "canned-replies", id, "archiving"]) => canned_replies::web_settings::archive(cx, key(id)?),
         (Get, ["settings", "departments", id, "reception"]) => receptions::web::edit(cx, key(id)?),
         (Post, ["settings", "departments", id, "reception"]) => receptions::web::update(cx, key(id)?),
         (Get, ["settings", "holidays"]) => holidays::web::index(cx),
         (Post, ["settings", "holidays"]) => holidays::web::create(cx),
         (Post, ["settings", "holidays", "national"]) => holidays::web::national(cx),
         (Post, ["settings", "holidays", "removal"]) => holidays::web::delete(cx),
-        (Get, ["settings", "tags"]) => tags::web_settings::index(cx),
-        (Post, ["settings", "tags"]) => tags::web_settings::create(cx),
-        (Get, ["settings", "tags", id]) => tags::web_settings::edit(cx, key(id)?),
-        (Post, ["settings", "tags", id]) => tags::web_settings::save(cx, key(id)?),
-        (Post, ["settings", "tags", id, "archiving"]) => tags::web_settings::archive(cx, key(id)?),
         (Get, ["settings", "web-chats"]) => web_chat::web_settings::index(cx),
         (Post, ["settings", "web-chats"]) => web_chat::web_settings::create(cx),
         (Get, ["settings", "web-chats", "new"]) => web_chat::web_settings::new(cx),
@@ -264,6 +240,47 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["settings", "danger"]) => settings::web_danger::index(cx),
         (Post, ["settings", "danger", "sign-out"]) => settings::web_danger::sign_out(cx),
         (Post, ["settings", "danger", "secrets"]) => settings::web_danger::rotate(cx),
+        _ => registers(cx, method, path),
+    }
+}
+
+/// The registers that leads manage too: reasons, prepared texts, labels, pauses; some of them as files.
+fn registers(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
+    match (method, path) {
+        (Get, ["settings", register, "import"]) => imports::web::new(cx, register),
+        (Post, ["settings", register, "import"]) => imports::web::create(cx, register),
+        (Post, ["settings", register, "import", id]) => imports::web::apply(cx, register, key(id)?),
+        (Get, ["settings", register, "export"]) => imports::web::export(cx, register),
+        (Get, ["settings", "dispositions"]) => dispositions::web::index(cx),
+        (Post, ["settings", "dispositions"]) => dispositions::web::create(cx),
+        (Get, ["settings", "dispositions", id]) => dispositions::web::edit(cx, key(id)?),
+        (Post, ["settings", "dispositions", id]) => dispositions::web::update(cx, key(id)?),
+        (Post, ["settings", "dispositions", id, "position"]) => dispositions::web::shift(cx, key(id)?),
+        (Post, ["settings", "dispositions", id, "archiving"]) => dispositions::web::archive(cx, key(id)?),
+        (Post, ["settings", "dispositions", id, "restoring"]) => dispositions::web::restore(cx, key(id)?),
+        (Get, ["settings", "pauses"]) => pauses::web_settings::index(cx),
+        (Post, ["settings", "pauses"]) => pauses::web_settings::create(cx),
+        (Get, ["settings", "pauses", id]) => pauses::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "pauses", id]) => pauses::web_settings::update(cx, key(id)?),
+        (Post, ["settings", "pauses", id, "archiving"]) => pauses::web_settings::archive(cx, key(id)?),
+        (Post, ["settings", "pauses", "rules", id]) => pauses::web_settings::rule(cx, key(id)?),
+        (Get, ["settings", "canned-replies"]) => canned_replies::web_settings::index(cx),
+        (Post, ["settings", "canned-replies"]) => canned_replies::web_settings::create(cx),
+        (Get, ["settings", "canned-replies", "new"]) => canned_replies::web_settings::new(cx),
+        (Get, ["settings", "canned-replies", id]) => canned_replies::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "canned-replies", id]) => canned_replies::web_settings::update(cx, key(id)?),
+        (Get, ["settings", "canned-replies", id, "files", token]) => {
+            canned_replies::web_files::show(cx, key(id)?, token)
+        }
+        (Post, ["settings", "canned-replies", id, "files", "removal"]) => {
+            canned_replies::web_files::delete(cx, key(id)?)
+        }
+        (Post, ["settings", "canned-replies", id, "archiving"]) => canned_replies::web_settings::archive(cx, key(id)?),
+        (Get, ["settings", "tags"]) => tags::web_settings::index(cx),
+        (Post, ["settings", "tags"]) => tags::web_settings::create(cx),
+        (Get, ["settings", "tags", id]) => tags::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "tags", id]) => tags::web_settings::save(cx, key(id)?),
+        (Post, ["settings", "tags", id, "archiving"]) => tags::web_settings::archive(cx, key(id)?),
         _ => Err(Error::NotFound),
     }
 }

@@ -7,27 +7,45 @@ function add(form, files) {
   for (const file of [...files].slice(0, 10 - list.childElementCount)) upload(list, file);
 }
 
+/** A line for a file, and what takes it away again. */
+function line(list, title, drop) {
+  const [row, name, remove] = ["li", "span", "button"].map((tag) => document.createElement(tag));
+  name.textContent = title;
+  remove.type = "button";
+  remove.textContent = "×";
+  remove.setAttribute("aria-label", say(`Retirar ${title}`, `Remove ${title}`));
+  remove.addEventListener("click", drop);
+  row.append(name, remove);
+  list.append(row);
+  list.hidden = false;
+  return row;
+}
+
+/** A file that the server holds already. */
+balcao.attached = (form, { token, name }) => {
+  const list = find(".waiting-files", form);
+  const row = line(list, name, () => {
+    row.remove();
+    list.hidden = !list.childElementCount;
+  });
+  row.dataset.token = token;
+};
+
 function upload(list, file) {
   const refuse = (words) => tell(`${file.name}: ${words || say("Não foi enviado. Tente de novo.", "Not sent. Please try again.")}`);
   if (file.size > LARGEST) return refuse(say("O arquivo tem mais de 20 MB.", "The file is larger than 20 MB."));
   const call = new XMLHttpRequest();
-  const [row, name, progress, remove] = ["li", "span", "progress", "button"].map((tag) => document.createElement(tag));
+  const progress = document.createElement("progress");
   const drop = () => {
     call.abort();
     row.remove();
     list.hidden = !list.childElementCount;
   };
-  name.textContent = file.name;
   progress.max = 1;
   progress.value = 0;
   progress.setAttribute("aria-label", file.name);
-  remove.type = "button";
-  remove.textContent = "×";
-  remove.setAttribute("aria-label", say(`Retirar ${file.name}`, `Remove ${file.name}`));
-  remove.addEventListener("click", drop);
-  row.append(name, progress, remove);
-  list.append(row);
-  list.hidden = false;
+  const row = line(list, file.name, drop);
+  row.lastChild.before(progress);
   call.open("POST", `/conversations/${opened()}/attachments?name=${encodeURIComponent(file.name)}`);
   call.setRequestHeader("content-type", "application/octet-stream");
   call.responseType = "json";

@@ -1,5 +1,5 @@
 // `#` at a word's start opens the prepared texts; arrows, Enter or Tab choose. Not in "#123", nor inside a link.
-const { find, ask, later, opened, say } = balcao;
+const { find, ask, later, opened, say, tell } = balcao;
 let list;
 let offered = [];
 const shut = () => { list?.remove(); list = undefined; };
@@ -8,7 +8,9 @@ const word = (field) => field.value.slice(0, field.selectionStart).match(/(?:^|\
 function choose(field, reply) {
   const typed = word(field) ?? "";
   field.setRangeText(reply.text, field.selectionStart - typed.length - 1, field.selectionStart, "end");
-  field.closest("form").dataset.canned = reply.id;
+  const form = field.closest("form");
+  form.dataset.canned = [form.dataset.canned, reply.id].filter(Boolean).join(" ");
+  if (reply.files.length) bring(form, reply);
   shut();
   field.focus();
   const [open] = reply.open;
@@ -17,6 +19,13 @@ function choose(field, reply) {
     field.setSelectionRange(at, at + open.length);
   }
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** The files of a text, as if they had been attached by hand. */
+async function bring(form, reply) {
+  const answer = await ask(`/conversations/${opened()}/canned-replies/${reply.id}/files`, { method: "POST" }).catch(() => null);
+  if (!answer?.ok) return tell(say("Os arquivos não vieram. Tente de novo.", "The files did not come. Please try again."));
+  for (const file of await answer.json()) balcao.attached(form, file);
 }
 
 const element = (name, className, text) => Object.assign(document.createElement(name), { className, textContent: text });
@@ -38,6 +47,7 @@ const offer = later(120, async (field) => {
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", String(index === 0));
     option.append(element("b", "", reply.title), element("span", "preview", reply.text));
+    if (reply.files.length) option.append(element("span", "hint", `📎 ${reply.files.join(", ")}`));
     if (reply.open.length) option.append(element("span", "wrong", say(`falta: ${reply.open.join(" ")}`, `missing: ${reply.open.join(" ")}`)));
     option.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(field, reply); });
     return option;

@@ -41,7 +41,7 @@ async function send(form) {
   delete form.dataset.canned;
   const key = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
   const fields = new URLSearchParams({ kind: form.dataset.kind, body, key });
-  if (canned) fields.set("canned", canned);
+  for (const id of canned?.split(" ") ?? []) fields.append("canned", id);
   for (const file of files) fields.append("attachment", file.dataset.token);
   form.elements.body.value = "";
   find(".waiting-files", form).replaceChildren();

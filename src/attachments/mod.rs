@@ -24,12 +24,12 @@ pub enum Uploader {
 }
 
 /// A file that was taken and waits for its message.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Waiting {
     pub token: String,
     pub name: String,
     #[serde(rename = "type")]
-    pub media_type: &'static str,
+    pub media_type: String,
     pub size: u64,
 }
 

@@ -22,7 +22,7 @@ pub fn create(conn: &Connection, file: &Waiting, by: Uploader, now: Timestamp) -
         conn,
         "INSERT INTO attachment (token, conversation_id, name, media_type, size, by_agent, by_identity, created_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (&file.token, conversation, &file.name, file.media_type, size, agent, identity, now),
+        (&file.token, conversation, &file.name, &file.media_type, size, agent, identity, now),
     )?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{HEAD, Stored, Uploader, Waiting, check, clean_name, disposition, sql};
 use crate::agents;
 use crate::app::{App, Cx};
+use crate::canned_replies;
 use crate::company;
 use crate::conversations::{self, ConversationId};
 use crate::error::{Error, Result};
@@ -62,8 +63,13 @@ pub fn take(app: &Arc<App>, request: &Request, by: Uploader) -> Result<Result<Wa
 
 /// Checks a file and brings its bytes to disk; the row that knows it is the caller's.
 pub fn receive(app: &App, request: &Request) -> Result<Result<Waiting, (u16, Phrase)>> {
-    let name = clean_name(request.query.text("name"));
-    let (size, head) = match &request.body {
+    keep(app, request.query.text("name"), &request.body)
+}
+
+/// The same for a file that came in another way.
+pub fn keep(app: &App, name: &str, body: &Body) -> Result<Result<Waiting, (u16, Phrase)>> {
+    let name = clean_name(name);
+    let (size, head) = match body {
         Body::Bytes(bytes) => (bytes.len() as u64, bytes[..bytes.len().min(HEAD)].to_vec()),
         Body::Spooled(path) => {
             let mut head = Vec::new();
@@ -74,20 +80,20 @@ pub fn receive(app: &App, request: &Request) -> Result<Result<Waiting, (u16, Phr
         }
     };
     let media_type = match check(size, &head, &name) {
-        Ok(media_type) => media_type,
+        Ok(media_type) => media_type.to_owned(),
         Err(refused) => return Ok(Err(refused)),
     };
     let waiting = Waiting { token: token::random()?, name, media_type, size };
-    store(app, request, &waiting.token)?;
+    store(app, body, &waiting.token)?;
     Ok(Ok(waiting))
 }
 
 /// Brings the bytes into the folder, on disk.
-fn store(app: &App, request: &Request, token: &str) -> Result<()> {
+fn store(app: &App, body: &Body, token: &str) -> Result<()> {
     let folder = folder(app);
     fs::create_dir_all(&folder)?;
     let path = folder.join(token);
-    match &request.body {
+    match body {
         Body::Bytes(bytes) => {
             let mut file = File::create_new(&path)?;
             file.write_all(bytes)?;
@@ -141,11 +147,12 @@ pub fn drop_waiting(app: &Arc<App>) -> Result<()> {
         let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age.as_secs() > 86_400);
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        // The company's logo and the files of tickets lie here too.
+        // The company's logo and the files of other nouns lie here too.
         let known = |conn: &Connection| {
             Ok(sql::exists(conn, &name)?
                 || company::sql::is_logo(conn, &name)?
-                || tickets::sql_entries::is_file(conn, &name)?)
+                || tickets::sql_entries::is_file(conn, &name)?
+                || canned_replies::sql_files::is_file(conn, &name)?)
         };
         if old && !app.read(known)? {
             gone(fs::remove_file(entry.path()))?;

@@ -1,8 +1,10 @@
 //! Canned replies: prepared texts with variables, picked by typing `#` in the composer.
 
 pub mod sql;
+pub mod sql_files;
 pub mod view;
 pub mod web;
+pub mod web_files;
 pub mod web_import;
 pub mod web_settings;
 
@@ -50,6 +52,15 @@ pub struct CannedReply {
 }
 
 impl CannedReply {
+    /// Whether a person is offered it in a conversation of a department.
+    pub fn is_offered_to(&self, agent: AgentId, department: DepartmentId) -> bool {
+        match self.scope {
+            Scope::Everyone => true,
+            Scope::Own => self.owner == Some(agent),
+            Scope::Departments => self.departments.contains(&department),
+        }
+    }
+
     /// Own ones by their owner; those of departments by a lead of all of them; all by administrators.
     pub fn is_managed_by(&self, agent: &Agent) -> bool {
         match self.scope {
@@ -128,13 +139,15 @@ pub struct Offer {
     pub text: String,
     /// Marks that nothing stands for.
     pub open: Vec<String>,
+    /// The names of the files that come along.
+    pub files: Vec<String>,
 }
 
 impl Offer {
     /// Fills a text in.
-    pub fn of(reply: &CannedReply, values: &Values) -> Self {
+    pub fn of(reply: &CannedReply, values: &Values, files: Vec<String>) -> Self {
         let filled = variables::fill(&reply.body, values);
-        Self { id: reply.id.0, title: reply.title.clone(), text: filled.text, open: filled.open }
+        Self { id: reply.id.0, title: reply.title.clone(), text: filled.text, open: filled.open, files }
     }
 }
 

@@ -2,15 +2,19 @@
 
 use maud::{Markup, html};
 
+use super::web_files::MOST;
 use super::{CannedReply, CannedReplyId, Scope};
 use crate::agents::{Agent, Role};
+use crate::attachments::Waiting;
 use crate::conversations::line;
 use crate::departments::Department;
 use crate::imports::{self, Register};
+use crate::messages::view::size;
 use crate::settings::Section;
 use crate::settings::view::{frame, version};
 use crate::text::{Phrase, canned_replies as t, common, settings as s};
 use crate::ui::form::{Field, area, banner, complaint, select, tick};
+use crate::ui::icon::{Icon, icon};
 use crate::variables::Variable;
 use crate::web::form::{Form, Problems};
 
@@ -71,7 +75,7 @@ impl Shown<'_> {
     }
 
     /// The form of one: its id and what was stored when the form was shown; None for a new one.
-    pub fn edit(&self, known: Option<(CannedReplyId, &str)>) -> Markup {
+    pub fn edit(&self, known: Option<(CannedReplyId, &str)>, files: &[Waiting]) -> Markup {
         let (language, name) = (self.viewer.language, self.form.text("title"));
         let address = known
             .map_or_else(|| "/settings/canned-replies".to_owned(), |(id, _)| format!("/settings/canned-replies/{id}"));
@@ -83,6 +87,7 @@ impl Shown<'_> {
                 button.primary { (self.say(common::SAVE)) }
             } }
             @if known.is_some() {
+                (self.files(&address, files))
                 section.card { details {
                     summary { (self.say(s::ARCHIVE)) }
                     form method="post" action={ (address) "/archiving" } {
@@ -95,6 +100,29 @@ impl Shown<'_> {
         };
         let title = if known.is_some() { name } else { self.say(t::NEW) };
         frame(self.viewer, Section::CannedReplies, title, self.done, &content)
+    }
+
+    /// The files that come along, and the form for one more.
+    fn files(&self, address: &str, files: &[Waiting]) -> Markup {
+        html! {
+            section.card {
+                h2 { (self.say(t::FILES)) }
+                @if files.is_empty() { p.hint { (self.say(t::FILES_HINT)) } }
+                ul.links-of { @for file in files { li {
+                    a.file href={ (address) "/files/" (file.token) } target="_blank" { (icon(Icon::Clip)) span { (file.name) } span.hint { (size(i64::try_from(file.size).unwrap_or(0))) } }
+                    form method="post" action={ (address) "/files/removal" } {
+                        @let words = t::REMOVE_FILE.fill(self.viewer.language, &[("name", &file.name)]);
+                        button.plain name="token" value=(file.token) title=(words) aria-label=(words) { (icon(Icon::Close)) }
+                    }
+                } } }
+                @if files.len() < MOST {
+                    form.row method="post" action={ (address) "/files" } enctype="multipart/form-data" {
+                        input type="file" name="file" required aria-label=(self.say(t::ATTACH));
+                        button { (icon(Icon::Clip)) (self.say(t::ATTACH)) }
+                    }
+                }
+            }
+        }
     }
 
     fn fields(&self) -> Markup {

@@ -2,6 +2,7 @@
 
 use super::Offer;
 use super::sql::find_all;
+use super::sql_files;
 use crate::app::Cx;
 use crate::conversations::{self, ConversationId};
 use crate::error::Result;
@@ -19,5 +20,12 @@ pub fn offered(cx: &Cx, id: ConversationId) -> Result<Response> {
     let found = find_all(cx.conn, cx.agent.id, &[conversation.department], &typed, LISTED)?;
     let values = variables::sql::of_conversation(cx.conn, id, cx.company.language, &cx.company.zone, cx.now)?
         .with(Variable::Agent, cx.agent.name.as_str());
-    Response::json(&found.iter().map(|reply| Offer::of(reply, &values)).collect::<Vec<_>>())
+    let offers: Vec<Offer> = found
+        .iter()
+        .map(|reply| {
+            let files = sql_files::of(cx.conn, reply.id)?.into_iter().map(|file| file.name).collect();
+            Ok(Offer::of(reply, &values, files))
+        })
+        .collect::<Result<_>>()?;
+    Response::json(&offers)
 }

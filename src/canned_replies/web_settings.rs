@@ -1,8 +1,8 @@
 //! The settings pages on canned replies: own ones for everybody, the others for leads and administrators.
 
 use super::view::Shown;
-use super::{CannedReply, CannedReplyId, Draft, Scope, sql};
-use crate::agents::Role;
+use super::{CannedReply, CannedReplyId, Draft, Scope, sql, sql_files};
+use crate::agents::{Agent, Role};
 use crate::app::Cx;
 use crate::departments::{self, DepartmentId};
 use crate::error::{Error, Result};
@@ -45,7 +45,8 @@ pub fn new(cx: &Cx) -> Result<Response> {
 fn page(cx: &Cx, id: Option<(CannedReplyId, &str)>, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let departments = departments::sql::of(cx.conn, &cx.agent)?;
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
-    Ok(Shown { viewer: &cx.agent, departments: &departments, form, problems, done }.edit(id))
+    let files = id.map_or(Ok(Vec::new()), |(id, _)| sql_files::of(cx.conn, id))?;
+    Ok(Shown { viewer: &cx.agent, departments: &departments, form, problems, done }.edit(id, &files))
 }
 
 /// One more.
@@ -62,10 +63,15 @@ pub fn create(cx: &Cx) -> Result<Response> {
 }
 
 /// A text that this person manages.
-fn managed(cx: &Cx, id: CannedReplyId) -> Result<CannedReply> {
+pub fn managed(cx: &Cx, id: CannedReplyId) -> Result<CannedReply> {
     let reply = sql::find(cx.conn, id)?;
-    match (reply.is_managed_by(&cx.agent), reply.scope) {
-        (true, _) => Ok(reply),
+    permit(&reply, &cx.agent).map(|()| reply)
+}
+
+/// Whether this person manages a text.
+pub fn permit(reply: &CannedReply, agent: &Agent) -> Result<()> {
+    match (reply.is_managed_by(agent), reply.scope) {
+        (true, _) => Ok(()),
         // Nobody else's own texts are known to anybody.
         (false, Scope::Own) => Err(Error::NotFound),
         (false, _) => Err(Error::Forbidden),

@@ -26,6 +26,7 @@ pub fn run(options: &Demo) -> Result<(), String> {
     let hash = password::hash(demo::PASSWORD).map_err(|error| error.to_string())?;
     let now = app.clock.now();
     let sample = app.change(move |conn| demo::sql::fill(conn, &hash, now)).map_err(|error| error.to_string())?;
+    demo::files::fill(&app).map_err(|error| error.to_string())?;
     let options = Serve {
         data: Data { data: folder },
         listen: vec![options.listen],

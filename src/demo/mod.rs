@@ -1,5 +1,6 @@
 //! The sample company of `balcao demo`: people, departments, dialogues.
 
+pub mod files;
 pub mod script;
 pub mod sql;
 mod sql_events;

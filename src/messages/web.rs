@@ -25,8 +25,11 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     }
     let body = cx.form.text("body").trim_end();
     let files: Vec<&str> = cx.form.all("attachment").collect();
-    let canned = cx.form.number("canned").map(CannedReplyId).filter(|_| tab == Tab::Chat);
-    let wrong = if tab == Tab::Chat && canned_replies::is_open(canned, body) {
+    let canned: Vec<CannedReplyId> = match tab {
+        Tab::Chat => cx.form.all("canned").filter_map(|id| id.parse().ok().map(CannedReplyId)).take(10).collect(),
+        Tab::Note => Vec::new(),
+    };
+    let wrong = if tab == Tab::Chat && canned_replies::is_open(canned.first().copied(), body) {
         Some(crate::text::canned_replies::OPEN)
     } else if body.trim().is_empty() && files.is_empty() {
         Some(t::EMPTY)
@@ -66,7 +69,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if tab == Tab::Note {
         notices::web::mention(cx, &conversation, body, "")?;
     }
-    if let Some(canned) = canned {
+    for canned in canned {
         canned_replies::sql::count_use(cx.conn, canned, cx.agent.id, conversation.department)?;
     }
     drafts::sql::keep(cx.conn, cx.agent.id, id, tab, "", cx.now)?;

@@ -26,4 +26,9 @@ super::phrases! {
     BACK: "Voltar às respostas prontas", "Back to the canned replies";
     SEARCH: "Buscar", "Search";
     MORE: "Há mais: busque por uma palavra.", "There are more: search for a word.";
+    FILES: "Arquivos", "Files";
+    FILES_HINT: "Os arquivos vão junto para a mensagem quando a resposta é escolhida.", "The files come along into the message when the reply is picked.";
+    ATTACH: "Anexar", "Attach";
+    REMOVE_FILE: "Tirar {name}", "Remove {name}";
+    TOO_MANY_FILES: "Uma resposta leva até 5 arquivos.", "A reply brings up to 5 files.";
 }

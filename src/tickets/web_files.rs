@@ -27,7 +27,7 @@ pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
         let file = File {
             token: waiting.token.clone(),
             name: waiting.name.clone(),
-            media_type: waiting.media_type.to_owned(),
+            media_type: waiting.media_type.clone(),
             size: i64::try_from(waiting.size).unwrap_or(i64::MAX),
         };
         app.change(move |conn| {

@@ -1,5 +1,6 @@
 //! Canned replies: found by words, filled in from the conversation, never sent half filled.
 
+use balcao::canned_replies::CannedReplyId;
 use balcao::conversations::ConversationId;
 use serde_json::Value;
 
@@ -91,4 +92,74 @@ fn a_text_with_an_unknown_variable_is_refused_and_kept_in_the_form() {
     assert_eq!(refused.status, 422);
     let page = text(&refused);
     assert!(page.contains("variável que não existe") && page.contains("até {prazo}") && page.contains("&lt;b&gt;"));
+}
+
+/// A form with one file, as browsers send it.
+fn file_form(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let head = format!("--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+    [head.as_bytes(), bytes, b"\r\n--xx--\r\n"].concat()
+}
+
+fn attaches(house: &House, person: &crate::support::Person, name: &str, bytes: &[u8]) -> balcao::web::http::Response {
+    let headers = [("cookie", person.cookie.as_str()), ("content-type", "multipart/form-data; boundary=xx")];
+    let address = "/settings/canned-replies/1/files";
+    let mut asked = crate::support::request(balcao::web::http::Method::Post, address, "", &headers);
+    asked.body = balcao::web::http::Body::Bytes(file_form(name, bytes));
+    house.app.handle(asked)
+}
+
+#[test]
+fn a_reply_brings_its_files_along_and_what_was_sent_keeps_them() {
+    let house = House::new();
+    let (adm, ana, beto) = (house.adm(), house.ana(), house.beto());
+    let fields = [("title", "Tabela"), ("body", "Segue a tabela."), ("scope", "departments"), ("departments", "1")];
+    assert_eq!(adm.post("/settings/canned-replies", &fields).status, 303);
+    assert_eq!(attaches(&house, &adm, "tabela.pdf", b"%PDF-1.7 tabela").status, 303);
+    assert_eq!(attaches(&house, &adm, "vírus.exe", b"MZ").status, 422);
+    assert_eq!(attaches(&house, &ana, "meu.pdf", b"%PDF-1.7").status, 403);
+    let page = text(&adm.get("/settings/canned-replies/1"));
+    assert!(page.contains("tabela.pdf") && page.contains("15 B"), "{page}");
+    let id = house.writes(house.contact("Maria"), "tem tabela?").conversation;
+    ana.post(&format!("/conversations/{id}/assignment"), &[]);
+    let offered = text(&ana.get(&format!("/conversations/{id}/canned-replies?q=tab")));
+    assert!(offered.contains(r#""files":["tabela.pdf"]"#), "{offered}");
+    let address = format!("/conversations/{id}/canned-replies/1/files");
+    assert_eq!(beto.post(&address, &[]).status, 404, "who may not see the conversation");
+    let copied = ana.post(&address, &[]);
+    let copied: serde_json::Value = serde_json::from_slice(copied.bytes()).expect("json");
+    let token = copied[0]["token"].as_str().expect("a token");
+    let fields = [("kind", "chat"), ("body", "Segue a tabela."), ("canned", "1"), ("attachment", token)];
+    assert_eq!(ana.post(&format!("/conversations/{id}/messages"), &fields).status, 303);
+    // The reply loses its file and is put away: the message keeps its own.
+    let kept = house.app.read(|conn| balcao::canned_replies::sql_files::of(conn, CannedReplyId(1))).expect("files");
+    assert_eq!(adm.post("/settings/canned-replies/1/files/removal", &[("token", &kept[0].token)]).status, 303);
+    assert_eq!(adm.post("/settings/canned-replies/1/archiving", &[]).status, 303);
+    balcao::attachments::web::drop_waiting(&house.app).expect("tidied");
+    let sent = ana.get(&format!("/conversations/{id}/attachments/{token}"));
+    let balcao::web::http::Answer::File(path) = &sent.answer else { panic!("no file: {}", sent.status) };
+    assert_eq!(std::fs::read(path).expect("the file"), b"%PDF-1.7 tabela");
+}
+
+#[test]
+fn two_replies_in_one_message_are_two_uses_and_a_reply_holds_five_files() {
+    let house = House::new();
+    let (adm, ana) = (house.adm(), house.ana());
+    for title in ["Um", "Dois"] {
+        let fields = [("title", title), ("body", "Oi"), ("scope", "everyone")];
+        assert_eq!(adm.post("/settings/canned-replies", &fields).status, 303);
+    }
+    let id = house.writes(house.contact("Maria"), "oi").conversation;
+    ana.post(&format!("/conversations/{id}/assignment"), &[]);
+    let fields = [("kind", "chat"), ("body", "Oi Oi"), ("canned", "1"), ("canned", "2"), ("canned", "x")];
+    assert_eq!(ana.post(&format!("/conversations/{id}/messages"), &fields).status, 303);
+    for id in [1, 2] {
+        let used =
+            house.app.read(|conn| balcao::canned_replies::sql::find(conn, CannedReplyId(id))).expect("a reply").used;
+        assert_eq!(used, 1, "reply {id}");
+    }
+    for number in 0..5 {
+        assert_eq!(attaches(&house, &adm, &format!("{number}.txt"), b"texto").status, 303);
+    }
+    let sixth = attaches(&house, &adm, "6.txt", b"texto");
+    assert!(sixth.status == 422 && text(&sixth).contains("até 5 arquivos"));
 }

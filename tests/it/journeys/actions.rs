@@ -102,26 +102,28 @@ fn reports_and_registers_are_for_everybody_and_fit_a_phone() {
     browser.write("#occurrence [name=body]", "Para o relatório.");
     browser.click("#occurrence button.primary");
     browser.wait_for_text(".occurrence", "Para o relatório.");
-    let lia = desk.browser_of("Lia", "/reports/occurrences");
+    let adm = desk.browser_of("Adm", "/reports/occurrences");
     for page in [
         "/reports/occurrences",
         "/reports/pauses",
         "/reports/closings",
         "/settings/canned-replies",
         "/settings/canned-replies/new",
+        "/settings/canned-replies/1",
+        "/settings/tags/import",
         "/settings/dispositions",
         "/settings/tags",
         "/settings/pauses",
         "/settings/pauses/1",
     ] {
-        lia.desktop(1280, 720);
-        lia.goto(&desk.at(page));
-        lia.wait_for("h1");
-        assert_for_everybody(&lia);
-        lia.phone();
-        lia.assert_fits_sideways();
+        adm.desktop(1280, 720);
+        adm.goto(&desk.at(page));
+        adm.wait_for("h1");
+        assert_for_everybody(&adm);
+        adm.phone();
+        adm.assert_fits_sideways();
     }
-    lia.assert_quiet_console();
+    adm.assert_quiet_console();
 }
 
 #[test]

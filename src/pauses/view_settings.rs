@@ -8,7 +8,7 @@ use crate::departments::Department;
 use crate::settings::Section;
 use crate::settings::view::{frame, version};
 use crate::text::{Language, Phrase, common, pauses as t, settings as s, tags};
-use crate::ui::form::{Field, area, banner, complaint, select, tick};
+use crate::ui::form::{Field, area, banner, complaint, tick};
 use crate::variables::Variable;
 use crate::web::form::{Form, Problems};
 
@@ -46,10 +46,19 @@ pub fn index(
                 summary { (department.name) }
                 form method="post" action={ "/settings/pauses/rules/" (department.id) } {
                     (tick("allowed", "1", say(t::ALLOWED), rule.allowed.into()))
-                    (Field::text("grace", say(t::GRACE), &rule.grace.to_string()).kind("number", "off").show(language, &Problems::default()))
-                    (select("overdue", say(t::IF_OVERDUE), &[
-                        (Overdue::Stays.word(), say(t::OVERDUE_STAYS)), (Overdue::Queue.word(), say(t::OVERDUE_QUEUE)),
-                    ], rule.overdue.word(), language, &Problems::default()))
+                    // One form a department: each field has an id of its own.
+                    div.field {
+                        label for={ "grace-" (department.id) } { (say(t::GRACE)) }
+                        input #{ "grace-" (department.id) } name="grace" type="number" autocomplete="off" value=(rule.grace);
+                    }
+                    div.field {
+                        label for={ "overdue-" (department.id) } { (say(t::IF_OVERDUE)) }
+                        select #{ "overdue-" (department.id) } name="overdue" {
+                            @for (one, phrase) in [(Overdue::Stays, t::OVERDUE_STAYS), (Overdue::Queue, t::OVERDUE_QUEUE)] {
+                                option value=(one.word()) selected[rule.overdue == one] { (say(phrase)) }
+                            }
+                        }
+                    }
                     button { (say(common::SAVE)) }
                 }
             } }

@@ -166,6 +166,48 @@ CREATE TABLE contact (
 CREATE INDEX contact_phone ON contact (phone) WHERE phone <> '';
 CREATE INDEX contact_email ON contact (email) WHERE email <> '';
 
+-- A field that the company adds to the contact's record.
+CREATE TABLE template_field (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 60),
+    kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date', 'choice', 'cpf', 'cnpj', 'cep', 'email', 'phone', 'url', 'yes_no')),
+    heading TEXT NOT NULL DEFAULT '',
+    -- What a choice offers, one a line.
+    options TEXT NOT NULL DEFAULT '',
+    required INTEGER NOT NULL DEFAULT 0 CHECK (required IN (0, 1)),
+    is_unique INTEGER NOT NULL DEFAULT 0 CHECK (is_unique IN (0, 1)),
+    position INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+-- Which departments see a field; all of them where there is no row.
+CREATE TABLE template_field_department (
+    field_id INTEGER NOT NULL REFERENCES template_field (id),
+    department_id INTEGER NOT NULL REFERENCES department (id),
+    PRIMARY KEY (field_id, department_id)
+) STRICT, WITHOUT ROWID;
+
+-- What a field holds of a contact, in one spelling; nothing where there is no row.
+CREATE TABLE contact_value (
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    field_id INTEGER NOT NULL REFERENCES template_field (id),
+    value TEXT NOT NULL CHECK (value <> ''),
+    PRIMARY KEY (contact_id, field_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_value_field ON contact_value (field_id, value);
+
+-- Who changed what of a record: name, phone, email, or a field's key such as f12; without an agent it was the system.
+CREATE TABLE contact_change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    agent_id INTEGER REFERENCES agent (id),
+    field TEXT NOT NULL,
+    was TEXT NOT NULL,
+    becomes TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contact_change_contact ON contact_change (contact_id, id);
+
 -- Parts of names, numbers and addresses, kept by triggers.
 CREATE VIRTUAL TABLE contact_search USING fts5 (
     name, phone, email, content = 'contact', content_rowid = 'id', tokenize = 'trigram remove_diacritics 1'

@@ -51,6 +51,7 @@ pub mod setup; // the first start
 pub mod sheets; // CSV and XLSX, row by row
 pub mod sweeps; // closing many stale conversations
 pub mod tags; // coloured labels on conversations
+pub mod template_fields; // what a company adds to the contact's record, and who changed it
 pub mod text; // the message catalogue, Portuguese and English
 pub mod tickets; // work for the team on boards, linked to conversations
 pub mod time; // Timestamp, Clock, Zone; the only file that names the calendar crate

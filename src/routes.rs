@@ -11,7 +11,8 @@ use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
     dispositions, drafts, events, holidays, imports, mail, merges, messages, notes, notices, occurrences, openings,
-    pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, tickets, transfers, web,
+    pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, template_fields, tickets,
+    transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -121,6 +122,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "draft"]) => drafts::web::update(cx, key(id)?),
         (Post, ["conversations", id, "reading"]) => readings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "assignment"]) => assignments::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "contact", "history"]) => contacts::web::history(cx, key(id)?),
         (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
         (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),
         (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
@@ -276,6 +278,17 @@ fn registers(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
             canned_replies::web_files::delete(cx, key(id)?)
         }
         (Post, ["settings", "canned-replies", id, "archiving"]) => canned_replies::web_settings::archive(cx, key(id)?),
+        (Get, ["settings", "template-fields"]) => template_fields::web_settings::index(cx),
+        (Post, ["settings", "template-fields"]) => template_fields::web_settings::create(cx),
+        (Get, ["settings", "template-fields", id]) => template_fields::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "template-fields", id]) => template_fields::web_settings::update(cx, key(id)?),
+        (Post, ["settings", "template-fields", id, "position"]) => template_fields::web_settings::shift(cx, key(id)?),
+        (Post, ["settings", "template-fields", id, "archiving"]) => {
+            template_fields::web_settings::archive(cx, key(id)?)
+        }
+        (Post, ["settings", "template-fields", id, "restoring"]) => {
+            template_fields::web_settings::restore(cx, key(id)?)
+        }
         (Get, ["settings", "tags"]) => tags::web_settings::index(cx),
         (Post, ["settings", "tags"]) => tags::web_settings::create(cx),
         (Get, ["settings", "tags", id]) => tags::web_settings::edit(cx, key(id)?),

@@ -1,23 +1,56 @@
-//! The contact's basic data.
+//! The contact's record: the basic data and the fields of the template, edited in place.
 
 use maud::{Markup, html};
 
 use super::{Contact, phone};
 use crate::conversations::ConversationId;
-use crate::text::Language;
-use crate::text::{common, contacts as t};
+use crate::template_fields::{self, Filled};
+use crate::text::{Language, Phrase, common, contacts as t, template_fields as f};
 use crate::ui::form::Field;
-use crate::web::form::Problems;
+use crate::ui::icon::{Icon, icon};
+use crate::web::form::{Form, Problems};
 
-/// Name, number and address, edited in place; the button shows once something has changed.
-pub fn form(language: Language, conversation: ConversationId, contact: &Contact, problems: &Problems) -> Markup {
-    let shown = phone::shown(&contact.phone);
-    html! {
-        form.contact-data #contact-data method="post" action={ "/conversations/" (conversation) "/contact" } data-live="all" data-quiet {
-            (Field::text("name", t::NAME.say(language), &contact.name).show(language, problems))
-            (Field::text("phone", t::PHONE.say(language), &shown).kind("tel", "off").show(language, problems))
-            (Field::text("email", t::EMAIL.say(language), &contact.email).kind("email", "off").show(language, problems))
-            div.row.end { button { (common::SAVE.say(language)) } }
+/// What the record shows.
+pub struct Record<'a> {
+    pub language: Language,
+    pub conversation: ConversationId,
+    pub contact: &'a Contact,
+    pub filled: &'a [Filled],
+    /// The form that was refused, and why: fields of the template by their keys.
+    pub typed: Option<&'a Form>,
+    pub problems: &'a Problems,
+    pub faults: &'a [(String, Phrase)],
+}
+
+impl Record<'_> {
+    /// Name, number, address, then the template; a script stores each field as it is left, the button all of them.
+    pub fn form(&self) -> Markup {
+        let (language, id) = (self.language, self.conversation);
+        let shown = phone::shown(&self.contact.phone);
+        let typed = |name: &str, stored: &str| {
+            self.typed
+                .filter(|form| form.has(name))
+                .map_or_else(|| stored.to_owned(), |form| form.text(name).to_owned())
+        };
+        let (name, number, email) =
+            (typed("name", &self.contact.name), typed("phone", &shown), typed("email", &self.contact.email));
+        let faults: Vec<(String, Markup)> =
+            self.faults.iter().map(|(key, phrase)| (key.clone(), html! { (phrase.say(language)) })).collect();
+        html! {
+            form.contact-data #contact-data method="post" action={ "/conversations/" (id) "/contact" } data-live="all"
+                data-title=(self.contact.title(language)) {
+                div data-field="name" { (Field::text("name", t::NAME.say(language), &name).show(language, self.problems)) }
+                div data-field="phone" { (Field::text("phone", t::PHONE.say(language), &number).kind("tel", "off").show(language, self.problems)) }
+                div data-field="email" { (Field::text("email", t::EMAIL.say(language), &email).kind("email", "off").show(language, self.problems)) }
+                (template_fields::view::fields(language, self.filled, self.typed, &faults))
+                (template_fields::view::missing(language, self.filled))
+                div.row.end {
+                    a.button.plain href={ "/conversations/" (id) "/contact/history" } data-dialog="record-history" title=(f::HISTORY.say(language)) {
+                        (icon(Icon::Clock)) span.hidden { (f::HISTORY.say(language)) }
+                    }
+                    button { (common::SAVE.say(language)) }
+                }
+            }
         }
     }
 }

@@ -1,29 +1,128 @@
 //! Editing the contact of an open conversation.
 
-use super::{Contact, Draft, sql, view};
+use super::view::Record;
+use super::{Contact, Draft, phone, sql};
+use crate::agents;
 use crate::app::Cx;
 use crate::conversations::sql::Reach;
-use crate::conversations::{self, ConversationId};
+use crate::conversations::{self, Conversation, ConversationId};
 use crate::error::Result;
+use crate::template_fields::{self, Filled, sql_values};
+use crate::text::{Phrase, common, template_fields as t};
+use crate::web::form::{Form, Problems};
 use crate::web::http::Response;
 
-/// Changes name, number and address; whoever sees the conversation may.
+/// The fields of the template that the people of a conversation's department see, with the contact's values.
+pub fn filled(cx: &Cx, conversation: &Conversation) -> Result<Vec<Filled>> {
+    let fields = template_fields::sql::of_department(cx.conn, conversation.department)?;
+    sql_values::filled(cx.conn, conversation.contact, fields)
+}
+
+/// Changes what was sent of the record; whoever sees the conversation may. A script sends one field at a time (`only`), and gets the
+/// form as it stands then.
 pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
-    match Draft::parse(cx.form) {
-        Ok(draft) => {
-            sql::update(cx.conn, conversation.contact, &draft, cx.now)?;
-            conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
-            Ok(Response::see_other(format!("/conversations/{id}")))
+    let stored = sql::find(cx.conn, conversation.contact)?;
+    let filled = filled(cx, &conversation)?;
+    let basic = Draft::parse(&complete(cx.form, &stored));
+    let (values, faults) = check(cx, &stored, &filled)?;
+    let (problems, draft) = match basic {
+        Ok(draft) => (Problems::default(), Some(draft)),
+        Err(problems) => (problems, None),
+    };
+    let shown = |contact: &Contact, filled: &[Filled], typed| {
+        let (language, conversation) = (cx.language, id);
+        Record { language, conversation, contact, filled, typed, problems: &problems, faults: &faults }.form()
+    };
+    let Some(draft) = draft.filter(|_| faults.is_empty()) else {
+        return Ok(Response::invalid(shown(&stored, &filled, Some(cx.form))));
+    };
+    let changed = save(cx, &stored, &draft, &filled, &values)?;
+    if changed {
+        conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    }
+    if !cx.form.has("only") {
+        return Ok(Response::see_other(format!("/conversations/{id}")));
+    }
+    let stored = sql::find(cx.conn, conversation.contact)?;
+    let fields = filled.into_iter().map(|one| one.field).collect();
+    let filled = sql_values::filled(cx.conn, conversation.contact, fields)?;
+    Ok(Response::html(shown(&stored, &filled, None)))
+}
+
+/// The basic data as sent, and as stored where nothing was sent.
+fn complete(form: &Form, stored: &Contact) -> Form {
+    let shown = phone::shown(&stored.phone);
+    [("name", &stored.name), ("phone", &shown), ("email", &stored.email)]
+        .into_iter()
+        .fold(Form::default(), |all, (name, known)| {
+            all.with(name, if form.has(name) { form.text(name) } else { known.as_str() })
+        })
+}
+
+/// Keys of the template's fields, each with a value or with what is wrong.
+type Keyed<T> = Vec<(String, T)>;
+
+/// What was sent of the template's fields, and what is wrong with it, by their keys.
+fn check(cx: &Cx, contact: &Contact, filled: &[Filled]) -> Result<(Keyed<String>, Keyed<Phrase>)> {
+    let (mut values, mut faults) = (Vec::new(), Vec::new());
+    for one in filled {
+        let (field, key) = (&one.field, one.field.key());
+        if !cx.form.has(&key) {
+            continue;
         }
-        Err(problems) => {
-            let typed = Contact {
-                id: conversation.contact,
-                name: cx.form.text("name").to_owned(),
-                phone: cx.form.text("phone").to_owned(),
-                email: cx.form.text("email").to_owned(),
-            };
-            Ok(Response::invalid(view::form(cx.language, id, &typed, &problems)))
+        match field.kind.read(cx.form.text(&key), &field.options) {
+            Err(phrase) => faults.push((key, phrase)),
+            Ok(value) if value.is_empty() && field.required && !one.value.is_empty() => {
+                faults.push((key, common::REQUIRED));
+            }
+            Ok(value) if field.unique && sql_values::holder(cx.conn, field.id, &value, contact.id)?.is_some() => {
+                faults.push((key, t::TAKEN_BY));
+            }
+            Ok(value) => values.push((key, value)),
         }
     }
+    Ok((values, faults))
+}
+
+/// Stores what is different, and keeps who changed it; whether anything was.
+fn save(cx: &Cx, stored: &Contact, draft: &Draft, filled: &[Filled], values: &[(String, String)]) -> Result<bool> {
+    let keep = |field: &str, was: &str, becomes: &str| {
+        sql_values::keep(cx.conn, stored.id, Some(cx.agent.id), field, (was, becomes), cx.now)
+    };
+    let mut changed = false;
+    let basic = [
+        ("name", &stored.name, &draft.name),
+        ("phone", &stored.phone, &draft.phone),
+        ("email", &stored.email, &draft.email),
+    ];
+    for (field, was, becomes) in basic.into_iter().filter(|(_, was, becomes)| was != becomes) {
+        keep(field, was, becomes)?;
+        changed = true;
+    }
+    if changed {
+        sql::update(cx.conn, stored.id, draft, cx.now)?;
+    }
+    for one in filled {
+        let key = one.field.key();
+        let Some((_, value)) = values.iter().find(|(field, value)| *field == key && *value != one.value) else {
+            continue;
+        };
+        sql_values::set(cx.conn, stored.id, one.field.id, value)?;
+        keep(&key, &one.value, value)?;
+        changed = true;
+    }
+    Ok(changed)
+}
+
+/// Changes of a record that its history shows.
+const SHOWN: i64 = 100;
+
+/// Who changed what of the record.
+pub fn history(cx: &Cx, id: ConversationId) -> Result<Response> {
+    let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
+    let changes = sql_values::changes(cx.conn, conversation.contact, SHOWN)?;
+    let sheet = template_fields::view::history(cx.language, &cx.company.zone, &filled(cx, &conversation)?, &changes);
+    let page = agents::view::outside(cx.language, t::HISTORY.say(cx.language), &sheet);
+    Ok(Response::html(if cx.wants_fragment() { sheet } else { page }))
 }

@@ -17,6 +17,7 @@ use crate::queues::view::{back, channel_mark, waited};
 use crate::ratings;
 use crate::ratings::Rating;
 use crate::tags::Tag;
+use crate::template_fields::Filled;
 use crate::text::conversations as t;
 use crate::text::flow as f;
 use crate::text::openings::{FROM_SCRATCH, NEW as NEW_FROM_THIS, NO_CHANNEL};
@@ -51,6 +52,8 @@ pub struct Screen<'a> {
     /// Conversations that this one came from, or that came from it.
     pub kin: Kin,
     pub merges: Traces,
+    /// The fields of the contact's template, with what they hold.
+    pub filled: Vec<Filled>,
     pub tickets: Vec<Brief>,
     /// Milliseconds; 0 for no goal.
     pub handling_goal: i64,
@@ -189,7 +192,7 @@ impl Screen<'_> {
                     span.avatar.large aria-hidden="true" { (crate::ui::page::initials(title)) }
                     h2 { (title) }
                 }
-                (contacts::view::form(language, self.conversation.id, &self.contact, &crate::web::form::Problems::default()))
+                (self.record())
                 dl.facts {
                     dt { (self.say(t::CHANNEL)) } dd { (self.channel.name) }
                     dt { (self.say(t::OPENED)) } dd { (self.zone.full(self.conversation.opened_at, language)) }
@@ -201,6 +204,20 @@ impl Screen<'_> {
                 (merges::view::undo(language, &self.merges))
             }
         }
+    }
+
+    /// What the record holds, edited in place.
+    fn record(&self) -> Markup {
+        contacts::view::Record {
+            language: self.agent.language,
+            conversation: self.conversation.id,
+            contact: &self.contact,
+            filled: &self.filled,
+            typed: None,
+            problems: &crate::web::form::Problems::default(),
+            faults: &[],
+        }
+        .form()
     }
 
     /// Number, channel, department, clock; then the actions.

@@ -86,6 +86,7 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
             taken_into: merges::sql::taken_into(cx.conn, id)?,
         },
         handling_goal: departments::sql_flow::handling_goal(cx.conn, conversation.department)?,
+        filled: contacts::web::filled(cx, &conversation)?,
         tickets: tickets::sql::of_conversation(cx.conn, id, cx.now)?,
         rating: if conversation.state == State::Closed { ratings::sql::of(cx.conn, id)? } else { None },
         conversation,

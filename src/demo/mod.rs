@@ -5,6 +5,7 @@ pub mod script;
 pub mod sql;
 mod sql_events;
 mod sql_flow;
+mod sql_record;
 mod sql_tickets;
 
 /// Everybody's password in the demo.

@@ -3,11 +3,13 @@
 use super::view::{Found, Target, palette};
 use super::{expressions, number, sql, words};
 use crate::app::Cx;
-use crate::contacts::{self, Contact};
+use crate::contacts::{self, Contact, ContactId};
 use crate::conversations::{self, ConversationId};
 use crate::departments;
 use crate::error::{Error, Result};
 use crate::messages::MessageId;
+use crate::template_fields::kind::Kind;
+use crate::template_fields::sql_values;
 use crate::text::{common, conversations as c, queues as q};
 use crate::tickets;
 use crate::web::http::Response;
@@ -59,9 +61,27 @@ fn people(cx: &Cx, query: &str, limit: i64, thorough: bool) -> Result<Vec<(Conta
         let typed: Vec<String> = if query.contains('@') { vec![query.to_owned()] } else { parts(query) };
         contacts = contacts::sql::search(cx.conn, &typed, limit)?;
     }
+    for id in by_document(cx, query, limit)? {
+        if !contacts.iter().any(|contact| contact.id == id) {
+            contacts.push(contacts::sql::find(cx.conn, id)?);
+        }
+    }
     for contact in contacts {
         if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
             found.push((contact, conversation));
+        }
+    }
+    Ok(found)
+}
+
+/// Contacts with this document in a field of the template, however it was typed.
+fn by_document(cx: &Cx, query: &str, limit: i64) -> Result<Vec<ContactId>> {
+    let mut found = Vec::new();
+    for kind in [Kind::Cpf, Kind::Cnpj] {
+        if let Ok(value) = kind.read(query, &[])
+            && !value.is_empty()
+        {
+            found.extend(sql_values::with_value(cx.conn, &value, limit)?);
         }
     }
     Ok(found)

@@ -35,6 +35,7 @@ pub enum Section {
     CannedReplies,
     Tags,
     Pauses,
+    TemplateFields,
     WebChats,
     Mail,
     Audit,
@@ -52,6 +53,7 @@ impl Section {
         Self::CannedReplies,
         Self::Tags,
         Self::Pauses,
+        Self::TemplateFields,
         Self::WebChats,
         Self::Mail,
         Self::Audit,
@@ -69,6 +71,7 @@ impl Section {
             Self::CannedReplies => "/settings/canned-replies",
             Self::Tags => "/settings/tags",
             Self::Pauses => "/settings/pauses",
+            Self::TemplateFields => "/settings/template-fields",
             Self::WebChats => "/settings/web-chats",
             Self::Mail => "/settings/mail",
             Self::Audit => "/settings/audit",
@@ -84,7 +87,7 @@ impl Section {
     /// Who may open it: administrators, or leads too where it is one of their registers (`domain.md`: people).
     pub fn role(self) -> Role {
         match self {
-            Self::Dispositions | Self::Pauses | Self::Tags => Role::Lead,
+            Self::Dispositions | Self::Pauses | Self::Tags | Self::TemplateFields => Role::Lead,
             // Everybody has own ones.
             Self::CannedReplies => Role::Agent,
             _ => Role::Admin,
@@ -102,6 +105,7 @@ impl Section {
             Self::CannedReplies => crate::text::canned_replies::TITLE,
             Self::Tags => crate::text::tags::TITLE,
             Self::Pauses => crate::text::pauses::SETTINGS,
+            Self::TemplateFields => crate::text::template_fields::TITLE,
             Self::WebChats => t::WEB_CHATS,
             Self::Mail => crate::text::mail::TITLE,
             Self::Audit => t::AUDIT,
@@ -120,6 +124,7 @@ impl Section {
             Self::CannedReplies => Icon::Chat,
             Self::Tags => Icon::Tag,
             Self::Pauses => Icon::Pause,
+            Self::TemplateFields => Icon::Edit,
             Self::WebChats => Icon::Globe,
             Self::Mail => Icon::Mail,
             Self::Audit => Icon::Clock,
@@ -196,6 +201,7 @@ crate::words! {
         TagChanged = "tag_changed", TagArchived = "tag_archived",
         CannedReplyChanged = "canned_reply_changed", CannedReplyArchived = "canned_reply_archived",
         HolidaysChanged = "holidays_changed", RegisterImported = "register_imported",
+        TemplateFieldChanged = "template_field_changed", TemplateFieldArchived = "template_field_archived",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -235,6 +241,8 @@ impl Action {
             Self::CannedReplyArchived => t::DID_CANNED_REPLY_ARCHIVED,
             Self::HolidaysChanged => t::DID_HOLIDAYS_CHANGED,
             Self::RegisterImported => t::DID_REGISTER_IMPORTED,
+            Self::TemplateFieldChanged => t::DID_TEMPLATE_FIELD_CHANGED,
+            Self::TemplateFieldArchived => t::DID_TEMPLATE_FIELD_ARCHIVED,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

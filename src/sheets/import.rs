@@ -109,7 +109,7 @@ fn separator(text: &str) -> u8 {
 fn plain(cell: &str) -> String {
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+        Some(rest) if super::is_marked(rest) => rest.to_owned(),
         _ => cell.to_owned(),
     }
 }
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_was_made_harmless_is_itself_again() {
-        for text in ["=1+1", "+55", "-5", "@ana", "'aspas'", "normal"] {
+        for text in ["=1+1", "+55", "-5", "@ana", "'aspas'", "normal", "'=1", "''@x", "'", "''"] {
             assert_eq!(rows(&format!("a\n{}", crate::sheets::harmless(text))), [[text]]);
         }
     }

@@ -49,9 +49,15 @@ pub const XLSX_ROWS: u32 = 1_048_576;
 /// The most characters that a cell of XLSX holds.
 const XLSX_CELL: usize = 32_767;
 
-/// A text that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236).
+/// A text that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236); so does one that looks as if it
+/// had got one already, so that reading it back knows the difference.
 pub fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if is_marked(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Whether a text begins as a formula does, behind however many apostrophes.
+fn is_marked(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// A small table as CSV, as `Sheet` would write it.

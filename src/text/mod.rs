@@ -98,6 +98,7 @@ pub mod settings;
 pub mod setup;
 pub mod sweeps;
 pub mod tags;
+pub mod template_fields;
 pub mod tickets;
 pub mod transfers;
 pub mod variables;

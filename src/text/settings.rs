@@ -169,5 +169,7 @@ super::phrases! {
     DID_CANNED_REPLY_ARCHIVED: "arquivou a resposta pronta", "archived the canned reply";
     DID_HOLIDAYS_CHANGED: "mudou os feriados", "changed the holidays";
     DID_REGISTER_IMPORTED: "importou um cadastro", "imported a register";
+    DID_TEMPLATE_FIELD_CHANGED: "mudou um campo do cliente", "changed a contact field";
+    DID_TEMPLATE_FIELD_ARCHIVED: "arquivou um campo do cliente", "archived a contact field";
     DID_BACKUP_TAKEN: "baixou uma cópia de segurança", "downloaded a backup";
 }

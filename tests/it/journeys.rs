@@ -6,6 +6,7 @@ mod console;
 mod desk;
 mod flow;
 mod pictures;
+mod record;
 mod settings;
 mod signing_in;
 mod tickets;

@@ -33,6 +33,7 @@ mod setup;
 mod support;
 mod sweeps;
 mod tags;
+mod template_fields;
 mod tickets;
 mod tidy;
 mod transfers;

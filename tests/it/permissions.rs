@@ -173,6 +173,14 @@ const ROWS: &[Row] = &[
     (Post, "/settings/pauses/1", ADMIN, &[]),
     (Post, "/settings/pauses/1/archiving", ADMIN, &[]),
     (Post, "/settings/pauses/rules/1", LEADS, &[("grace", "10"), ("allowed", "1")]),
+    (Get, "/conversations/1/contact/history", READERS, &[]),
+    (Get, "/settings/template-fields", LEADS, &[]),
+    (Post, "/settings/template-fields", LEADS, &[]),
+    (Get, "/settings/template-fields/1", ADMIN, &[]),
+    (Post, "/settings/template-fields/1", ADMIN, &[]),
+    (Post, "/settings/template-fields/1/position", ADMIN, &[("way", "up")]),
+    (Post, "/settings/template-fields/1/archiving", ADMIN, &[]),
+    (Post, "/settings/template-fields/1/restoring", ADMIN, &[]),
     (Get, "/settings/tags/import", LEADS, &[]),
     (Post, "/settings/tags/import", LEADS, &[("text", "nome\nnova")]),
     (Post, "/settings/tags/import/1", LEADS, &[]),
@@ -270,6 +278,7 @@ fn prepared() -> (House, String) {
     assert_eq!(house.lia().post("/settings/canned-replies", &canned).status, 303);
     let ticket = [("title", "Conferir estoque"), ("to", "1"), ("conversation", "1")];
     assert_eq!(house.lia().post("/tickets", &ticket).status, 303);
+    assert_eq!(house.adm().post("/settings/template-fields", &[("name", "CPF"), ("kind", "cpf")]).status, 303);
     let sofia = house.sofia();
     let headers = [("cookie", sofia.cookie.as_str()), ("content-type", "text/plain")];
     let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers));

@@ -1,0 +1,86 @@
+//! What the sample company keeps of its contacts beside name, number and address.
+
+use rusqlite::Connection;
+
+use super::Dice;
+use crate::agents::AgentId;
+use crate::contacts::ContactId;
+use crate::db;
+use crate::error::Result;
+use crate::template_fields::kind::Kind;
+use crate::template_fields::{Draft, FieldId, key, sql, sql_values};
+use crate::time::{DAY, Timestamp};
+
+const CITIES: &[&str] =
+    &["São Paulo", "Campinas", "Santos", "Curitiba", "Recife", "Belo Horizonte", "Goiânia", "Salvador"];
+const LEVELS: &[&str] = &["Bronze", "Prata", "Ouro"];
+
+/// The template, and what is known of most contacts.
+pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
+    let field = |name: &str, kind, group: &str, options: &[&str], unique| {
+        sql::create(
+            conn,
+            &Draft {
+                name: name.to_owned(),
+                kind,
+                group: group.to_owned(),
+                options: options.iter().map(|option| (*option).to_owned()).collect(),
+                required: unique,
+                unique,
+                departments: Vec::new(),
+            },
+        )
+    };
+    let document = field("CPF", Kind::Cpf, "", &[], true)?;
+    let birth = field("Nascimento", Kind::Date, "", &[], false)?;
+    let (city, code) =
+        (field("Cidade", Kind::Text, "Endereço", &[], false)?, field("CEP", Kind::Cep, "Endereço", &[], false)?);
+    let level = field("Clube Aurora", Kind::Choice, "Relacionamento", LEVELS, false)?;
+    let offers = field("Aceita ofertas", Kind::YesNo, "Relacionamento", &[], false)?;
+    let contacts: Vec<ContactId> = db::all(conn, "SELECT id FROM contact ORDER BY id", [], |row| row.get(0))?;
+    let mut dice = Dice::new(71);
+    for contact in contacts {
+        if dice.below(5) == 0 {
+            continue;
+        }
+        let set = |field: FieldId, value: &str| sql_values::set(conn, contact, field, value);
+        set(document, &cpf(&mut dice))?;
+        set(birth, &format!("{}-{:02}-{:02}", 1955 + dice.below(50), 1 + dice.below(12), 1 + dice.below(28)))?;
+        let place: &str = dice.pick::<&str>(CITIES);
+        set(city, place)?;
+        set(code, &format!("{:08}", 1_000_000 + dice.below(90_000_000)))?;
+        let reached = *dice.pick(LEVELS);
+        set(level, reached)?;
+        set(offers, if dice.below(3) == 0 { "no" } else { "yes" })?;
+        if reached != "Bronze" {
+            let at = now.plus(-DAY * i64::try_from(1 + dice.below(40)).unwrap_or(1));
+            sql_values::keep(conn, contact, Some(by), &key(level), ("Bronze", reached), at)?;
+        }
+    }
+    Ok(())
+}
+
+/// A number that proves itself, of nobody in particular.
+fn cpf(dice: &mut Dice) -> String {
+    let mut digits: Vec<usize> = (0..9).map(|_| dice.below(10)).collect();
+    for _ in 0..2 {
+        let top = digits.len() + 1;
+        let sum: usize = digits.iter().zip((2..=top).rev()).map(|(digit, weight)| digit * weight).sum();
+        digits.push(if sum % 11 < 2 { 0 } else { 11 - sum % 11 });
+    }
+    digits.iter().map(ToString::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_prove_themselves() {
+        let mut dice = Dice::new(1);
+        for _ in 0..200 {
+            let number = cpf(&mut dice);
+            assert_eq!(Kind::Cpf.read(&number, &[]), Ok(number.clone()));
+        }
+    }
+}

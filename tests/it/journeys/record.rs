@@ -1,0 +1,53 @@
+//! The contact's record in a real browser: stored field by field, with its history.
+
+use super::desk::{Desk, assert_for_everybody};
+
+#[test]
+fn each_field_is_stored_as_it_is_left_and_a_fault_keeps_what_was_typed() {
+    let desk = Desk::open();
+    let adm_elsewhere = desk.adm();
+    for fields in [
+        vec![("name", "CPF"), ("kind", "cpf"), ("required", "1")],
+        vec![("name", "Plano"), ("kind", "choice"), ("options", "Ouro\nPrata"), ("group", "Contrato")],
+    ] {
+        assert_eq!(adm_elsewhere.post("/settings/template-fields", &fields).status, 303);
+    }
+    let id = desk.writes(desk.contact("Maria Souza"), "Oi").conversation;
+    let ana = desk.browser_of("Ana", &format!("/conversations/{id}"));
+    ana.wait_for("html[data-live]");
+    assert_for_everybody(&ana);
+    ana.write("#contact-data [name=f1]", "529.982.247-20");
+    ana.press("Tab");
+    ana.wait_for("#f1-wrong");
+    assert_eq!(ana.value("#f1"), "529.982.247-20");
+    assert_for_everybody(&ana);
+    ana.rewrite("#f1", "52998224725");
+    ana.press("Tab");
+    ana.wait_for("[data-field=f1][data-stored]");
+    assert_eq!(ana.value("#f1"), "529.982.247-25");
+    ana.wait_gone(".missing");
+    ana.choose("#f2", "Prata");
+    ana.wait_for("[data-field=f2][data-stored]");
+    ana.rewrite("#contact-data [name=name]", "Maria de Souza");
+    ana.press("Tab");
+    ana.wait_for_text("#contact h2", "Maria de Souza");
+    ana.wait_for_text(&format!("#c{id}"), "Maria de Souza");
+    ana.click("[data-dialog=record-history]");
+    ana.wait_for_text("#record-history", "Ana mudou Plano: “” → “Prata”");
+    assert_for_everybody(&ana);
+    ana.press("Esc");
+    ana.reload();
+    ana.wait_for("#contact-data");
+    assert_eq!((ana.value("#f1").as_str(), ana.value("#f2").as_str()), ("529.982.247-25", "Prata"));
+
+    let adm = desk.browser_of("Adm", "/settings/template-fields");
+    for page in ["/settings/template-fields", "/settings/template-fields/2"] {
+        adm.desktop(1280, 720);
+        adm.goto(&desk.at(page));
+        adm.wait_for("h1");
+        assert_for_everybody(&adm);
+        adm.phone();
+        adm.assert_fits_sideways();
+    }
+    adm.assert_quiet_console();
+}

@@ -510,6 +510,20 @@ CREATE TABLE pause_reason_department (
     PRIMARY KEY (reason_id, department_id)
 ) STRICT, WITHOUT ROWID;
 
+-- What a department's contacts are compared with: the last 90 days, made every hour; nothing where nothing is known.
+CREATE TABLE department_average (
+    department_id INTEGER PRIMARY KEY REFERENCES department (id),
+    -- Minutes.
+    first_answer REAL,
+    handling REAL,
+    -- Conversations of one contact.
+    per_month REAL,
+    -- Of a hundred closings.
+    reopened REAL,
+    rating REAL,
+    at INTEGER NOT NULL
+) STRICT;
+
 -- Whether a department's conversations may be paused, and what happens when nobody comes back in time.
 CREATE TABLE pause_rule (
     department_id INTEGER PRIMARY KEY REFERENCES department (id),

@@ -33,6 +33,7 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
     ("20 * * * * * *", "idle", Tick::Change(crate::receptions::jobs::idle)),
     ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| events::sql::drop_old(conn, now))),
     ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),
+    ("0 7 * * * * *", "averages", Tick::Outside(crate::insights::web::work_out)),
     ("0 41 3 * * * *", "attachments", Tick::Outside(attachments::web::drop_waiting)),
     ("0 47 3 * * * *", "mail", Tick::Change(|conn, _, now| mail::sql::drop_old(conn, now))),
     ("0 49 3 * * * *", "notices", Tick::Change(|conn, _, now| notices::sql::drop_old(conn, now))),

@@ -10,9 +10,9 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
-    dispositions, drafts, events, holidays, imports, mail, merges, messages, notes, notices, occurrences, openings,
-    pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, template_fields, tickets,
-    transfers, web,
+    dispositions, drafts, events, holidays, imports, insights, mail, merges, messages, notes, notices, occurrences,
+    openings, pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, template_fields,
+    tickets, transfers, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -122,6 +122,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "draft"]) => drafts::web::update(cx, key(id)?),
         (Post, ["conversations", id, "reading"]) => readings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "assignment"]) => assignments::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "insight"]) => insights::web::show(cx, key(id)?),
         (Get, ["conversations", id, "contact", "history"]) => contacts::web::history(cx, key(id)?),
         (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
         (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),

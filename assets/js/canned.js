@@ -78,3 +78,18 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 document.addEventListener("balcao:opened", shut);
+
+// A suggestion is taken into the field as if it had been picked there.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("button[data-canned]");
+  const field = button && find("#write-chat");
+  if (!field) return;
+  const answer = await ask(`/conversations/${opened()}/canned-replies?q=${encodeURIComponent(button.dataset.title)}`).catch(() => null);
+  const reply = answer?.ok && (await answer.json()).find((one) => String(one.id) === button.dataset.canned);
+  if (!reply) return tell(say("Esta resposta não está mais aqui.", "This reply is not here any more."));
+  balcao.write("chat");
+  field.setSelectionRange(field.value.length, field.value.length);
+  if (field.value && !/\s$/.test(field.value)) field.setRangeText(" ", field.value.length, field.value.length, "end");
+  field.setRangeText("#", field.selectionStart, field.selectionEnd, "end");
+  choose(field, reply);
+});

@@ -21,6 +21,8 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     let flow = departments::sql_flow::find(cx.conn, conversation.department)?;
     let form = Form::default().with("farewell", fill(&flow.farewell, &values(cx, id)?).text);
     let form = if flow.asks_rating { form.with("asks_rating", "1") } else { form };
+    // Where a suggestion was followed.
+    let form = form.with("disposition", cx.form.text("disposition"));
     let offered = dispositions::sql::for_use(cx.conn, conversation.department, Use::Conversation)?;
     let shown = Shown {
         language: cx.language,

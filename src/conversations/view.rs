@@ -192,6 +192,12 @@ impl Screen<'_> {
                     span.avatar.large aria-hidden="true" { (crate::ui::page::initials(title)) }
                     h2 { (title) }
                 }
+                nav.tabs aria-label=(self.say(t::CONTACT)) {
+                    a.scope href={ "/conversations/" (self.conversation.id) } data-tab="record" aria-current { (self.say(t::TAB_RECORD)) }
+                    a.scope href={ "/conversations/" (self.conversation.id) "/insight" } data-tab="insight" { (crate::text::insights::TITLE.say(language)) }
+                }
+                div #tab-other hidden {}
+                div #tab-record {
                 (self.record())
                 dl.facts {
                     dt { (self.say(t::CHANNEL)) } dd { (self.channel.name) }
@@ -202,6 +208,7 @@ impl Screen<'_> {
                     (openings::view::links(language, &self.kin))
                 }
                 (merges::view::undo(language, &self.merges))
+                }
             }
         }
     }

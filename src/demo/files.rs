@@ -17,8 +17,9 @@ use crate::web::http::Body;
 const TERMS: &str =
     "Loja Aurora: prazos de entrega\n\nCapital: 3 dias úteis\nLitoral: 5 dias úteis\nInterior: 7 dias úteis\n";
 
-/// Brings the bytes to disk and the rows into the file.
+/// Brings the bytes to disk and the rows into the file; the departments' averages are worked out too.
 pub fn fill(app: &Arc<App>) -> Result<()> {
+    crate::insights::web::work_out(app)?;
     let now = app.clock.now();
     let made = |name: &str| -> Result<Waiting> {
         let kept = keep(app, name, &Body::Bytes(TERMS.as_bytes().to_vec()))?;

@@ -39,4 +39,5 @@ super::phrases! {
     WATCHING: "também aberta por {names}", "also open at {names}";
     TAKE: "Assumir", "Take";
     CLOSED_WITH: "Finalizado: {path}", "Closed: {path}";
+    TAB_RECORD: "Dados", "Record";
 }

@@ -81,6 +81,7 @@ pub mod dispositions;
 pub mod flow;
 pub mod holidays;
 pub mod imports;
+pub mod insights;
 pub mod mail;
 pub mod merges;
 pub mod messages;

@@ -57,6 +57,33 @@ pub fn bars(words: &Words, figures: &[(String, i64)], shown: usize) -> Markup {
     }
 }
 
+/// Points in a row on three heights: −1, 0, 1, which have names.
+pub fn dots(words: &Words, points: &[(String, i64)], names: [&str; 3], summary: &str) -> Markup {
+    let width = STEP * i64::try_from(points.len()).unwrap_or(1).max(1);
+    let place = |height: i64| 22 - height * 16;
+    let name = |height: i64| names[usize::try_from(height + 1).unwrap_or(1).min(2)];
+    let listed: Vec<(String, &str)> = points.iter().map(|(label, height)| (label.clone(), name(*height))).collect();
+    html! {
+        figure.chart {
+            figcaption { (words.title) }
+            svg.dots role="img" aria-label={ (words.title) ": " (summary) } viewBox={ "0 0 " (width) " 44" } height="44" width=(width) {
+                line.base x1="0" y1="22" x2=(width) y2="22" {}
+                @for ((label, height), x) in points.iter().zip(0_i64..) {
+                    circle.dot data-height=(height) cx=(x * STEP + STEP / 2) cy=(place(*height)) r="4" { title { (label) ": " (name(*height)) } }
+                }
+            }
+            p.hint { (summary) }
+            details {
+                summary { (words.table) }
+                table {
+                    thead { tr { th scope="col" { (words.head.0) } th scope="col" { (words.head.1) } } }
+                    tbody { @for (label, name) in &listed { tr { td { (label) } td { (name) } } } }
+                }
+            }
+        }
+    }
+}
+
 /// The figures that a listener needs: the highest, and all together.
 fn summary(figures: &[(String, i64)]) -> String {
     let total: i64 = figures.iter().map(|(_, value)| value).sum();

@@ -10,6 +10,7 @@ mod day;
 mod dispositions;
 mod distributions;
 mod imports;
+mod insights;
 mod jobs;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;

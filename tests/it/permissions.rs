@@ -174,6 +174,7 @@ const ROWS: &[Row] = &[
     (Post, "/settings/pauses/1/archiving", ADMIN, &[]),
     (Post, "/settings/pauses/rules/1", LEADS, &[("grace", "10"), ("allowed", "1")]),
     (Get, "/conversations/1/contact/history", READERS, &[]),
+    (Get, "/conversations/1/insight", READERS, &[]),
     (Get, "/settings/template-fields", LEADS, &[]),
     (Post, "/settings/template-fields", LEADS, &[]),
     (Get, "/settings/template-fields/1", ADMIN, &[]),

@@ -51,3 +51,33 @@ fn each_field_is_stored_as_it_is_left_and_a_fault_keeps_what_was_typed() {
     }
     adm.assert_quiet_console();
 }
+
+#[test]
+fn the_insight_opens_beside_the_record_stays_open_and_its_suggestion_is_used() {
+    let desk = Desk::open();
+    let adm = desk.adm();
+    let reply = [("title", "Prazos"), ("body", "{primeiro_nome}, a entrega leva 3 dias."), ("scope", "everyone")];
+    assert_eq!(adm.post("/settings/canned-replies", &reply).status, 303);
+    let id = desk.writes(desk.contact("Maria Souza"), "Qual o prazo de entrega?").conversation;
+    let other = desk.writes(desk.contact("João Lima"), "Oi").conversation;
+    desk.ana().post(&format!("/conversations/{id}/assignment"), &[]);
+    let ana = desk.browser_of("Ana", &format!("/conversations/{id}"));
+    ana.wait_for("html[data-live]");
+    ana.click("[data-tab=insight]");
+    ana.wait_for_text("#insight", "porque fala de: entrega");
+    ana.wait_hidden("#contact-data");
+    assert_for_everybody(&ana);
+    ana.dark();
+    assert_for_everybody(&ana);
+    ana.light();
+    ana.click("#insight [data-canned]");
+    ana.wait_until("document.querySelector('#write-chat').value.includes('Maria, a entrega leva 3 dias.')");
+    ana.wait_focus("#write-chat");
+    // The next conversation shows its own insight; the record comes back at a click.
+    ana.click(&format!("#c{other} a"));
+    ana.wait_for(&format!("#insight[data-conversation='{other}']"));
+    ana.click("[data-tab=record]");
+    ana.wait_shown("#contact-data");
+    assert!(!ana.has("#insight"));
+    ana.assert_quiet_console();
+}

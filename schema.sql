@@ -208,6 +208,20 @@ CREATE TABLE contact_change (
 ) STRICT;
 CREATE INDEX contact_change_contact ON contact_change (contact_id, id);
 
+-- Two records of one person made one, or a channel handed over; what moved and how both stood, for the undoing.
+CREATE TABLE contact_union (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope TEXT NOT NULL CHECK (scope IN ('all', 'identity')),
+    kept_id INTEGER NOT NULL REFERENCES contact (id),
+    other_id INTEGER NOT NULL REFERENCES contact (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    moved TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    undone_at INTEGER
+) STRICT;
+CREATE INDEX contact_union_kept ON contact_union (kept_id, id) WHERE undone_at IS NULL;
+CREATE INDEX contact_union_other ON contact_union (other_id, id) WHERE undone_at IS NULL;
+
 -- Parts of names, numbers and addresses, kept by triggers.
 CREATE VIRTUAL TABLE contact_search USING fts5 (
     name, phone, email, content = 'contact', content_rowid = 'id', tokenize = 'trigram remove_diacritics 1'

@@ -58,5 +58,6 @@ pub mod tickets; // work for the team on boards, linked to conversations
 pub mod time; // Timestamp, Clock, Zone; the only file that names the calendar crate
 pub mod transfers; // to a department or a person, back after a time
 pub mod ui; // markup components without any noun
+pub mod unions; // records of one person made one, undone exactly for thirty days
 pub mod variables; // {cliente} and its like in prepared texts
 pub mod web; // requests, forms, sessions, live streams, assets, the server behind the edge

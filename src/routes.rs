@@ -12,7 +12,7 @@ use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
     dispositions, drafts, events, holidays, imports, insights, mail, merges, messages, notes, notices, occurrences,
     openings, pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, template_fields,
-    tickets, transfers, web,
+    tickets, transfers, unions, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -122,6 +122,9 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "draft"]) => drafts::web::update(cx, key(id)?),
         (Post, ["conversations", id, "reading"]) => readings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "assignment"]) => assignments::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "link", "new"]) => unions::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "link"]) => unions::web::create(cx, key(id)?),
+        (Post, ["unions", id, "undoing"]) => unions::web::undo(cx, key(id)?),
         (Get, ["conversations", id, "insight"]) => insights::web::show(cx, key(id)?),
         (Get, ["conversations", id, "contact", "history"]) => contacts::web::history(cx, key(id)?),
         (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),

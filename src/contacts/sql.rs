@@ -65,6 +65,13 @@ pub fn add_identity(
     db::insert(conn, sql, (contact, channel, value, verified, now)).map(IdentityId)
 }
 
+/// Hands listed identities (a JSON list) from one contact to another.
+pub fn hand_over(conn: &Connection, identities: &str, from: ContactId, to: ContactId) -> Result<()> {
+    let sql = "UPDATE identity SET contact_id = ? WHERE contact_id = ? AND id IN (SELECT value FROM json_each(?))";
+    db::exec(conn, sql, (to, from, identities))?;
+    Ok(())
+}
+
 /// Contacts with words in name or address that begin so, each of them, newest first.
 pub fn by_words(conn: &Connection, words: &[String], limit: i64) -> Result<Vec<Contact>> {
     if words.is_empty() {

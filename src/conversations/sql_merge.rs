@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::{ConversationId, State, line};
+use crate::contacts::ContactId;
 use crate::db;
 use crate::error::Result;
 use crate::messages::MessageId;
@@ -147,4 +148,11 @@ pub fn siblings(conn: &Connection, id: ConversationId, limit: i64) -> Result<Vec
             })
         },
     )
+}
+
+/// Hands listed conversations (a JSON list) from one contact to another.
+pub fn hand_over(conn: &Connection, ids: &str, from: ContactId, to: ContactId) -> Result<()> {
+    let sql = "UPDATE conversation SET contact_id = ? WHERE contact_id = ? AND id IN (SELECT value FROM json_each(?))";
+    db::exec(conn, sql, (to, from, ids))?;
+    Ok(())
 }

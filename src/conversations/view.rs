@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Conversation, State, view_actions};
-use crate::agents::{self, Agent};
+use crate::agents::{self, Agent, Role};
 use crate::channels::{Channel, Kind};
 use crate::closings::Past;
 use crate::contacts::{self, Contact};
@@ -27,6 +27,7 @@ use crate::text::{Language, Phrase, closings, common, transfers};
 use crate::tickets::{self, Brief};
 use crate::time::{HOUR, Timestamp, Zone};
 use crate::ui::icon::{Icon, icon};
+use crate::unions::{self, Union};
 
 /// Everything that the two right parts show.
 pub struct Screen<'a> {
@@ -54,6 +55,8 @@ pub struct Screen<'a> {
     pub merges: Traces,
     /// The fields of the contact's template, with what they hold.
     pub filled: Vec<Filled>,
+    /// The latest union of the contact with another record, while it can be undone.
+    pub union: Option<Union>,
     pub tickets: Vec<Brief>,
     /// Milliseconds; 0 for no goal.
     pub handling_goal: i64,
@@ -191,6 +194,11 @@ impl Screen<'_> {
                     a.back href="#conversation" { (icon(Icon::Back)) span.hidden { (self.say(t::CONVERSATION)) } }
                     span.avatar.large aria-hidden="true" { (crate::ui::page::initials(title)) }
                     h2 { (title) }
+                    @if self.links() {
+                        a.button.plain href={ "/conversations/" (self.conversation.id) "/link/new" } data-dialog="link" title=(crate::text::unions::TITLE.say(language)) {
+                            (icon(Icon::People)) span.hidden { (crate::text::unions::TITLE.say(language)) }
+                        }
+                    }
                 }
                 nav.tabs aria-label=(self.say(t::CONTACT)) {
                     a.scope href={ "/conversations/" (self.conversation.id) } data-tab="record" aria-current { (self.say(t::TAB_RECORD)) }
@@ -208,9 +216,16 @@ impl Screen<'_> {
                     (openings::view::links(language, &self.kin))
                 }
                 (merges::view::undo(language, &self.merges))
+                @if self.links() { (unions::view::undo(language, self.zone, self.union.as_ref())) }
                 }
             }
         }
+    }
+
+    /// Whether this person may link the contact to another record.
+    fn links(&self) -> bool {
+        let lead = self.agent.is(Role::Lead) && self.agent.in_department(self.conversation.department);
+        lead || self.conversation.is_writable_by(self.agent)
     }
 
     /// What the record holds, edited in place.

@@ -13,6 +13,7 @@ use crate::messages::MessageId;
 use crate::web::http::Response;
 use crate::{
     channels, closings, contacts, drafts, events, merges, messages, openings, queues, ratings, readings, tags, tickets,
+    unions,
 };
 
 /// Messages on the first page of a conversation.
@@ -87,6 +88,7 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
         },
         handling_goal: departments::sql_flow::handling_goal(cx.conn, conversation.department)?,
         filled: contacts::web::filled(cx, &conversation)?,
+        union: unions::sql::latest(cx.conn, conversation.contact, cx.now.plus(-unions::UNDOABLE))?,
         tickets: tickets::sql::of_conversation(cx.conn, id, cx.now)?,
         rating: if conversation.state == State::Closed { ratings::sql::of(cx.conn, id)? } else { None },
         conversation,

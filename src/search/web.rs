@@ -52,9 +52,26 @@ fn by_number(cx: &Cx, query: &str) -> Result<Option<ConversationId>> {
     Ok(conversations::sql::find(cx.conn, id)?.is_visible_to(&cx.agent).then_some(id))
 }
 
-/// Contacts by the words of a name, else by a part of a name, number or address, each with the conversation to open.
+/// Contacts by the words of a name, else by a part of a name, number, address or document.
+pub fn contacts(cx: &Cx, query: &str, limit: i64) -> Result<Vec<Contact>> {
+    matching(cx, query, limit, true)
+}
+
+/// The same, each with the conversation to open.
 fn people(cx: &Cx, query: &str, limit: i64, thorough: bool) -> Result<Vec<(Contact, ConversationId)>> {
     let mut found = Vec::new();
+    for contact in matching(cx, query, limit, thorough)? {
+        if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
+            found.push((contact, conversation));
+        }
+    }
+    Ok(found)
+}
+
+fn matching(cx: &Cx, query: &str, limit: i64, thorough: bool) -> Result<Vec<Contact>> {
+    if query.is_empty() {
+        return Ok(Vec::new());
+    }
     let is_name = query.chars().any(char::is_alphabetic) && !query.contains('@');
     let mut contacts = if is_name { contacts::sql::by_words(cx.conn, &words(query), limit)? } else { Vec::new() };
     if contacts.is_empty() && (thorough || !is_name) {
@@ -66,12 +83,7 @@ fn people(cx: &Cx, query: &str, limit: i64, thorough: bool) -> Result<Vec<(Conta
             contacts.push(contacts::sql::find(cx.conn, id)?);
         }
     }
-    for contact in contacts {
-        if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
-            found.push((contact, conversation));
-        }
-    }
-    Ok(found)
+    Ok(contacts)
 }
 
 /// Contacts with this document in a field of the template, however it was typed.

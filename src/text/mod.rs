@@ -102,5 +102,6 @@ pub mod tags;
 pub mod template_fields;
 pub mod tickets;
 pub mod transfers;
+pub mod unions;
 pub mod variables;
 pub mod web_chat;

@@ -38,4 +38,5 @@ mod template_fields;
 mod tickets;
 mod tidy;
 mod transfers;
+mod unions;
 mod web_chat;

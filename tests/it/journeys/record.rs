@@ -81,3 +81,37 @@ fn the_insight_opens_beside_the_record_stays_open_and_its_suggestion_is_used() {
     assert!(!ana.has("#insight"));
     ana.assert_quiet_console();
 }
+
+#[test]
+fn a_contact_is_linked_to_a_known_record_in_place_and_taken_back() {
+    let desk = Desk::open();
+    let old = desk.writes(desk.contact("Maria Souza"), "Oi").conversation;
+    let new = desk.writes(desk.contact("maria do outro celular"), "Sou eu, de outro número").conversation;
+    for id in [old, new] {
+        desk.ana().post(&format!("/conversations/{id}/assignment"), &[]);
+    }
+    desk.ana()
+        .post(&format!("/conversations/{old}/contact"), &[("phone", "11 98765-4321"), ("email", "maria@x.example")]);
+    desk.ana().post(&format!("/conversations/{new}/contact"), &[("phone", "11 91234-5678")]);
+    let ana = desk.browser_of("Ana", &format!("/conversations/{new}"));
+    ana.wait_for("html[data-live]");
+    ana.click("#contact [data-dialog=link]");
+    ana.wait_for("#link[open]");
+    assert_for_everybody(&ana);
+    ana.write("#link [type=search]", "souza");
+    ana.press("Enter");
+    ana.wait_for_text("#link .hits", "Maria Souza");
+    ana.click("#link .hits a");
+    ana.wait_for("#link [name=keep-phone]");
+    assert_for_everybody(&ana);
+    ana.click("#link [name=keep-phone][value=other]");
+    ana.click("#link button.primary");
+    ana.wait_for_text("#contact h2", "Maria Souza");
+    assert_eq!(ana.value("#contact-data [name=phone]"), "(11) 91234-5678");
+    assert_eq!(ana.value("#contact-data [name=email]"), "maria@x.example");
+    ana.wait_for_text(&format!("#c{new}"), "Maria Souza");
+    ana.click(".undo-union button");
+    ana.wait_for_text("#contact h2", "maria do outro celular");
+    assert_eq!(ana.value("#contact-data [name=phone]"), "(11) 91234-5678");
+    ana.assert_quiet_console();
+}

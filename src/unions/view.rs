@@ -1,0 +1,144 @@
+//! The dialog that links a conversation's contact to another record.
+
+use maud::{Markup, html};
+
+use super::{Record, Scope, Sign, Union, differing};
+use crate::agents;
+use crate::contacts::{Contact, phone};
+use crate::conversations::ConversationId;
+use crate::template_fields::Field;
+use crate::template_fields::kind::Kind;
+use crate::text::{Language, common, contacts as c, unions as t};
+use crate::time::Zone;
+use crate::ui::dialog::sheet;
+
+/// The id of the dialog.
+const DIALOG: &str = "link";
+
+/// The search, and whom it found.
+pub struct Search<'a> {
+    pub language: Language,
+    pub conversation: ConversationId,
+    pub query: &'a str,
+    pub probable: &'a [(Contact, Sign)],
+    pub found: &'a [Contact],
+}
+
+impl Search<'_> {
+    /// What lies in the dialog.
+    pub fn sheet(&self) -> Markup {
+        let language = self.language;
+        let address = format!("/conversations/{}/link/new", self.conversation);
+        let content = html! {
+            p.hint { (t::HINT.say(language)) }
+            form.row method="get" action=(address) data-within role="search" {
+                input type="search" name="q" value=(self.query) aria-label=(t::SEARCH.say(language)) placeholder=(t::SEARCH.say(language)) autocomplete="off";
+                button { (t::FIND.say(language)) }
+            }
+            @if !self.probable.is_empty() && self.query.is_empty() {
+                h3 { (t::PROBABLE.say(language)) }
+                ul.hits { @for (contact, sign) in self.probable { (self.person(contact, Some(*sign))) } }
+            }
+            @if !self.query.is_empty() {
+                h3 { (t::FOUND.say(language)) }
+                @if self.found.is_empty() { p.hint { (t::NOBODY.say(language)) } }
+                ul.hits { @for contact in self.found { (self.person(contact, None)) } }
+            }
+            div.row.end { a.button href={ "/conversations/" (self.conversation) } data-shut { (common::CANCEL.say(language)) } }
+        };
+        sheet(DIALOG, t::TITLE.say(language), &content)
+    }
+
+    fn person(&self, contact: &Contact, sign: Option<Sign>) -> Markup {
+        let address = format!("/conversations/{}/link/new?contact={}", self.conversation, contact.id);
+        html! {
+            li { a href=(address) data-within {
+                b { (contact.title(self.language)) } " "
+                span.hint { (phone::shown(&contact.phone)) " " (contact.email) @if let Some(sign) = sign { " · " (sign.phrase().say(self.language)) } }
+            } }
+        }
+    }
+}
+
+/// Two records side by side.
+pub struct Preview<'a> {
+    pub language: Language,
+    pub conversation: ConversationId,
+    pub kept: &'a Contact,
+    pub kept_record: &'a Record,
+    pub other_record: &'a Record,
+    pub fields: &'a [Field],
+    /// Whether this record has other channels, so that one alone may go.
+    pub divisible: bool,
+}
+
+impl Preview<'_> {
+    /// What lies in the dialog.
+    pub fn sheet(&self) -> Markup {
+        let language = self.language;
+        let differs = differing(self.kept_record, self.other_record);
+        let mut keys: Vec<&String> = self.kept_record.keys().chain(self.other_record.keys()).collect();
+        keys.sort();
+        keys.dedup();
+        let content = html! {
+            form method="post" action={ "/conversations/" (self.conversation) "/link" } data-live="all" {
+                input type="hidden" name="contact" value=(self.kept.id);
+                div.table { table {
+                    thead { tr { @for phrase in [t::FIELD, t::KEPT, t::OTHER] { th scope="col" { (phrase.say(language)) } } } }
+                    tbody { @for key in keys { @if let Some((name, kind)) = self.named(key) { tr {
+                        th scope="row" { (name) }
+                        @for (side, record) in [("kept", self.kept_record), ("other", self.other_record)] {
+                            @let value = record.get(key).map_or(String::new(), |value| kind.show(value, language));
+                            td { @if differs.contains(&key.as_str()) {
+                                label.tick { input type="radio" name={ "keep-" (key) } value=(side) checked[side == "kept"]; span { (value) } }
+                            } @else { (value) } }
+                        }
+                    } } } }
+                } }
+                @if self.divisible {
+                    fieldset.field {
+                        legend { (t::SCOPE.say(language)) }
+                        @for (scope, phrase) in [(Scope::All, t::WHOLE), (Scope::Identity, t::IDENTITY)] {
+                            label.tick { input type="radio" name="scope" value=(scope.word()) checked[scope == Scope::All]; span { (phrase.say(language)) } }
+                        }
+                    }
+                }
+                div.row.end {
+                    a.button href={ "/conversations/" (self.conversation) "/link/new" } data-within { (t::BACK.say(language)) }
+                    button.primary { (t::UNITE.say(language)) }
+                }
+            }
+        };
+        sheet(DIALOG, t::PREVIEW.say(language), &content)
+    }
+
+    fn named(&self, key: &str) -> Option<(String, Kind)> {
+        Some(match key {
+            "name" => (c::NAME.say(self.language).to_owned(), Kind::Text),
+            "phone" => (c::PHONE.say(self.language).to_owned(), Kind::Phone),
+            "email" => (c::EMAIL.say(self.language).to_owned(), Kind::Email),
+            _ => {
+                let field = self.fields.iter().find(|field| field.key() == key)?;
+                (field.name.clone(), field.kind)
+            }
+        })
+    }
+}
+
+/// The same as a page.
+pub fn page(language: Language, sheet: &Markup) -> Markup {
+    agents::view::outside(language, t::TITLE.say(language), sheet)
+}
+
+/// What takes the latest union back, in the contact's pane.
+pub fn undo(language: Language, zone: &Zone, union: Option<&Union>) -> Markup {
+    html! {
+        @if let Some(union) = union {
+            @let name = union.moved.other_before.get("name").or(union.moved.other_before.get("phone")).map_or("?", String::as_str);
+            form.undo-union method="post" action={ "/unions/" (union.id) "/undoing" } data-live="all" {
+                button { (t::UNDO.fill(language, &[("name", name)])) }
+                p.hint { (t::UNDO_UNTIL.fill(language, &[("day", &zone.date(union.at.plus(super::UNDOABLE), language))])) }
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Records of one person made one: seen before, exact when undone, never by itself.
+
+use balcao::contacts::{self, ContactId, IdentityId};
+use balcao::conversations::{self, ConversationId};
+use balcao::demo::Dice;
+use balcao::time::DAY;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::support::{House, Person, text};
+
+/// A house whose template has a CPF (unique), a text and a choice.
+fn prepared() -> House {
+    let house = House::new();
+    let adm = house.adm();
+    for fields in [
+        vec![("name", "CPF"), ("kind", "cpf"), ("unique", "1")],
+        vec![("name", "Cidade"), ("kind", "text")],
+        vec![("name", "Plano"), ("kind", "choice"), ("options", "Ouro\nPrata")],
+    ] {
+        assert_eq!(adm.post("/settings/template-fields", &fields).status, 303);
+    }
+    house
+}
+
+/// Everything that a union may touch, but the clock of the last change.
+fn rows(house: &House) -> Vec<Vec<Vec<Value>>> {
+    let conn = Connection::open(house.app.file()).expect("the file");
+    let all = |sql: &str| {
+        let mut statement = conn.prepare(sql).expect("sql");
+        let columns = statement.column_count();
+        let read =
+            |row: &rusqlite::Row<'_>| (0..columns).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>();
+        statement.query_map([], read).expect("rows").collect::<Result<Vec<_>, _>>().expect("values")
+    };
+    vec![
+        all("SELECT id, name, phone, email FROM contact ORDER BY id"),
+        all("SELECT contact_id, field_id, value FROM contact_value ORDER BY 1, 2"),
+        all("SELECT id, contact_id, channel_id, value FROM identity ORDER BY id"),
+        all("SELECT id, contact_id, identity_id, state, assignee_id FROM conversation ORDER BY id"),
+    ]
+}
+
+fn contact_of(house: &House, id: ConversationId) -> ContactId {
+    house.app.read(|conn| conversations::sql::find(conn, id)).expect("a conversation").contact
+}
+
+/// A contact with a conversation that Ana holds.
+fn known(house: &House, ana: &Person, name: &str) -> (IdentityId, ConversationId) {
+    let identity = house.contact(name);
+    let id = house.writes(identity, "oi").conversation;
+    assert_eq!(ana.post(&format!("/conversations/{id}/assignment"), &[]).status, 303);
+    (identity, id)
+}
+
+fn undo(person: &Person, page: &str) -> u16 {
+    let id = page.split("/unions/").nth(1).and_then(|rest| rest.split('/').next()).expect("a way back");
+    person.post(&format!("/unions/{id}/undoing"), &[]).status
+}
+
+#[test]
+fn another_number_of_a_customer_comes_to_the_known_record_and_goes_back_exactly() {
+    let house = prepared();
+    let ana = house.ana();
+    let (_, old) = known(&house, &ana, "Maria Souza");
+    let (identity, new) = known(&house, &ana, "maria");
+    let write = |id, fields: &[(&str, &str)]| ana.post(&format!("/conversations/{id}/contact"), fields).status;
+    assert_eq!(write(old, &[("f1", "529.982.247-25"), ("f2", "Santos"), ("phone", "11 98765-4321")]), 303);
+    assert_eq!(write(new, &[("f2", "Campinas"), ("f3", "Ouro"), ("email", "maria@x.example")]), 303);
+    let before = rows(&house);
+    let search = text(&ana.fetch(&format!("/conversations/{new}/link/new?q=52998224725")));
+    assert!(search.contains("Maria Souza"), "found by her document: {search}");
+    let kept = contact_of(&house, old).to_string();
+    let preview = text(&ana.fetch(&format!("/conversations/{new}/link/new?contact={kept}")));
+    assert!(
+        preview.contains("keep-f2") && !preview.contains("keep-f3") && preview.contains("529.982.247-25"),
+        "{preview}"
+    );
+    let fields = [("contact", kept.as_str()), ("keep-f2", "other"), ("keep-name", "kept")];
+    assert_eq!(ana.post(&format!("/conversations/{new}/link"), &fields).status, 303);
+    assert_eq!(contact_of(&house, new), contact_of(&house, old));
+    let page = text(&ana.get(&format!("/conversations/{new}")));
+    for held in ["Maria Souza", "529.982.247-25", "Campinas", "maria@x.example", "Desfazer união com maria"] {
+        assert!(page.contains(held), "{held} in {page}");
+    }
+    assert!(
+        !text(&ana.get("/palette?q=maria%40x.example")).contains("Sem nome"),
+        "the record that went is found no more"
+    );
+    // What the contact writes there now is the one record's; on the way back it goes along.
+    let again = house.writes(identity, "outra coisa").conversation;
+    assert_eq!(again, new);
+    assert_eq!(undo(&ana, &page), 303);
+    assert_eq!(rows(&house), before);
+    let second = ana.post("/unions/1/undoing", &[]);
+    assert_eq!(second.status, 409);
+}
+
+#[test]
+fn any_two_records_return_to_exactly_what_they_were() {
+    for seed in 0..12 {
+        let mut dice = Dice::new(seed);
+        let house = prepared();
+        let sofia = house.sofia();
+        let (mut ids, mut identities) = (Vec::new(), Vec::new());
+        for name in ["Ana Lima", "", "Zé", "Maria"] {
+            let identity = house.contact(name);
+            let id = house.writes(identity, "oi").conversation;
+            // Some have a second conversation, some are closed, some have another channel.
+            if dice.below(2) == 0 {
+                sofia.post(&format!("/conversations/{id}/closing"), &[("disposition", "2")]);
+                house.passes(2 * DAY);
+                house.writes(identity, "de novo");
+            }
+            if dice.below(2) == 0 {
+                let contact = contact_of(&house, id);
+                let (channel, now) = (house.channel.id, house.clock.now());
+                let more = format!("extra:{seed}:{name}");
+                house
+                    .app
+                    .change(move |conn| contacts::sql::add_identity(conn, contact, channel, &more, false, now))
+                    .expect("an identity");
+            }
+            let mut fields: Vec<(&str, &str)> = Vec::new();
+            for (field, values) in [
+                ("f2", ["", "Santos", "São Paulo", "Rio"]),
+                ("f3", ["", "Ouro", "Prata", ""]),
+                ("email", ["", "a@x.example", "b@x.example", ""]),
+                ("phone", ["", "11 98765-4321", "(21) 3456-7890", ""]),
+            ] {
+                fields.push((field, values[dice.below(4)]));
+            }
+            let stored = sofia.post(&format!("/conversations/{id}/contact"), &fields);
+            assert_eq!(stored.status, 303, "{}", text(&stored));
+            ids.push(id);
+            identities.push(identity);
+        }
+        let before = rows(&house);
+        let (a, b) = (dice.below(4), 1 + dice.below(3));
+        let (from, to) = (ids[a], contact_of(&house, ids[(a + b) % 4]).to_string());
+        let mut fields = vec![("contact", to.as_str())];
+        for field in ["keep-name", "keep-phone", "keep-email", "keep-f2", "keep-f3"] {
+            fields.push((field, *dice.pick(&["kept", "other"])));
+        }
+        fields.push(("scope", *dice.pick(&["all", "identity"])));
+        let united = sofia.post(&format!("/conversations/{from}/link"), &fields);
+        assert_eq!(united.status, 303, "seed {seed}: {}", text(&united));
+        assert_ne!(rows(&house), before);
+        assert_eq!(sofia.post("/unions/1/undoing", &[]).status, 303, "seed {seed}");
+        assert_eq!(rows(&house), before, "seed {seed}");
+    }
+}
+
+#[test]
+fn unions_are_undone_from_the_newest_and_for_thirty_days() {
+    let house = prepared();
+    let sofia = house.sofia();
+    let of = |name: &str| house.writes(house.contact(name), "oi").conversation;
+    let (a, b, c) = (of("Ana Lima"), of("Bia Reis"), of("Caio Paz"));
+    let unite = |from: ConversationId, to: ConversationId| {
+        let to = contact_of(&house, to).to_string();
+        sofia.post(&format!("/conversations/{from}/link"), &[("contact", &to)])
+    };
+    assert_eq!(unite(b, a).status, 303);
+    assert_eq!(unite(c, a).status, 303);
+    let older = sofia.post("/unions/1/undoing", &[]);
+    assert!(older.status == 409 && text(&older).contains("Desfaça primeiro a mais nova"));
+    let same = unite(c, a);
+    assert!(same.status == 409 && text(&same).contains("mesma ficha"));
+    assert_eq!(sofia.post("/unions/2/undoing", &[]).status, 303);
+    // The second's record went, and is nobody to go to.
+    let gone = sofia.post(&format!("/conversations/{c}/link"), &[("contact", "2")]);
+    assert!(gone.status == 409 && text(&gone).contains("já foi unida"), "{}", text(&gone));
+    house.clock.advance(30 * DAY + 1);
+    let late = house.person("Sofia").post("/unions/1/undoing", &[]);
+    assert!(late.status == 409 || late.status == 401, "{}", late.status);
+}
+
+#[test]
+fn probable_ones_are_suggested_with_the_sign_and_never_united_by_themselves() {
+    let house = prepared();
+    let ana = house.ana();
+    let (_, first) = known(&house, &ana, "Maria Souza");
+    let (_, second) = known(&house, &ana, "Maria Souza Lima");
+    let (_, third) = known(&house, &ana, "Outra");
+    // One typed with the ninth digit, one without.
+    ana.post(&format!("/conversations/{first}/contact"), &[("phone", "11 8765-4321")]);
+    ana.post(&format!("/conversations/{third}/contact"), &[("phone", "(11) 98765-4321")]);
+    let shown = text(&ana.fetch(&format!("/conversations/{first}/link/new")));
+    assert!(shown.contains("mesmo telefone") && shown.contains("nome parecido"), "{shown}");
+    assert_ne!(contact_of(&house, first), contact_of(&house, third));
+    assert_ne!(contact_of(&house, first), contact_of(&house, second));
+    let beto = house.beto();
+    assert_eq!(beto.fetch(&format!("/conversations/{first}/link/new")).status, 404);
+}

@@ -49,6 +49,7 @@ const WORKS: &[(&str, Work)] = &[
     ("say", crate::messages::say::run),
     ("closing", crate::closings::web_end::run),
     ("sweep", crate::sweeps::web::run),
+    ("erase", crate::contacts::web_person::erase),
     ("ticket", crate::tickets::web_move::overdue),
     ("transfer", crate::transfers::web::give_back),
 ];

@@ -36,6 +36,7 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Post, ["settings", "company", "logo"]) => company::web::set_logo(app, request),
         (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(app, request),
         (Post, ["settings", "mail", "test"]) => mail::web::test(app, request),
+        (Get, ["contacts", format @ ("csv" | "xlsx")]) => contacts::web_register::export(app, request, format),
         (Get, ["reports", "files", file]) => reports::web_export::show(app, request, file),
         (Get, ["reports", kind, format]) => reports::web_export::export(app, request, kind, format),
         (Post, ["settings", "danger", "backup"]) => settings::web_danger::backup(app, request),
@@ -97,6 +98,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     match path.first() {
         Some(&"settings") => return settings(cx, method, path),
         Some(&("tickets" | "phases" | "departments")) => return board(cx, method, path),
+        Some(&"contacts") => return register(cx, method, path),
         _ => {}
     }
     match (method, path) {
@@ -168,6 +170,19 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),
         (Post, ["notices", "seen"]) => notices::web::see(cx),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// The register of contacts.
+fn register(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
+    match (method, path) {
+        (Get, ["contacts"]) => contacts::web_register::index(cx),
+        (Get, ["contacts", id]) => contacts::web_register::show(cx, key(id)?),
+        (Post, ["contacts", id]) => contacts::web_register::update(cx, key(id)?),
+        (Get, ["contacts", id, "history"]) => contacts::web_person::history(cx, key(id)?),
+        (Get, ["contacts", id, "data"]) => contacts::web_person::data(cx, key(id)?),
+        (Post, ["contacts", id, "anonymising"]) => contacts::web_person::anonymise(cx, key(id)?),
         _ => Err(Error::NotFound),
     }
 }

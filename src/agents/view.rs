@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Agent, Presence, Theme};
+use super::{Agent, Presence, Role, Theme};
 use crate::text::Language;
 use crate::text::agents as t;
 use crate::text::{common, notices, pauses as p};
@@ -45,6 +45,9 @@ pub fn console(agent: &Agent, title: &str, current: &str, data: &[(&str, String)
         ("/search", Icon::Search, common::SEARCH.say(language)),
         ("/notices", Icon::Bell, notices::TITLE.say(language)),
     ];
+    if agent.is(Role::Senior) {
+        entries.insert(2, ("/contacts", Icon::People, crate::text::register::TITLE.say(language)));
+    }
     if crate::reports::may_read(agent) {
         entries.push(("/reports", Icon::Chart, crate::text::reports::TITLE.say(language)));
     }

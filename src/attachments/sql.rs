@@ -109,3 +109,9 @@ pub fn follow(conn: &Connection, messages: &str, from: ConversationId, to: Conve
     db::exec(conn, sql, (to, from, messages))?;
     Ok(())
 }
+
+/// Forgets the files that a contact sent in a conversation; their bytes go with the next tidying of the folder.
+pub fn forget(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    db::exec(conn, "DELETE FROM attachment WHERE conversation_id = ? AND by_identity IS NOT NULL", [conversation])?;
+    Ok(())
+}

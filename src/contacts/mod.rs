@@ -2,8 +2,12 @@
 
 pub mod phone;
 pub mod sql;
+pub mod sql_register;
 pub mod view;
+pub mod view_register;
 pub mod web;
+pub mod web_person;
+pub mod web_register;
 
 use crate::text::contacts as t;
 use crate::text::{Language, common};

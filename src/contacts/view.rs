@@ -13,7 +13,10 @@ use crate::web::form::{Form, Problems};
 /// What the record shows.
 pub struct Record<'a> {
     pub language: Language,
-    pub conversation: ConversationId,
+    /// Where the form goes.
+    pub action: String,
+    /// The conversation beside which it stands, if any.
+    pub conversation: Option<ConversationId>,
     pub contact: &'a Contact,
     pub filled: &'a [Filled],
     /// The form that was refused, and why: fields of the template by their keys.
@@ -22,10 +25,21 @@ pub struct Record<'a> {
     pub faults: &'a [(String, Phrase)],
 }
 
-impl Record<'_> {
+impl<'a> Record<'a> {
+    /// A record as it is stored, on a page of its own.
+    pub fn of(
+        language: Language,
+        action: String,
+        contact: &'a Contact,
+        filled: &'a [Filled],
+        problems: &'a Problems,
+    ) -> Self {
+        Self { language, action, conversation: None, contact, filled, typed: None, problems, faults: &[] }
+    }
+
     /// Name, number, address, then the template; a script stores each field as it is left, the button all of them.
     pub fn form(&self) -> Markup {
-        let (language, id) = (self.language, self.conversation);
+        let language = self.language;
         let shown = phone::shown(&self.contact.phone);
         let typed = |name: &str, stored: &str| {
             self.typed
@@ -37,7 +51,7 @@ impl Record<'_> {
         let faults: Vec<(String, Markup)> =
             self.faults.iter().map(|(key, phrase)| (key.clone(), html! { (phrase.say(language)) })).collect();
         html! {
-            form.contact-data #contact-data method="post" action={ "/conversations/" (id) "/contact" } data-live="all"
+            form.contact-data #contact-data method="post" action=(self.action) data-live=[self.conversation.map(|_| "all")]
                 data-title=(self.contact.title(language)) {
                 div data-field="name" { (Field::text("name", t::NAME.say(language), &name).show(language, self.problems)) }
                 div data-field="phone" { (Field::text("phone", t::PHONE.say(language), &number).kind("tel", "off").show(language, self.problems)) }
@@ -45,8 +59,10 @@ impl Record<'_> {
                 (template_fields::view::fields(language, self.filled, self.typed, &faults))
                 (template_fields::view::missing(language, self.filled))
                 div.row.end {
-                    a.button.plain href={ "/conversations/" (id) "/contact/history" } data-dialog="record-history" title=(f::HISTORY.say(language)) {
-                        (icon(Icon::Clock)) span.hidden { (f::HISTORY.say(language)) }
+                    @if let Some(id) = self.conversation {
+                        a.button.plain href={ "/conversations/" (id) "/contact/history" } data-dialog="record-history" title=(f::HISTORY.say(language)) {
+                            (icon(Icon::Clock)) span.hidden { (f::HISTORY.say(language)) }
+                        }
                     }
                     button { (common::SAVE.say(language)) }
                 }

@@ -18,36 +18,47 @@ pub fn filled(cx: &Cx, conversation: &Conversation) -> Result<Vec<Filled>> {
     sql_values::filled(cx.conn, conversation.contact, fields)
 }
 
+/// What became of a form with parts of a record.
+pub enum Edited {
+    Stored { changed: bool },
+    Refused { problems: Problems, faults: Vec<(String, Phrase)> },
+}
+
+/// Checks what was sent of a record, and stores what is different.
+pub fn edit(cx: &Cx, stored: &Contact, filled: &[Filled]) -> Result<Edited> {
+    let basic = Draft::parse(&complete(cx.form, stored));
+    let (values, faults) = check(cx, stored, filled)?;
+    match basic {
+        Ok(draft) if faults.is_empty() => Ok(Edited::Stored { changed: save(cx, stored, &draft, filled, &values)? }),
+        Ok(_) => Ok(Edited::Refused { problems: Problems::default(), faults }),
+        Err(problems) => Ok(Edited::Refused { problems, faults }),
+    }
+}
+
 /// Changes what was sent of the record; whoever sees the conversation may. A script sends one field at a time (`only`), and gets the
 /// form as it stands then.
 pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     let stored = sql::find(cx.conn, conversation.contact)?;
     let filled = filled(cx, &conversation)?;
-    let basic = Draft::parse(&complete(cx.form, &stored));
-    let (values, faults) = check(cx, &stored, &filled)?;
-    let (problems, draft) = match basic {
-        Ok(draft) => (Problems::default(), Some(draft)),
-        Err(problems) => (problems, None),
+    let none = Problems::default();
+    let shown = |contact: &Contact, filled: &[Filled], typed, problems: &Problems, faults: &[(String, Phrase)]| {
+        let (action, conversation) = (format!("/conversations/{id}/contact"), Some(id));
+        Record { language: cx.language, action, conversation, contact, filled, typed, problems, faults }.form()
     };
-    let shown = |contact: &Contact, filled: &[Filled], typed| {
-        let (language, conversation) = (cx.language, id);
-        Record { language, conversation, contact, filled, typed, problems: &problems, faults: &faults }.form()
-    };
-    let Some(draft) = draft.filter(|_| faults.is_empty()) else {
-        return Ok(Response::invalid(shown(&stored, &filled, Some(cx.form))));
-    };
-    let changed = save(cx, &stored, &draft, &filled, &values)?;
-    if changed {
-        conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    match edit(cx, &stored, &filled)? {
+        Edited::Refused { problems, faults } => {
+            return Ok(Response::invalid(shown(&stored, &filled, Some(cx.form), &problems, &faults)));
+        }
+        Edited::Stored { changed: true } => conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?,
+        Edited::Stored { changed: false } => {}
     }
     if !cx.form.has("only") {
         return Ok(Response::see_other(format!("/conversations/{id}")));
     }
     let stored = sql::find(cx.conn, conversation.contact)?;
-    let fields = filled.into_iter().map(|one| one.field).collect();
-    let filled = sql_values::filled(cx.conn, conversation.contact, fields)?;
-    Ok(Response::html(shown(&stored, &filled, None)))
+    let filled = self::filled(cx, &conversation)?;
+    Ok(Response::html(shown(&stored, &filled, None, &none, &[])))
 }
 
 /// The basic data as sent, and as stored where nothing was sent.

@@ -232,7 +232,8 @@ impl Screen<'_> {
     fn record(&self) -> Markup {
         contacts::view::Record {
             language: self.agent.language,
-            conversation: self.conversation.id,
+            action: format!("/conversations/{}/contact", self.conversation.id),
+            conversation: Some(self.conversation.id),
             contact: &self.contact,
             filled: &self.filled,
             typed: None,

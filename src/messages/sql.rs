@@ -36,6 +36,18 @@ pub fn rewrite(conn: &Connection, id: MessageId, old: &str, new: &str) -> Result
     Ok(())
 }
 
+/// Puts a mark in the place of everything that a contact wrote in a conversation; the search forgets it.
+pub fn erase(conn: &Connection, conversation: ConversationId, mark: &str) -> Result<()> {
+    let sql = "SELECT id, body FROM message WHERE conversation_id = ? AND author = 'contact' AND body <> ''";
+    let written: Vec<(MessageId, String)> = db::all(conn, sql, [conversation], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (id, body) in written.iter().filter(|(_, body)| body != mark) {
+        db::exec(conn, "UPDATE message SET body = ? WHERE id = ?", (mark, id))?;
+        let sql = "INSERT INTO message_search (message_search, rowid, body) VALUES ('delete', ?, ?)";
+        db::exec(conn, sql, (id, body))?;
+    }
+    Ok(())
+}
+
 /// One message of a conversation.
 pub fn one(conn: &Connection, conversation: ConversationId, id: MessageId) -> Result<Message> {
     let found = before(conn, conversation, Some(MessageId(id.0.saturating_add(1))), 1)?;

@@ -202,6 +202,7 @@ crate::words! {
         CannedReplyChanged = "canned_reply_changed", CannedReplyArchived = "canned_reply_archived",
         HolidaysChanged = "holidays_changed", RegisterImported = "register_imported",
         TemplateFieldChanged = "template_field_changed", TemplateFieldArchived = "template_field_archived",
+        PersonForgotten = "person_forgotten",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -243,6 +244,7 @@ impl Action {
             Self::RegisterImported => t::DID_REGISTER_IMPORTED,
             Self::TemplateFieldChanged => t::DID_TEMPLATE_FIELD_CHANGED,
             Self::TemplateFieldArchived => t::DID_TEMPLATE_FIELD_ARCHIVED,
+            Self::PersonForgotten => t::DID_PERSON_FORGOTTEN,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

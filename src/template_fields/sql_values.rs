@@ -91,3 +91,10 @@ pub fn with_value(conn: &Connection, value: &str, limit: i64) -> Result<Vec<Cont
                WHERE field_id IN (SELECT id FROM template_field WHERE archived_at IS NULL) AND value = ? ORDER BY contact_id DESC LIMIT ?";
     db::all(conn, sql, (value, limit), |row| row.get(0))
 }
+
+/// Forgets what the fields hold of a contact, and who changed what.
+pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
+    db::exec(conn, "DELETE FROM contact_value WHERE contact_id = ?", [contact])?;
+    db::exec(conn, "DELETE FROM contact_change WHERE contact_id = ?", [contact])?;
+    Ok(())
+}

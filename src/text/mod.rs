@@ -93,6 +93,7 @@ pub mod pauses;
 pub mod queues;
 pub mod ratings;
 pub mod receptions;
+pub mod register;
 pub mod reports;
 pub mod search;
 pub mod settings;

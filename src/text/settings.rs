@@ -171,5 +171,6 @@ super::phrases! {
     DID_REGISTER_IMPORTED: "importou um cadastro", "imported a register";
     DID_TEMPLATE_FIELD_CHANGED: "mudou um campo do cliente", "changed a contact field";
     DID_TEMPLATE_FIELD_ARCHIVED: "arquivou um campo do cliente", "archived a contact field";
+    DID_PERSON_FORGOTTEN: "anonimizou um cliente", "anonymised a contact";
     DID_BACKUP_TAKEN: "baixou uma cópia de segurança", "downloaded a backup";
 }

@@ -154,3 +154,17 @@ pub fn probable(conn: &Connection, contact: ContactId) -> Result<Vec<(Contact, S
     people.truncate(5);
     Ok(people)
 }
+
+/// Unions of a contact can be undone no more, and remember nothing of the records.
+pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
+    let nothing = Moved {
+        identities: Vec::new(),
+        conversations: Vec::new(),
+        kept_before: Record::new(),
+        kept_after: Record::new(),
+        other_before: Record::new(),
+    };
+    let sql = "UPDATE contact_union SET moved = ?, at = 0 WHERE kept_id = ?2 OR other_id = ?2";
+    db::exec(conn, sql, (serde_json::to_string(&nothing)?, contact))?;
+    Ok(())
+}

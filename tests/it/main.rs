@@ -5,6 +5,7 @@ mod agents;
 mod browser;
 mod canned_replies;
 mod closings;
+mod contacts;
 mod conversations;
 mod day;
 mod dispositions;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::{Caller, Current, Look, Stored};
 use crate::channels::{Channel, ChannelId};
-use crate::contacts::IdentityId;
+use crate::contacts::{ContactId, IdentityId};
 use crate::conversations::{self, ConversationId};
 use crate::db;
 use crate::error::Result;
@@ -250,4 +250,11 @@ pub fn of_conversation(conn: &Connection, conversation: ConversationId) -> Resul
     )?;
     found.reverse();
     with_files(conn, found)
+}
+
+/// No browser speaks for a contact any more.
+pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
+    let sql = "DELETE FROM visitor WHERE identity_id IN (SELECT id FROM identity WHERE contact_id = ?)";
+    db::exec(conn, sql, [contact])?;
+    Ok(())
 }

@@ -41,7 +41,7 @@ fn each_field_is_stored_as_it_is_left_and_a_fault_keeps_what_was_typed() {
     assert_eq!((ana.value("#f1").as_str(), ana.value("#f2").as_str()), ("529.982.247-25", "Prata"));
 
     let adm = desk.browser_of("Adm", "/settings/template-fields");
-    for page in ["/settings/template-fields", "/settings/template-fields/2"] {
+    for page in ["/settings/template-fields", "/settings/template-fields/2", "/contacts", "/contacts/1"] {
         adm.desktop(1280, 720);
         adm.goto(&desk.at(page));
         adm.wait_for("h1");

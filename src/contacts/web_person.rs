@@ -1,0 +1,116 @@
+//! What the law gives a person: the history of what was said, the data as a file, being forgotten.
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use super::view::Record;
+use super::web_register::{card, filled, standing};
+use super::{Contact, ContactId, sql_register};
+use crate::agents::Role;
+use crate::app::{App, Cx};
+use crate::attachments;
+use crate::channels::web_chat::{self, Visible};
+use crate::conversations::ConversationId;
+use crate::error::{Error, Result};
+use crate::jobs;
+use crate::messages;
+use crate::settings::{self, Action};
+use crate::template_fields::sql_values;
+use crate::text::register as t;
+use crate::time::Timestamp;
+use crate::web::form::Problems;
+use crate::web::http::Response;
+
+/// Conversations of one person that a file holds at most.
+const CASES: i64 = 10_000;
+
+fn gate(cx: &Cx, role: Role) -> Result<()> {
+    if cx.agent.is(role) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// What the person could read of a conversation; the visitor's own allow-list decides.
+fn visible(cx: &Cx, id: ConversationId) -> Result<Vec<Visible>> {
+    let stored = web_chat::sql::of_conversation(cx.conn, id)?;
+    Ok(stored.into_iter().filter_map(|stored| Visible::of(stored, cx.company.language)).collect())
+}
+
+/// Everything said with the contact, without notes, oldest first, as a text to hand over.
+pub fn history(cx: &Cx, id: ContactId) -> Result<Response> {
+    gate(cx, Role::Lead)?;
+    let contact = standing(cx, id)?;
+    let (language, zone) = (cx.company.language, &cx.company.zone);
+    let name = contact.title(language);
+    let title = t::HISTORY_TITLE.fill(language, &[("name", &name), ("company", &cx.company.name)]);
+    let mut text = format!("{title}\n{}\n\n", zone.full(cx.now, language));
+    let mut cases = sql_register::cases(cx.conn, id, CASES)?;
+    cases.reverse();
+    for case in cases {
+        let heading = format!("{} · {}", case.number, zone.full(case.opened_at, language));
+        text.push_str(&web_chat::transcript(visible(cx, case.id)?.into_iter(), &heading, zone, language));
+        text.push('\n');
+    }
+    let file = format!("attachment; filename=\"historico-{id}.txt\"");
+    Ok(Response::new(200, "text/plain; charset=utf-8", text.into_bytes()).with("content-disposition", file))
+}
+
+/// All of one person's data, as one file.
+pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
+    gate(cx, Role::Lead)?;
+    let contact = standing(cx, id)?;
+    let fields: serde_json::Map<String, Value> =
+        filled(cx, id)?.into_iter().map(|one| (one.field.name, one.value.into())).collect();
+    let changes: Vec<Value> = sql_values::changes(cx.conn, id, CASES)?
+        .into_iter()
+        .map(|one| json!({ "field": one.field, "was": one.was, "becomes": one.becomes, "at": one.at }))
+        .collect();
+    let channels: Vec<Value> = sql_register::identities(cx.conn, id)?
+        .into_iter()
+        .map(|(_, channel, value)| json!({ "channel": channel, "value": value }))
+        .collect();
+    let mut conversations = Vec::new();
+    for case in sql_register::cases(cx.conn, id, CASES)? {
+        conversations.push(json!({
+            "number": case.number.to_string(), "opened_at": case.opened_at, "state": case.state.word(), "messages": visible(cx, case.id)?,
+        }));
+    }
+    let all = json!({
+        "name": contact.name, "phone": contact.phone, "email": contact.email, "fields": fields, "changes": changes,
+        "channels": channels, "conversations": conversations,
+    });
+    Ok(Response::json(&all)?.with("content-disposition", format!("attachment; filename=\"dados-{id}.json\"")))
+}
+
+/// Forgets a person; what was said stays without an owner, or goes too where that is asked for.
+pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
+    gate(cx, Role::Admin)?;
+    let contact: Contact = standing(cx, id)?;
+    if cx.form.trimmed("confirm") != contact.title(cx.language) {
+        let (filled, none) = (filled(cx, id)?, Problems::default());
+        let problems = Problems::one("confirm", t::NOT_CONFIRMED);
+        let record = Record::of(cx.language, format!("/contacts/{id}"), &contact, &filled, &none);
+        return Ok(Response::invalid(card(cx, &contact, &record, &problems, None)?));
+    }
+    let name = t::ANONYMOUS.fill(cx.company.language, &[("id", &id.to_string())]);
+    sql_register::forget(cx.conn, id, &name, cx.now)?;
+    web_chat::sql::forget(cx.conn, id)?;
+    sql_values::forget(cx.conn, id)?;
+    crate::unions::sql::forget(cx.conn, id)?;
+    if cx.form.has("words") {
+        // One piece of work a conversation, so that nobody waits for two thousand of them.
+        for case in sql_register::cases(cx.conn, id, CASES)? {
+            jobs::sql::schedule(cx.conn, Some(&format!("erase-{}", case.id)), "erase", &case.id.to_string(), cx.now)?;
+        }
+    }
+    settings::sql::record(cx.conn, cx.agent.id, Action::PersonForgotten, &name, cx.now)?;
+    Ok(Response::see_other(format!("/contacts/{id}?done=1")))
+}
+
+/// Erases what the contact wrote and sent in one conversation (payload: its id).
+pub fn erase(conn: &Connection, _: &App, payload: &str, _: Timestamp) -> Result<()> {
+    let bad = |_| Error::Internal(format!("an erasing's payload is {payload:?}"));
+    let id = ConversationId(payload.parse().map_err(bad)?);
+    let language = crate::company::sql::find(conn)?.map(|company| company.language).unwrap_or_default();
+    messages::sql::erase(conn, id, t::ERASED.say(language))?;
+    crate::conversations::sql::show_line(conn, id, "")?;
+    attachments::sql::forget(conn, id)
+}

@@ -1,0 +1,121 @@
+//! The register of contacts: pages, search, files, the rights of a person.
+
+use balcao::web::http::{Answer, Response};
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::support::{House, text};
+
+fn file(response: &Response) -> Vec<u8> {
+    let Answer::File(path) = &response.answer else { panic!("no file: {} {}", response.status, text(response)) };
+    std::fs::read(path).expect("the file")
+}
+
+/// Maria with a CPF, a conversation with a note, an answer and a file.
+fn prepared() -> House {
+    let house = House::new();
+    assert_eq!(house.adm().post("/settings/template-fields", &[("name", "CPF"), ("kind", "cpf")]).status, 303);
+    let id = house.writes(house.contact("Maria Souza"), "meu cartão é 4111").conversation;
+    let ana = house.ana();
+    ana.post(&format!("/conversations/{id}/assignment"), &[]);
+    ana.post(&format!("/conversations/{id}/contact"), &[("f1", "529.982.247-25"), ("email", "maria@x.example")]);
+    ana.post(&format!("/conversations/{id}/messages"), &[("kind", "note"), ("body", "SEGREDO da equipe")]);
+    ana.post(&format!("/conversations/{id}/messages"), &[("kind", "chat"), ("body", "Vou verificar.")]);
+    house
+}
+
+#[test]
+fn the_register_pages_without_loss_and_is_searched_by_whatever_is_known() {
+    let house = prepared();
+    for number in 0..120 {
+        house.contact(&format!("Pessoa {number}"));
+    }
+    let sofia = house.sofia();
+    let mut seen = 0;
+    let mut address = "/contacts".to_owned();
+    loop {
+        let page = text(&sofia.get(&address));
+        seen += page.matches("<td><a href=\"/contacts/").count();
+        let Some(next) = page.split("&amp;before=").nth(1).and_then(|rest| rest.split('"').next()) else { break };
+        address = format!("/contacts?q=&before={next}");
+    }
+    assert_eq!(seen, 121);
+    for query in ["souza+maria", "52998224725", "maria%40x.example"] {
+        let page = text(&sofia.get(&format!("/contacts?q={query}")));
+        assert!(page.contains("Maria Souza") && !page.contains("Pessoa"), "{query}: {page}");
+    }
+    assert!(text(&sofia.get("/contacts?q=ninguem")).contains("Ninguém com “ninguem”"));
+    assert_eq!(house.ana().get("/contacts").status, 403);
+    let csv = String::from_utf8(file(&house.lia().get("/contacts/csv"))).expect("text");
+    assert_eq!(csv.lines().count(), 122);
+    assert!(csv.contains("529.982.247-25") && csv.starts_with("\u{feff}Nome;Telefone;E-mail;Desde;CPF"), "{csv}");
+    assert!(file(&house.lia().get("/contacts/xlsx")).starts_with(b"PK"));
+}
+
+#[test]
+fn a_person_s_page_is_edited_by_leads_with_the_same_rules() {
+    let house = prepared();
+    let (lia, sofia) = (house.lia(), house.sofia());
+    let page = text(&sofia.get("/contacts/1"));
+    assert!(page.contains("529.982.247-25") && page.contains("20261123000001") && !page.contains("SEGREDO"), "{page}");
+    let refused = lia.post("/contacts/1", &[("name", "Maria"), ("f1", "123")]);
+    assert!(
+        refused.status == 422 && text(&refused).contains("não confere") && text(&refused).contains("value=\"123\"")
+    );
+    assert_eq!(lia.post("/contacts/1", &[("name", "Maria Lima")]).status, 303);
+    assert!(text(&sofia.get("/contacts/1")).contains("Maria Lima"));
+    assert_eq!(sofia.post("/contacts/1", &[("name", "x")]).status, 403);
+}
+
+#[test]
+fn what_was_said_is_handed_over_without_notes() {
+    let house = prepared();
+    let lia = house.lia();
+    let history = text(&lia.get("/contacts/1/history"));
+    assert!(history.contains("Histórico de Maria Souza com Loja Exemplo"), "{history}");
+    for said in ["20261123000001", "meu cartão é 4111", "Vou verificar."] {
+        assert!(history.contains(said), "{said} in {history}");
+    }
+    let data = text(&lia.get("/contacts/1/data"));
+    let json: Value = serde_json::from_str(&data).expect("json");
+    assert_eq!(
+        (&json["fields"]["CPF"], &json["email"]),
+        (&Value::from("52998224725"), &Value::from("maria@x.example"))
+    );
+    assert!(json["conversations"][0]["messages"].as_array().is_some_and(|list| list.len() >= 3));
+    for secret in ["SEGREDO", "note"] {
+        assert!(!history.contains(secret) && !data.contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn who_is_anonymised_is_found_by_nothing_and_what_they_wrote_goes_where_asked() {
+    let house = prepared();
+    let adm = house.adm();
+    let wrong = adm.post("/contacts/1/anonymising", &[("confirm", "maria")]);
+    assert!(wrong.status == 422 && text(&wrong).contains("O nome não confere"));
+    assert_eq!(adm.post("/contacts/1/anonymising", &[("confirm", "Maria Souza"), ("words", "1")]).status, 303);
+    house.passes(1);
+    let page = text(&adm.get("/contacts/1"));
+    assert!(page.contains("Anônimo 1") && page.contains("20261123000001"), "the case stays: {page}");
+    let conn = Connection::open(house.app.file()).expect("the file");
+    for secret in ["Maria", "52998224725", "maria@x.example", "4111"] {
+        for (table, column) in [
+            ("contact", "name || phone || email"),
+            ("contact_value", "value"),
+            ("contact_change", "was || becomes"),
+            ("identity", "value"),
+            ("message", "body"),
+            ("conversation", "last_line"),
+        ] {
+            let sql = format!("SELECT count(*) FROM {table} WHERE {column} LIKE '%{secret}%'");
+            let found: i64 = conn.query_row(&sql, [], |row| row.get(0)).expect("a count");
+            assert_eq!(found, 0, "{secret} in {table}");
+        }
+        assert!(!text(&adm.get(&format!("/search?q={}", secret.replace('@', "%40")))).contains("<mark>"), "{secret}");
+    }
+    let thread = text(&adm.get("/conversations/1"));
+    assert!(thread.contains("[apagado a pedido do titular]") && thread.contains("Vou verificar."), "{thread}");
+    // Who writes again is somebody new.
+    assert!(text(&adm.get("/settings/audit")).contains("anonimizou um cliente"));
+}

@@ -641,6 +641,21 @@ CREATE TABLE canned_reply (
     CHECK ((scope = 'own') = (owner_id IS NOT NULL))
 ) STRICT;
 
+CREATE INDEX canned_reply_used ON canned_reply (used DESC, title COLLATE NOCASE, id) WHERE archived_at IS NULL;
+
+-- Words of prepared texts in use, for the list at #; kept by triggers.
+CREATE VIRTUAL TABLE canned_reply_words USING fts5 (
+    search, content = 'canned_reply', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3',
+    detail = none, columnsize = 0
+);
+CREATE TRIGGER canned_reply_inserted AFTER INSERT ON canned_reply BEGIN
+    INSERT INTO canned_reply_words (rowid, search) VALUES (new.id, new.search);
+END;
+CREATE TRIGGER canned_reply_updated AFTER UPDATE OF search ON canned_reply BEGIN
+    INSERT INTO canned_reply_words (canned_reply_words, rowid, search) VALUES ('delete', old.id, old.search);
+    INSERT INTO canned_reply_words (rowid, search) VALUES (new.id, new.search);
+END;
+
 -- Which departments a prepared text is for.
 CREATE TABLE canned_reply_department (
     canned_reply_id INTEGER NOT NULL REFERENCES canned_reply (id),

@@ -59,13 +59,14 @@ pub fn bind(
     Ok(names)
 }
 
-/// One file by its token.
+/// One file by its token; that of a deleted note is there no more.
 pub fn find(conn: &Connection, token: &str) -> Result<Stored> {
     db::one(
         conn,
         "SELECT token, name, media_type, attachment.conversation_id, author, by_agent, by_identity, identity_id
          FROM attachment LEFT JOIN message ON message.id = message_id
-         LEFT JOIN conversation ON conversation.id = attachment.conversation_id WHERE token = ?",
+         LEFT JOIN conversation ON conversation.id = attachment.conversation_id
+         WHERE token = ? AND NOT EXISTS (SELECT 1 FROM note_revision WHERE note_revision.message_id = attachment.message_id AND kind = 'deleted')",
         [token],
         |row| {
             let conversation: Option<ConversationId> = row.get(3)?;

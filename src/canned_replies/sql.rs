@@ -28,8 +28,29 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CannedReply> {
     })
 }
 
-/// Everyone's texts, a person's own and those of some departments, that hold every word (folded already): titles that begin
-/// so first, then the most used.
+/// For whom a text is: everyone, its owner (?1), some departments (?2, a JSON list).
+const OFFERED: &str =
+    "archived_at IS NULL AND (scope = 'everyone' OR owner_id = ?1 OR (scope = 'departments' AND EXISTS (
+     SELECT 1 FROM canned_reply_department WHERE canned_reply_id = canned_reply.id
+     AND department_id IN (SELECT value FROM json_each(?2)))))";
+
+/// Without a word the most used, along their index; else what holds words that begin so, by the index of the words.
+fn finding(words: &[String]) -> String {
+    if words.is_empty() {
+        return format!(
+            "SELECT id FROM canned_reply INDEXED BY canned_reply_used WHERE {OFFERED} AND ?3 = '' ORDER BY used DESC, title COLLATE NOCASE, id LIMIT ?4"
+        );
+    }
+    // Titles that begin with the first word come first.
+    format!(
+        "SELECT id FROM canned_reply_words CROSS JOIN canned_reply ON canned_reply.id = canned_reply_words.rowid
+         WHERE canned_reply_words MATCH ?3 AND {OFFERED}
+         ORDER BY substr(canned_reply.search, 1, ?5) <> ?6, used DESC, title COLLATE NOCASE, id LIMIT ?4"
+    )
+}
+
+/// Everyone's texts, a person's own and those of some departments, that hold words that begin so (folded already): titles
+/// that begin so first, then the most used.
 pub fn find_all(
     conn: &Connection,
     agent: AgentId,
@@ -37,22 +58,14 @@ pub fn find_all(
     words: &[String],
     limit: i64,
 ) -> Result<Vec<CannedReply>> {
-    let (departments, words) = (serde_json::to_string(departments)?, serde_json::to_string(words)?);
-    db::all(
-        conn,
-        &format!(
-            "SELECT {COLUMNS} FROM canned_reply
-             WHERE archived_at IS NULL
-             AND (scope = 'everyone' OR owner_id = ?1 OR (scope = 'departments' AND EXISTS (
-                 SELECT 1 FROM canned_reply_department WHERE canned_reply_id = canned_reply.id
-                 AND department_id IN (SELECT value FROM json_each(?2)))))
-             AND NOT EXISTS (SELECT 1 FROM json_each(?3) WHERE instr(search, value) = 0)
-             ORDER BY instr(search, coalesce((SELECT value FROM json_each(?3) LIMIT 1), '')) <> 1, used DESC, title COLLATE NOCASE, id
-             LIMIT ?4"
-        ),
-        (agent, departments, words, limit),
-        read,
-    )
+    let departments = serde_json::to_string(departments)?;
+    let expression = words.iter().map(|word| format!("\"{}\"*", word.replace('"', ""))).collect::<Vec<_>>().join(" ");
+    let first = words.first().cloned().unwrap_or_default();
+    let length = i64::try_from(first.chars().count()).unwrap_or(0);
+    let values: Vec<&dyn rusqlite::ToSql> = vec![&agent, &departments, &expression, &limit, &length, &first];
+    let used = if words.is_empty() { 4 } else { 6 };
+    let ids: Vec<CannedReplyId> = db::all(conn, &finding(words), &values[..used], |row| row.get(0))?;
+    ids.into_iter().map(|id| find(conn, id)).collect()
 }
 
 /// One, be it archived.
@@ -122,4 +135,32 @@ pub fn count_use(conn: &Connection, id: CannedReplyId, by: AgentId, department: 
 pub fn archive(conn: &Connection, id: CannedReplyId, now: Timestamp) -> Result<()> {
     db::exec(conn, "UPDATE canned_reply SET archived_at = ? WHERE id = ? AND archived_at IS NULL", (now, id))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::migrations::SCHEMA;
+
+    #[test]
+    fn the_list_at_the_composer_reads_no_more_than_it_must() {
+        let conn = Connection::open_in_memory().expect("a database");
+        conn.execute_batch(SCHEMA).expect("the schema");
+        let plan = |words: &[String]| -> Vec<String> {
+            let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {}", finding(words))).expect("a plan");
+            let nulls = vec![rusqlite::types::Null; statement.parameter_count()];
+            let rows = statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get(3)).expect("rows");
+            rows.collect::<rusqlite::Result<_>>().expect("its steps")
+        };
+        let idle = plan(&[]);
+        assert!(
+            idle[0].contains("USING INDEX canned_reply_used") && !idle.iter().any(|step| step.contains("TEMP B-TREE")),
+            "{idle:?}"
+        );
+        let typed = plan(&["prazo".to_owned()]);
+        assert!(
+            typed[0].contains("canned_reply_words VIRTUAL TABLE") && typed[1].contains("SEARCH canned_reply"),
+            "{typed:?}"
+        );
+    }
 }

@@ -98,3 +98,24 @@ fn who_is_named_only_in_the_change_is_told_once() {
     let long = ana.send("/conversations/1/notes/3", &[("body", &"é".repeat(100_001))]);
     assert_eq!(long.status, 422);
 }
+
+#[test]
+fn the_file_of_a_deleted_note_is_given_to_nobody() {
+    let (house, _) = prepared("veja");
+    let ana = house.ana();
+    let headers = [("cookie", ana.cookie.as_str()), ("content-type", "text/plain")];
+    let asked = crate::support::request(
+        balcao::web::http::Method::Post,
+        "/conversations/1/attachments?name=a.txt",
+        "anexo",
+        &headers,
+    );
+    let stored: serde_json::Value = serde_json::from_slice(house.app.handle(asked).bytes()).expect("json");
+    let token = stored["token"].as_str().expect("a token");
+    let fields = [("kind", "note"), ("body", "com anexo"), ("attachment", token)];
+    assert_eq!(ana.post("/conversations/1/messages", &fields).status, 303);
+    let address = format!("/conversations/1/attachments/{token}");
+    assert_eq!(house.sofia().get(&address).status, 200);
+    assert_eq!(ana.post("/conversations/1/notes/4/deletion", &[]).status, 303);
+    assert_eq!((house.sofia().get(&address).status, ana.get(&address).status), (404, 404));
+}

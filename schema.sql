@@ -772,6 +772,75 @@ CREATE TABLE ticket_file (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ticket_file_ticket ON ticket_file (ticket_id, at);
 
+-- What happened with one contact, kind by kind along time; kept by triggers. An occurrence that was corrected gives its place
+-- to the correction. A contact's union with another hands the rows over.
+CREATE TABLE timeline_entry (
+    contact_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    -- The row of the kind's own table.
+    item_id INTEGER NOT NULL,
+    conversation_id INTEGER NOT NULL,
+    PRIMARY KEY (contact_id, kind, at, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER conversation_told AFTER INSERT ON conversation BEGIN
+    INSERT INTO timeline_entry VALUES (new.contact_id, 'opened', new.opened_at, new.id, new.id);
+END;
+CREATE TRIGGER conversation_told_anew AFTER UPDATE OF opened_at ON conversation WHEN new.opened_at <> old.opened_at BEGIN
+    UPDATE OR IGNORE timeline_entry SET at = new.opened_at
+    WHERE contact_id = new.contact_id AND kind = 'opened' AND at = old.opened_at AND item_id = new.id;
+END;
+CREATE TRIGGER note_told AFTER INSERT ON message WHEN new.author = 'note' BEGIN
+    INSERT INTO timeline_entry SELECT contact_id, 'note', new.at, new.id, id FROM conversation WHERE id = new.conversation_id;
+END;
+CREATE TRIGGER closing_told AFTER INSERT ON closing BEGIN
+    INSERT INTO timeline_entry SELECT contact_id, 'closed', new.at, new.id, id FROM conversation WHERE id = new.conversation_id;
+END;
+CREATE TRIGGER closing_untold AFTER DELETE ON closing BEGIN
+    DELETE FROM timeline_entry WHERE contact_id = (SELECT contact_id FROM conversation WHERE id = old.conversation_id)
+        AND kind = 'closed' AND at = old.at AND item_id = old.id;
+END;
+CREATE TRIGGER occurrence_told AFTER INSERT ON occurrence BEGIN
+    DELETE FROM timeline_entry WHERE contact_id = (SELECT contact_id FROM conversation WHERE id = new.conversation_id)
+        AND kind = 'occurrence' AND at = (SELECT happened_at FROM occurrence WHERE id = new.corrects_id) AND item_id = new.corrects_id;
+    INSERT INTO timeline_entry SELECT contact_id, 'occurrence', new.happened_at, new.id, id FROM conversation WHERE id = new.conversation_id;
+END;
+CREATE TRIGGER transfer_told AFTER INSERT ON transfer BEGIN
+    INSERT INTO timeline_entry SELECT contact_id, 'transfer', new.at, new.id, id FROM conversation WHERE id = new.conversation_id;
+END;
+CREATE TRIGGER pause_told AFTER INSERT ON pause BEGIN
+    INSERT INTO timeline_entry SELECT contact_id, 'pause', new.started_at, new.id, id FROM conversation WHERE id = new.conversation_id;
+END;
+CREATE TRIGGER merge_told AFTER INSERT ON merge BEGIN
+    INSERT INTO timeline_entry SELECT contact_id, 'merge', new.at, new.id, id FROM conversation WHERE id = new.kept_id;
+END;
+CREATE TRIGGER merge_untold AFTER UPDATE OF undone_at ON merge WHEN new.undone_at IS NOT NULL BEGIN
+    DELETE FROM timeline_entry WHERE contact_id = (SELECT contact_id FROM conversation WHERE id = new.kept_id)
+        AND kind = 'merge' AND at = new.at AND item_id = new.id;
+END;
+CREATE TRIGGER ticket_told AFTER INSERT ON ticket_conversation BEGIN
+    INSERT OR IGNORE INTO timeline_entry SELECT contact_id, 'ticket', begun.opened_at, new.ticket_id, conversation.id
+    FROM conversation JOIN ticket AS begun ON begun.id = new.ticket_id WHERE conversation.id = new.conversation_id;
+    INSERT OR IGNORE INTO timeline_entry SELECT contact_id, 'ticket_closed', done.closed_at, new.ticket_id, conversation.id
+    FROM conversation JOIN ticket AS done ON done.id = new.ticket_id AND done.closed_at IS NOT NULL WHERE conversation.id = new.conversation_id;
+END;
+CREATE TRIGGER ticket_untold AFTER DELETE ON ticket_conversation WHEN NOT EXISTS (
+    SELECT 1 FROM ticket_conversation AS link JOIN conversation ON conversation.id = link.conversation_id
+    WHERE link.ticket_id = old.ticket_id AND contact_id = (SELECT contact_id FROM conversation WHERE id = old.conversation_id)
+) BEGIN
+    DELETE FROM timeline_entry WHERE contact_id = (SELECT contact_id FROM conversation WHERE id = old.conversation_id)
+        AND kind = 'ticket' AND at = (SELECT opened_at FROM ticket WHERE id = old.ticket_id) AND item_id = old.ticket_id;
+    DELETE FROM timeline_entry WHERE contact_id = (SELECT contact_id FROM conversation WHERE id = old.conversation_id)
+        AND kind = 'ticket_closed' AND at = (SELECT closed_at FROM ticket WHERE id = old.ticket_id) AND item_id = old.ticket_id;
+END;
+CREATE TRIGGER ticket_moved_told AFTER UPDATE OF closed_at ON ticket WHEN new.closed_at IS NOT old.closed_at BEGIN
+    DELETE FROM timeline_entry WHERE kind = 'ticket_closed' AND at = old.closed_at AND item_id = new.id AND contact_id IN (
+        SELECT contact_id FROM ticket_conversation JOIN conversation ON conversation.id = conversation_id WHERE ticket_id = new.id);
+    INSERT OR IGNORE INTO timeline_entry SELECT contact_id, 'ticket_closed', new.closed_at, new.id, conversation.id
+    FROM ticket_conversation JOIN conversation ON conversation.id = conversation_id
+    WHERE ticket_id = new.id AND new.closed_at IS NOT NULL;
+END;
+
 -- Something that a person should hear of even when away: told on the screen, by mail when nobody looks.
 CREATE TABLE notice (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

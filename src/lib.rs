@@ -56,6 +56,7 @@ pub mod template_fields; // what a company adds to the contact's record, and who
 pub mod text; // the message catalogue, Portuguese and English
 pub mod tickets; // work for the team on boards, linked to conversations
 pub mod time; // Timestamp, Clock, Zone; the only file that names the calendar crate
+pub mod timelines; // everything that happened with one contact, kept by triggers
 pub mod transfers; // to a department or a person, back after a time
 pub mod ui; // markup components without any noun
 pub mod unions; // records of one person made one, undone exactly for thirty days

@@ -12,7 +12,7 @@ use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
     dispositions, drafts, events, holidays, imports, insights, mail, merges, messages, notes, notices, occurrences,
     openings, pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, template_fields,
-    tickets, transfers, unions, web,
+    tickets, timelines, transfers, unions, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -170,6 +170,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),
         (Post, ["notices", "seen"]) => notices::web::see(cx),
+        (Get, ["conversations", _, "timeline", ..]) => timeline(cx, method, path),
         _ => Err(Error::NotFound),
     }
 }
@@ -183,6 +184,15 @@ fn register(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["contacts", id, "history"]) => contacts::web_person::history(cx, key(id)?),
         (Get, ["contacts", id, "data"]) => contacts::web_person::data(cx, key(id)?),
         (Post, ["contacts", id, "anonymising"]) => contacts::web_person::anonymise(cx, key(id)?),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// The timeline of a conversation's contact, and the places that it leads to.
+fn timeline(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
+    match (method, path) {
+        (Get, ["conversations", id, "timeline"]) => timelines::web::show(cx, key(id)?),
+        (Get, ["conversations", id, "timeline", kind, item]) => timelines::web::place(cx, key(id)?, kind, key(item)?),
         _ => Err(Error::NotFound),
     }
 }

@@ -150,9 +150,9 @@ pub fn siblings(conn: &Connection, id: ConversationId, limit: i64) -> Result<Vec
     )
 }
 
-/// Hands listed conversations (a JSON list) from one contact to another.
+/// Hands listed conversations (a JSON list) from one contact to another, with their timeline.
 pub fn hand_over(conn: &Connection, ids: &str, from: ContactId, to: ContactId) -> Result<()> {
     let sql = "UPDATE conversation SET contact_id = ? WHERE contact_id = ? AND id IN (SELECT value FROM json_each(?))";
     db::exec(conn, sql, (to, from, ids))?;
-    Ok(())
+    crate::timelines::sql::hand_over(conn, ids, from, to)
 }

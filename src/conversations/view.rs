@@ -202,6 +202,7 @@ impl Screen<'_> {
                 }
                 nav.tabs aria-label=(self.say(t::CONTACT)) {
                     a.scope href={ "/conversations/" (self.conversation.id) } data-tab="record" aria-current { (self.say(t::TAB_RECORD)) }
+                    a.scope href={ "/conversations/" (self.conversation.id) "/timeline" } data-tab="timeline" { (crate::text::timelines::TITLE.say(language)) }
                     a.scope href={ "/conversations/" (self.conversation.id) "/insight" } data-tab="insight" { (crate::text::insights::TITLE.say(language)) }
                 }
                 div #tab-other hidden {}

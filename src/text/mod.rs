@@ -102,6 +102,7 @@ pub mod sweeps;
 pub mod tags;
 pub mod template_fields;
 pub mod tickets;
+pub mod timelines;
 pub mod transfers;
 pub mod unions;
 pub mod variables;

@@ -38,6 +38,7 @@ mod tags;
 mod template_fields;
 mod tickets;
 mod tidy;
+mod timelines;
 mod transfers;
 mod unions;
 mod web_chat;

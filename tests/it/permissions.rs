@@ -175,6 +175,8 @@ const ROWS: &[Row] = &[
     (Post, "/settings/pauses/rules/1", LEADS, &[("grace", "10"), ("allowed", "1")]),
     (Get, "/conversations/1/contact/history", READERS, &[]),
     (Get, "/conversations/1/insight", READERS, &[]),
+    (Get, "/conversations/1/timeline", READERS, &[]),
+    (Get, "/conversations/1/timeline/opened/1", READERS, &[]),
     (Get, "/conversations/1/link/new", WRITERS, &[]),
     (Post, "/conversations/1/link", WRITERS, &[("contact", "1")]),
     (Post, "/unions/1/undoing", BEARER, &[]),

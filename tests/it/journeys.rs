@@ -10,4 +10,5 @@ mod record;
 mod settings;
 mod signing_in;
 mod tickets;
+mod timeline;
 mod visitor;

@@ -267,3 +267,39 @@ fn a_union_brings_the_line_along_and_its_undoing_takes_it_back() {
     assert_eq!(undone.status, 303, "{}", text(&undone));
     assert_eq!((lines(id), lines(second)), (1, 2));
 }
+
+#[test]
+fn the_demo_has_lines_worth_reading() {
+    let house = House::new();
+    let (app, folder) = {
+        let folder = tempfile::tempdir().expect("a folder");
+        (balcao::app::App::open(folder.path(), house.clock.clone()).expect("an application"), folder)
+    };
+    let now = app.clock.now();
+    app.change(move |conn| balcao::demo::sql::fill(conn, "none", now)).expect("the demo");
+    let conn = Connection::open(app.file()).expect("the file");
+    let (kinds, entries): (i64, i64) = conn
+        .query_row(
+            "SELECT count(DISTINCT kind), count(*) FROM timeline_entry GROUP BY contact_id ORDER BY 1 DESC, 2 DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .expect("somebody");
+    assert!(kinds >= 6 && entries >= 12, "{kinds} kinds, {entries} entries");
+    app.stop();
+    drop(folder);
+}
+
+#[test]
+fn two_made_one_stand_in_the_line_until_it_is_undone() {
+    let house = House::new();
+    let (sofia, maria) = (house.sofia(), house.contact("Maria"));
+    let first = house.writes(maria, "oi").conversation;
+    let answer = sofia.post(&format!("/conversations/{first}/opening"), &[("way", "1"), ("to", "1")]);
+    assert_eq!(answer.status, 303, "{}", text(&answer));
+    let merged = sofia.post(&format!("/conversations/{first}/merge"), &[("other", "2")]);
+    assert_eq!(merged.status, 303, "{}", text(&merged));
+    assert_eq!(kinds(&timeline(&sofia, first, "?kind=merges")), ["merge"]);
+    assert_eq!(sofia.post("/merges/1/undoing", &[]).status, 303);
+    assert_eq!(kinds(&timeline(&sofia, first, "?kind=merges")).len(), 0);
+}

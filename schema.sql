@@ -208,6 +208,23 @@ CREATE TABLE contact_change (
 ) STRICT;
 CREATE INDEX contact_change_contact ON contact_change (contact_id, id);
 
+-- A coloured label for contacts; made by being written.
+CREATE TABLE contact_label (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 40),
+    colour TEXT NOT NULL CHECK (colour IN ('grey', 'red', 'amber', 'green', 'blue', 'purple', 'pink'))
+) STRICT;
+
+-- Which labels a contact carries, by whom and since when.
+CREATE TABLE contact_labelling (
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    label_id INTEGER NOT NULL REFERENCES contact_label (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (contact_id, label_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_labelling_label ON contact_labelling (label_id, contact_id);
+
 -- Two records of one person made one, or a channel handed over; what moved and how both stood, for the undoing.
 CREATE TABLE contact_union (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -32,6 +32,7 @@ pub mod holidays; // days off; the national ones by rule
 pub mod imports; // registers as files, tried before they are taken
 pub mod insights; // one contact's figures beside the department's; what similar conversations suggest
 pub mod jobs; // every timer: the calendar, one-off work, the loop
+pub mod labels; // coloured labels on contacts
 pub mod mail; // mail out: server, outbox, worker
 pub mod merges; // two conversations made one, one made two, taken back exactly
 pub mod messages; // what was said, notes, system lines; the thread and the composer

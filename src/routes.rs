@@ -13,6 +13,9 @@ use crate::{
     dispositions, drafts, events, holidays, imports, insights, mail, merges, messages, notes, notices, occurrences,
     openings, pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, template_fields,
     tickets, timelines, transfers, unions, web,
+    dispositions, drafts, events, holidays, imports, insights, labels, mail, merges, messages, notes, notices,
+    occurrences, openings, pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags,
+    template_fields, tickets, transfers, unions, web,
 };
 
 type Answer = Option<Result<Response>>;
@@ -127,6 +130,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "link", "new"]) => unions::web::new(cx, key(id)?),
         (Post, ["conversations", id, "link"]) => unions::web::create(cx, key(id)?),
         (Post, ["unions", id, "undoing"]) => unions::web::undo(cx, key(id)?),
+        (Post, ["conversations", id, "labels"]) => labels::web::update(cx, key(id)?),
         (Get, ["conversations", id, "insight"]) => insights::web::show(cx, key(id)?),
         (Get, ["conversations", id, "contact", "history"]) => contacts::web::history(cx, key(id)?),
         (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
@@ -179,6 +183,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
 fn register(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     match (method, path) {
         (Get, ["contacts"]) => contacts::web_register::index(cx),
+        (Post, ["contacts", "labels"]) => labels::web::many(cx),
         (Get, ["contacts", id]) => contacts::web_register::show(cx, key(id)?),
         (Post, ["contacts", id]) => contacts::web_register::update(cx, key(id)?),
         (Get, ["contacts", id, "history"]) => contacts::web_person::history(cx, key(id)?),

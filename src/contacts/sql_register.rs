@@ -7,12 +7,14 @@ use crate::conversations::{ConversationId, State};
 use crate::db;
 use crate::departments::DepartmentId;
 use crate::error::Result;
+use crate::labels::{self, Label};
 use crate::time::Timestamp;
 
 /// A contact as the register lists it.
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub contact: Contact,
+    pub labels: Vec<Label>,
     pub since: Timestamp,
     /// Its number and when it was opened.
     pub last: Option<(i64, Timestamp)>,
@@ -33,7 +35,7 @@ pub fn listed(conn: &Connection, id: ContactId) -> Result<Listed> {
     let since = db::one(conn, "SELECT created_at FROM contact WHERE id = ?", [id], |row| row.get(0))?;
     let sql = "SELECT number, opened_at FROM conversation WHERE contact_id = ? ORDER BY id DESC LIMIT 1";
     let last = db::maybe(conn, sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(Listed { contact: super::sql::find(conn, id)?, since, last })
+    Ok(Listed { contact: super::sql::find(conn, id)?, labels: labels::sql::of(conn, id)?, since, last })
 }
 
 /// A channel of a contact: its identity, the channel's name, and what it knows the person by.

@@ -74,6 +74,7 @@ pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
         }));
     }
     let all = json!({
+        "labels": crate::labels::sql::of(cx.conn, id)?.into_iter().map(|label| label.name).collect::<Vec<_>>(),
         "name": contact.name, "phone": contact.phone, "email": contact.email, "fields": fields, "changes": changes,
         "channels": channels, "conversations": conversations,
     });
@@ -95,6 +96,7 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
     web_chat::sql::forget(cx.conn, id)?;
     sql_values::forget(cx.conn, id)?;
     crate::unions::sql::forget(cx.conn, id)?;
+    crate::labels::sql::forget(cx.conn, id)?;
     if cx.form.has("words") {
         // One piece of work a conversation, so that nobody waits for two thousand of them.
         for case in sql_register::cases(cx.conn, id, CASES)? {

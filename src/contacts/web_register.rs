@@ -13,6 +13,7 @@ use crate::company;
 use crate::conversations::may_see;
 use crate::departments;
 use crate::error::{Error, Result};
+use crate::labels::{self, LabelId};
 use crate::search;
 use crate::sheets::{Cell, Format, Sheet};
 use crate::template_fields::{self, Filled, sql_values};
@@ -33,19 +34,24 @@ fn gate(agent: &Agent, role: Role) -> Result<()> {
     if agent.is(role) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
-/// The list: `?q=` searches, `?before=` goes on.
+/// The list: `?q=` searches, `?label=` filters, `?before=` goes on.
 pub fn index(cx: &Cx) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
     let query = cx.form.trimmed("q");
-    let mut ids: Vec<ContactId> = if query.is_empty() {
-        sql_register::page(cx.conn, cx.form.number("before").map(ContactId), PAGE + 1)?
+    let before = cx.form.number("before").map(ContactId);
+    let label = cx.form.number("label").map(LabelId);
+    let mut ids: Vec<ContactId> = if let Some(label) = label {
+        labels::sql::with(cx.conn, label, before, PAGE + 1)?
+    } else if query.is_empty() {
+        sql_register::page(cx.conn, before, PAGE + 1)?
     } else {
         search::web::contacts(cx, query, PAGE)?.into_iter().map(|contact| contact.id).collect()
     };
     let more = i64::try_from(ids.len()).is_ok_and(|found| found > PAGE);
     ids.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let people: Vec<Listed> = ids.into_iter().map(|id| sql_register::listed(cx.conn, id)).collect::<Result<_>>()?;
-    let list = List { viewer: &cx.agent, zone: &cx.company.zone, query, people: &people, more };
+    let labels = labels::sql::used(cx.conn)?;
+    let list = List { viewer: &cx.agent, zone: &cx.company.zone, query, labels: &labels, label, people: &people, more };
     Ok(Response::html(list.page()))
 }
 

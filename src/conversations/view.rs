@@ -8,6 +8,7 @@ use crate::channels::{Channel, Kind};
 use crate::closings::Past;
 use crate::contacts::{self, Contact};
 use crate::departments::Department;
+use crate::labels::{self, Label};
 use crate::merges::{self, Traces};
 use crate::messages::view::{Composer, Thread};
 use crate::messages::{Message, MessageId};
@@ -55,6 +56,7 @@ pub struct Screen<'a> {
     pub merges: Traces,
     /// The fields of the contact's template, with what they hold.
     pub filled: Vec<Filled>,
+    pub labels: Vec<Label>,
     /// The latest union of the contact with another record, while it can be undone.
     pub union: Option<Union>,
     pub tickets: Vec<Brief>,
@@ -208,6 +210,7 @@ impl Screen<'_> {
                 div #tab-other hidden {}
                 div #tab-record {
                 (self.record())
+                (labels::view::edit(language, self.conversation.id, &self.labels))
                 dl.facts {
                     dt { (self.say(t::CHANNEL)) } dd { (self.channel.name) }
                     dt { (self.say(t::OPENED)) } dd { (self.zone.full(self.conversation.opened_at, language)) }

@@ -88,6 +88,7 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
         },
         handling_goal: departments::sql_flow::handling_goal(cx.conn, conversation.department)?,
         filled: contacts::web::filled(cx, &conversation)?,
+        labels: crate::labels::sql::of(cx.conn, conversation.contact)?,
         union: unions::sql::latest(cx.conn, conversation.contact, cx.now.plus(-unions::UNDOABLE))?,
         tickets: tickets::sql::of_conversation(cx.conn, id, cx.now)?,
         rating: if conversation.state == State::Closed { ratings::sql::of(cx.conn, id)? } else { None },

@@ -59,6 +59,12 @@ pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
         let reached = *dice.pick(LEVELS);
         set(level, reached)?;
         set(offers, if dice.below(3) == 0 { "no" } else { "yes" })?;
+        for (name, one_in) in [("VIP", 7), ("Inadimplente", 11), ("Atacado", 9)] {
+            if dice.below(one_in) == 0 {
+                let label = crate::labels::sql::named(conn, name)?;
+                crate::labels::sql::add(conn, contact, label, by, now)?;
+            }
+        }
         if reached != "Bronze" {
             let at = now.plus(-DAY * i64::try_from(1 + dice.below(40)).unwrap_or(1));
             sql_values::keep(conn, contact, Some(by), &key(level), ("Bronze", reached), at)?;

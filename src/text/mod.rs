@@ -82,6 +82,7 @@ pub mod flow;
 pub mod holidays;
 pub mod imports;
 pub mod insights;
+pub mod labels;
 pub mod mail;
 pub mod merges;
 pub mod messages;

@@ -119,3 +119,28 @@ fn who_is_anonymised_is_found_by_nothing_and_what_they_wrote_goes_where_asked() 
     // Who writes again is somebody new.
     assert!(text(&adm.get("/settings/audit")).contains("anonimizou um cliente"));
 }
+
+#[test]
+fn labels_are_written_on_one_or_on_many_and_the_register_is_narrowed_to_them() {
+    let house = prepared();
+    house.contact("João");
+    let (ana, lia, adm) = (house.ana(), house.lia(), house.adm());
+    assert_eq!(ana.post("/conversations/1/labels", &[("add", "  VIP <b> ")]).status, 303);
+    assert_eq!(ana.post("/conversations/1/labels", &[("add", "vip <B>")]).status, 303, "the same, in other letters");
+    let pane = text(&ana.get("/conversations/1"));
+    assert_eq!(pane.matches("VIP &lt;b&gt;<button").count(), 1, "{pane}");
+    assert_eq!(ana.post("/conversations/1/labels", &[("add", " ")]).status, 409);
+    let both = [("contact", "1"), ("contact", "2"), ("label", "atacado"), ("way", "add")];
+    let done = lia.post("/contacts/labels", &both);
+    let filtered = done.header("location").expect("the filtered list").to_owned();
+    let page = text(&lia.get(&filtered));
+    assert!(page.contains("Maria Souza") && page.contains("João"), "{page}");
+    assert_eq!(lia.post("/contacts/labels", &[("contact", "2"), ("label", "Atacado"), ("way", "remove")]).status, 303);
+    let page = text(&lia.get(&filtered));
+    assert!(page.contains("Maria Souza") && !page.contains("João"), "{page}");
+    assert_eq!(lia.post("/contacts/labels", &[("label", "x")]).status, 409, "nobody is ticked");
+    assert_eq!(ana.post("/conversations/1/labels", &[("remove", "1")]).status, 303);
+    assert!(!text(&ana.get("/conversations/1")).contains("VIP &lt;b&gt;<button"));
+    assert_eq!(adm.post("/contacts/1/anonymising", &[("confirm", "Maria Souza")]).status, 303);
+    assert!(!text(&lia.get(&filtered)).contains("/contacts/1\""), "forgotten with its labels");
+}

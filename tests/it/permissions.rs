@@ -187,6 +187,8 @@ const ROWS: &[Row] = &[
     (Post, "/settings/template-fields/1/position", ADMIN, &[("way", "up")]),
     (Post, "/settings/template-fields/1/archiving", ADMIN, &[]),
     (Post, "/settings/template-fields/1/restoring", ADMIN, &[]),
+    (Post, "/conversations/1/labels", READERS, &[("add", "VIP")]),
+    (Post, "/contacts/labels", LEADS, &[("contact", "1"), ("label", "VIP")]),
     (Get, "/contacts", SENIORS, &[]),
     (Get, "/contacts/csv", LEADS, &[]),
     (Get, "/contacts/1", SENIORS, &[]),

@@ -1,0 +1,59 @@
+//! Queries on labels.
+
+use rusqlite::{Connection, Row};
+
+use super::{Label, LabelId, colour};
+use crate::agents::AgentId;
+use crate::contacts::ContactId;
+use crate::db;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Label> {
+    Ok(Label { id: row.get(0)?, name: row.get(1)?, colour: row.get(2)? })
+}
+
+/// Labels that any contact has, by name.
+pub fn used(conn: &Connection) -> Result<Vec<Label>> {
+    let sql = "SELECT id, name, colour FROM contact_label
+               WHERE EXISTS (SELECT 1 FROM contact_labelling WHERE label_id = contact_label.id) ORDER BY name LIMIT 500";
+    db::all(conn, sql, [], read)
+}
+
+/// The labels of a contact, by name.
+pub fn of(conn: &Connection, contact: ContactId) -> Result<Vec<Label>> {
+    let sql = "SELECT id, name, colour FROM contact_labelling JOIN contact_label ON id = label_id WHERE contact_id = ? ORDER BY name";
+    db::all(conn, sql, [contact], read)
+}
+
+/// Contacts with a label, newest first, before one.
+pub fn with(conn: &Connection, label: LabelId, before: Option<ContactId>, limit: i64) -> Result<Vec<ContactId>> {
+    let sql = "SELECT contact_id FROM contact_labelling WHERE label_id = ? AND contact_id < ? ORDER BY contact_id DESC LIMIT ?";
+    db::all(conn, sql, (label, before.map_or(i64::MAX, |id| id.0), limit), |row| row.get(0))
+}
+
+/// The label of that name, in whatever letters; made where there is none.
+pub fn named(conn: &Connection, name: &str) -> Result<LabelId> {
+    let sql = "INSERT INTO contact_label (name, colour) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
+    db::exec(conn, sql, (name, colour(name)))?;
+    db::one(conn, "SELECT id FROM contact_label WHERE name = ?", [name], |row| row.get(0))
+}
+
+/// Puts a label on a contact; false where it was there.
+pub fn add(conn: &Connection, contact: ContactId, label: LabelId, by: AgentId, now: Timestamp) -> Result<bool> {
+    let sql =
+        "INSERT INTO contact_labelling (contact_id, label_id, agent_id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    Ok(db::exec(conn, sql, (contact, label, by, now))? == 1)
+}
+
+/// Takes a label off a contact.
+pub fn remove(conn: &Connection, contact: ContactId, label: LabelId) -> Result<()> {
+    db::exec(conn, "DELETE FROM contact_labelling WHERE contact_id = ? AND label_id = ?", (contact, label))?;
+    Ok(())
+}
+
+/// Takes every label off a contact.
+pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
+    db::exec(conn, "DELETE FROM contact_labelling WHERE contact_id = ?", [contact])?;
+    Ok(())
+}

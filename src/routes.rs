@@ -10,12 +10,9 @@ use crate::web::http::Method::{Get, Post};
 use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contacts, conversations, departments,
-    dispositions, drafts, events, holidays, imports, insights, mail, merges, messages, notes, notices, occurrences,
-    openings, pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags, template_fields,
-    tickets, timelines, transfers, unions, web,
     dispositions, drafts, events, holidays, imports, insights, labels, mail, merges, messages, notes, notices,
     occurrences, openings, pauses, queues, readings, receptions, reports, search, settings, setup, sweeps, tags,
-    template_fields, tickets, transfers, unions, web,
+    template_fields, tickets, timelines, transfers, unions, web,
 };
 
 type Answer = Option<Result<Response>>;

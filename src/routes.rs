@@ -124,13 +124,6 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "draft"]) => drafts::web::update(cx, key(id)?),
         (Post, ["conversations", id, "reading"]) => readings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "assignment"]) => assignments::web::create(cx, key(id)?),
-        (Get, ["conversations", id, "link", "new"]) => unions::web::new(cx, key(id)?),
-        (Post, ["conversations", id, "link"]) => unions::web::create(cx, key(id)?),
-        (Post, ["unions", id, "undoing"]) => unions::web::undo(cx, key(id)?),
-        (Post, ["conversations", id, "labels"]) => labels::web::update(cx, key(id)?),
-        (Get, ["conversations", id, "insight"]) => insights::web::show(cx, key(id)?),
-        (Get, ["conversations", id, "contact", "history"]) => contacts::web::history(cx, key(id)?),
-        (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
         (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),
         (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "closing", "undoing"]) => closings::web_end::undo(cx, key(id)?),
@@ -171,6 +164,20 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["palette"]) => search::web::targets(cx),
         (Get, ["notices"]) => notices::web::index(cx),
         (Post, ["notices", "seen"]) => notices::web::see(cx),
+        _ => person(cx, method, path),
+    }
+}
+
+/// The contact beside a conversation: record, labels, timeline, insight, linking.
+fn person(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
+    match (method, path) {
+        (Get, ["conversations", id, "link", "new"]) => unions::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "link"]) => unions::web::create(cx, key(id)?),
+        (Post, ["unions", id, "undoing"]) => unions::web::undo(cx, key(id)?),
+        (Post, ["conversations", id, "labels"]) => labels::web::update(cx, key(id)?),
+        (Get, ["conversations", id, "insight"]) => insights::web::show(cx, key(id)?),
+        (Get, ["conversations", id, "contact", "history"]) => contacts::web::history(cx, key(id)?),
+        (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
         (Get, ["conversations", _, "timeline", ..]) => timeline(cx, method, path),
         _ => Err(Error::NotFound),
     }

@@ -196,6 +196,12 @@ CREATE TABLE contact_value (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_value_field ON contact_value (field_id, value);
 
+-- Which columns a person chose to see in the register of contacts (phone, last, f12 …); the usual ones where there is no row.
+CREATE TABLE contact_columns (
+    agent_id INTEGER PRIMARY KEY REFERENCES agent (id),
+    keys TEXT NOT NULL
+) STRICT;
+
 -- Who changed what of a record: name, phone, email, or a field's key such as f12; without an agent it was the system.
 CREATE TABLE contact_change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

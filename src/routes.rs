@@ -36,7 +36,7 @@ pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
         (Post, ["settings", "company", "logo"]) => company::web::set_logo(app, request),
         (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(app, request),
         (Post, ["settings", "mail", "test"]) => mail::web::test(app, request),
-        (Get, ["contacts", format @ ("csv" | "xlsx")]) => contacts::web_register::export(app, request, format),
+        (Get, ["contacts", format @ ("csv" | "xlsx")]) => contacts::web_list::export(app, request, format),
         (Get, ["reports", "files", file]) => reports::web_export::show(app, request, file),
         (Get, ["reports", kind, format]) => reports::web_export::export(app, request, kind, format),
         (Post, ["settings", "danger", "backup"]) => settings::web_danger::backup(app, request),
@@ -186,7 +186,8 @@ fn person(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
 /// The register of contacts.
 fn register(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     match (method, path) {
-        (Get, ["contacts"]) => contacts::web_register::index(cx),
+        (Get, ["contacts"]) => contacts::web_list::index(cx),
+        (Post, ["contacts", "columns"]) => contacts::web_list::choose(cx),
         (Post, ["contacts", "labels"]) => labels::web::many(cx),
         (Get, ["contacts", id]) => contacts::web_register::show(cx, key(id)?),
         (Post, ["contacts", id]) => contacts::web_register::update(cx, key(id)?),

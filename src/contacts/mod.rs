@@ -1,11 +1,18 @@
 //! Contacts: the persons outside the team.
 
+pub mod columns;
+pub mod filter;
 pub mod phone;
 pub mod sql;
+pub mod sql_columns;
+pub mod sql_filter;
 pub mod sql_register;
+pub mod sql_search;
 pub mod view;
+pub mod view_list;
 pub mod view_register;
 pub mod web;
+pub mod web_list;
 pub mod web_person;
 pub mod web_register;
 

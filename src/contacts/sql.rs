@@ -82,15 +82,3 @@ pub fn by_words(conn: &Connection, words: &[String], limit: i64) -> Result<Vec<C
                JOIN contact ON contact.id = contact_words.rowid WHERE contact_words MATCH ? ORDER BY contact_words.rowid DESC LIMIT ?";
     db::all(conn, sql, (query, limit), read)
 }
-
-/// Contacts whose name, number or address holds each of the words (three letters or more each), newest first.
-pub fn search(conn: &Connection, words: &[String], limit: i64) -> Result<Vec<Contact>> {
-    let long: Vec<&String> = words.iter().filter(|word| word.chars().count() >= 3).collect();
-    if long.is_empty() {
-        return Ok(Vec::new());
-    }
-    let query = long.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect::<Vec<_>>().join(" ");
-    let sql = "SELECT contact.id, contact.name, contact.phone, contact.email FROM contact_search
-               JOIN contact ON contact.id = contact_search.rowid WHERE contact_search MATCH ? ORDER BY contact_search.rowid DESC LIMIT ?";
-    db::all(conn, sql, (query, limit), read)
-}

@@ -1,41 +1,56 @@
 //! Queries on the register of contacts: pages, what belongs to a person, and forgetting one.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
+use super::columns::Column;
 use super::{Contact, ContactId, IdentityId};
 use crate::conversations::{ConversationId, State};
 use crate::db;
 use crate::departments::DepartmentId;
 use crate::error::Result;
 use crate::labels::{self, Label};
+use crate::template_fields::{FieldId, sql_values};
 use crate::time::Timestamp;
 
-/// A contact as the register lists it.
+/// The last conversation of a contact.
+#[derive(Clone, Debug)]
+pub struct Last {
+    pub number: i64,
+    pub at: Timestamp,
+    pub department: String,
+}
+
+/// A contact as the register lists it, as far as the chosen columns need it.
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub contact: Contact,
-    pub labels: Vec<Label>,
     pub since: Timestamp,
-    /// Its number and when it was opened.
-    pub last: Option<(i64, Timestamp)>,
-}
-
-/// Records that stand for themselves: those that went into another are left out.
-const STANDS: &str =
-    "NOT EXISTS (SELECT 1 FROM contact_union WHERE other_id = contact.id AND scope = 'all' AND undone_at IS NULL)";
-
-/// A page of the register, newest first.
-pub fn page(conn: &Connection, before: Option<ContactId>, limit: i64) -> Result<Vec<ContactId>> {
-    let sql = format!("SELECT id FROM contact WHERE id < ? AND {STANDS} ORDER BY id DESC LIMIT ?");
-    db::all(conn, &sql, (before.map_or(i64::MAX, |id| id.0), limit), |row| row.get(0))
+    pub labels: Vec<Label>,
+    pub last: Option<Last>,
+    pub values: HashMap<FieldId, String>,
 }
 
 /// One line of the register.
-pub fn listed(conn: &Connection, id: ContactId) -> Result<Listed> {
+pub fn listed(conn: &Connection, id: ContactId, columns: &[Column]) -> Result<Listed> {
+    let wants = |column: Column| columns.contains(&column);
+    let last = if wants(Column::Last) || wants(Column::Department) { last(conn, id)? } else { None };
+    let labels = if wants(Column::Labels) { labels::sql::of(conn, id)? } else { Vec::new() };
+    let values = if columns.iter().any(|column| matches!(column, Column::Field(_))) {
+        sql_values::of_contact(conn, id)?
+    } else {
+        HashMap::new()
+    };
     let since = db::one(conn, "SELECT created_at FROM contact WHERE id = ?", [id], |row| row.get(0))?;
-    let sql = "SELECT number, opened_at FROM conversation WHERE contact_id = ? ORDER BY id DESC LIMIT 1";
-    let last = db::maybe(conn, sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(Listed { contact: super::sql::find(conn, id)?, labels: labels::sql::of(conn, id)?, since, last })
+    Ok(Listed { contact: super::sql::find(conn, id)?, since, labels, last, values })
+}
+
+fn last(conn: &Connection, id: ContactId) -> Result<Option<Last>> {
+    let sql =
+        "SELECT number, opened_at, department.name FROM conversation JOIN department ON department.id = department_id
+               WHERE contact_id = ? ORDER BY conversation.id DESC LIMIT 1";
+    db::maybe(conn, sql, [id], |row| Ok(Last { number: row.get(0)?, at: row.get(1)?, department: row.get(2)? }))
 }
 
 /// A channel of a contact: its identity, the channel's name, and what it knows the person by.

@@ -1,100 +1,15 @@
-//! The register of contacts: the list, and one person's page.
+//! The register of contacts: one person's page.
 
 use maud::{Markup, html};
 
-use super::sql_register::{Case, Known, Listed};
+use super::Contact;
+use super::sql_register::{Case, Known};
 use super::view::Record;
-use super::{Contact, phone};
 use crate::agents::{self, Agent, Role};
-use crate::labels::{self, Label, LabelId};
-use crate::text::{Phrase, contacts as c, labels as l, register as t};
+use crate::text::{Phrase, register as t};
 use crate::time::Zone;
 use crate::ui::form::{Field, tick};
-use crate::ui::icon::{Icon, icon};
-use crate::web::form::{Problems, encode};
-
-/// What the list shows.
-pub struct List<'a> {
-    pub viewer: &'a Agent,
-    pub zone: &'a Zone,
-    pub query: &'a str,
-    /// Those that any contact has, and the one that is filtered by.
-    pub labels: &'a [Label],
-    pub label: Option<LabelId>,
-    pub people: &'a [Listed],
-    /// Where the next page begins.
-    pub more: bool,
-}
-
-impl List<'_> {
-    fn say(&self, phrase: Phrase) -> &'static str {
-        phrase.say(self.viewer.language)
-    }
-
-    /// The page.
-    pub fn page(&self) -> Markup {
-        let language = self.viewer.language;
-        agents::view::console(
-            self.viewer,
-            self.say(t::TITLE),
-            "/contacts",
-            &[],
-            &html! {
-                main.page.wide #main {
-                    h1 { (self.say(t::TITLE)) }
-                    div.row {
-                        form.row method="get" action="/contacts" role="search" {
-                            input type="search" name="q" value=(self.query) aria-label=(self.say(t::SEARCH)) placeholder=(self.say(t::SEARCH));
-                            button.primary { (icon(Icon::Search)) (self.say(t::FIND)) }
-                        }
-                        @if !self.labels.is_empty() {
-                            form.row method="get" action="/contacts" {
-                                select name="label" aria-label=(self.say(l::FILTER)) {
-                                    option value="" { (self.say(l::ANY)) }
-                                    @for label in self.labels { option value=(label.id) selected[self.label == Some(label.id)] { (label.name) } }
-                                }
-                                button { (self.say(crate::text::tickets::FILTER)) }
-                            }
-                        }
-                        @if self.viewer.is(Role::Lead) {
-                            a.button href="/contacts/csv" download { (self.say(t::AS_CSV)) } a.button href="/contacts/xlsx" download { (self.say(t::AS_XLSX)) }
-                        }
-                    }
-                    @if self.people.is_empty() {
-                        p.empty { @if self.query.is_empty() { (self.say(t::EMPTY)) } @else { (t::NOTHING.fill(language, &[("query", self.query)])) } }
-                    } @else {
-                        form method="post" action="/contacts/labels" {
-                        @if self.viewer.is(Role::Lead) { div.row.bulk {
-                            span { (self.say(l::CHOSEN)) }
-                            input name="label" list="labels" maxlength="40" autocomplete="off" aria-label=(self.say(l::ADD)) placeholder=(self.say(l::ADD));
-                            datalist #labels { @for label in self.labels { option value=(label.name) {} } }
-                            button name="way" value="add" { (self.say(l::PUT)) } button name="way" value="remove" { (self.say(l::TAKE_OFF)) }
-                        } }
-                        div.card.table tabindex="0" role="region" aria-label=(self.say(t::TITLE)) { table {
-                            thead { tr { @for phrase in [c::NAME, c::PHONE, c::EMAIL, l::LABELS, t::SINCE, t::LAST] { th scope="col" { (self.say(phrase)) } } } }
-                            tbody { @for one in self.people { tr {
-                                td {
-                                    @if self.viewer.is(Role::Lead) {
-                                        @let words = l::TICK.fill(language, &[("name", &one.contact.title(language))]);
-                                        input type="checkbox" name="contact" value=(one.contact.id) aria-label=(words); " "
-                                    }
-                                    a href={ "/contacts/" (one.contact.id) } { (one.contact.title(language)) }
-                                }
-                                td { (phone::shown(&one.contact.phone)) } td { (one.contact.email) } td { (labels::view::chips(&one.labels)) }
-                                td { (self.zone.date(one.since, language)) }
-                                td { @if let Some((number, at)) = one.last { (number) " · " (self.zone.date(at, language)) } }
-                            } } }
-                        } }
-                        }
-                    }
-                    @if self.more && let Some(last) = self.people.last() {
-                        p { a.button href={ "/contacts?q=" (encode(self.query)) @if let Some(label) = self.label { "&label=" (label) } "&before=" (last.contact.id) } { (self.say(t::MORE)) } }
-                    }
-                }
-            },
-        )
-    }
-}
+use crate::web::form::Problems;
 
 /// One person's page.
 pub struct Card<'a> {

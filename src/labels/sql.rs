@@ -26,12 +26,6 @@ pub fn of(conn: &Connection, contact: ContactId) -> Result<Vec<Label>> {
     db::all(conn, sql, [contact], read)
 }
 
-/// Contacts with a label, newest first, before one.
-pub fn with(conn: &Connection, label: LabelId, before: Option<ContactId>, limit: i64) -> Result<Vec<ContactId>> {
-    let sql = "SELECT contact_id FROM contact_labelling WHERE label_id = ? AND contact_id < ? ORDER BY contact_id DESC LIMIT ?";
-    db::all(conn, sql, (label, before.map_or(i64::MAX, |id| id.0), limit), |row| row.get(0))
-}
-
 /// The label of that name, in whatever letters; made where there is none.
 pub fn named(conn: &Connection, name: &str) -> Result<LabelId> {
     let sql = "INSERT INTO contact_label (name, colour) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";

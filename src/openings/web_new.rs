@@ -7,6 +7,7 @@ use crate::agents::Role;
 use crate::app::Cx;
 use crate::contacts::{self, Contact, ContactId};
 use crate::error::{Error, Result};
+use crate::search;
 use crate::text::openings as t;
 use crate::transfers::{self, Place};
 use crate::web::form::{Form, Problems};
@@ -29,7 +30,7 @@ pub fn new(cx: &Cx) -> Result<Response> {
 fn shown(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let choices = transfers::sql::choices(cx.conn)?;
     let contact = chosen(cx)?;
-    let found = if contact.is_some() { Vec::new() } else { search(cx)? };
+    let found = if contact.is_some() { Vec::new() } else { find(cx)? };
     let shown = Shown {
         language: cx.language,
         choices: &choices,
@@ -51,9 +52,9 @@ fn chosen(cx: &Cx) -> Result<Option<(Contact, Vec<Way>)>> {
     Ok(Some((contacts::sql::find(cx.conn, id)?, sql::ways(cx.conn, id)?)))
 }
 
-fn search(cx: &Cx) -> Result<Vec<Contact>> {
-    let words: Vec<String> = cx.form.trimmed("q").split_whitespace().map(str::to_owned).collect();
-    if words.is_empty() { sql::recent(cx.conn, 5) } else { contacts::sql::search(cx.conn, &words, 20) }
+fn find(cx: &Cx) -> Result<Vec<Contact>> {
+    let query = cx.form.trimmed("q");
+    if query.is_empty() { sql::recent(cx.conn, 5) } else { search::web::contacts(cx, query, 20) }
 }
 
 /// Opens it, with the new contact where nobody was chosen.

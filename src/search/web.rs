@@ -1,15 +1,14 @@
 //! The search page and the palette.
 
 use super::view::{Found, Target, palette};
-use super::{expressions, number, sql, words};
+use super::{expressions, number, sql};
 use crate::app::Cx;
-use crate::contacts::{self, Contact, ContactId};
+use crate::contacts::filter::Filter;
+use crate::contacts::{self, Contact};
 use crate::conversations::{self, ConversationId};
 use crate::departments;
 use crate::error::{Error, Result};
 use crate::messages::MessageId;
-use crate::template_fields::kind::Kind;
-use crate::template_fields::sql_values;
 use crate::text::{common, conversations as c, queues as q};
 use crate::tickets;
 use crate::web::http::Response;
@@ -53,12 +52,12 @@ fn by_number(cx: &Cx, query: &str) -> Result<Option<ConversationId>> {
 }
 
 /// Contacts by the words of a name, else by a part of a name, number, address or document.
-pub fn contacts(cx: &Cx, query: &str, limit: i64) -> Result<Vec<Contact>> {
+pub fn contacts(cx: &Cx, query: &str, limit: usize) -> Result<Vec<Contact>> {
     matching(cx, query, limit, true)
 }
 
 /// The same, each with the conversation to open.
-fn people(cx: &Cx, query: &str, limit: i64, thorough: bool) -> Result<Vec<(Contact, ConversationId)>> {
+fn people(cx: &Cx, query: &str, limit: usize, thorough: bool) -> Result<Vec<(Contact, ConversationId)>> {
     let mut found = Vec::new();
     for contact in matching(cx, query, limit, thorough)? {
         if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
@@ -68,43 +67,12 @@ fn people(cx: &Cx, query: &str, limit: i64, thorough: bool) -> Result<Vec<(Conta
     Ok(found)
 }
 
-fn matching(cx: &Cx, query: &str, limit: i64, thorough: bool) -> Result<Vec<Contact>> {
+fn matching(cx: &Cx, query: &str, limit: usize, thorough: bool) -> Result<Vec<Contact>> {
     if query.is_empty() {
         return Ok(Vec::new());
     }
-    let is_name = query.chars().any(char::is_alphabetic) && !query.contains('@');
-    let mut contacts = if is_name { contacts::sql::by_words(cx.conn, &words(query), limit)? } else { Vec::new() };
-    if contacts.is_empty() && (thorough || !is_name) {
-        let typed: Vec<String> = if query.contains('@') { vec![query.to_owned()] } else { parts(query) };
-        contacts = contacts::sql::search(cx.conn, &typed, limit)?;
-    }
-    for id in by_document(cx, query, limit)? {
-        if !contacts.iter().any(|contact| contact.id == id) {
-            contacts.push(contacts::sql::find(cx.conn, id)?);
-        }
-    }
-    Ok(contacts)
-}
-
-/// Contacts with this document in a field of the template, however it was typed.
-fn by_document(cx: &Cx, query: &str, limit: i64) -> Result<Vec<ContactId>> {
-    let mut found = Vec::new();
-    for kind in [Kind::Cpf, Kind::Cnpj] {
-        if let Ok(value) = kind.read(query, &[])
-            && !value.is_empty()
-        {
-            found.extend(sql_values::with_value(cx.conn, &value, limit)?);
-        }
-    }
-    Ok(found)
-}
-
-/// Numbers are stored as digits: a query without letters is taken as one run of them.
-fn parts(query: &str) -> Vec<String> {
-    if query.chars().any(char::is_alphabetic) {
-        return words(query);
-    }
-    vec![query.chars().filter(char::is_ascii_digit).collect()]
+    let page = contacts::sql_filter::search(cx.conn, &Filter::search(query), None, limit, thorough)?;
+    page.ids.into_iter().map(|id| contacts::sql::find(cx.conn, id)).collect()
 }
 
 /// The ticket of a number such as `T-42`, where this person may change it.

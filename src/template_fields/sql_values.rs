@@ -16,11 +16,15 @@ pub fn filled(conn: &Connection, contact: ContactId, fields: Vec<Field>) -> Resu
     if fields.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = "SELECT field_id, value FROM contact_value WHERE contact_id = ?";
-    let mut values: HashMap<FieldId, String> =
-        db::all(conn, sql, [contact], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect();
+    let mut values = of_contact(conn, contact)?;
     let fill = |field: Field| Filled { value: values.remove(&field.id).unwrap_or_default(), field };
     Ok(fields.into_iter().map(fill).collect())
+}
+
+/// What the fields hold of a contact.
+pub fn of_contact(conn: &Connection, contact: ContactId) -> Result<HashMap<FieldId, String>> {
+    let sql = "SELECT field_id, value FROM contact_value WHERE contact_id = ?";
+    Ok(db::all(conn, sql, [contact], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
 /// Another contact with this value of a field.

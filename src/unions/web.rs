@@ -14,7 +14,7 @@ use crate::text::unions as t;
 use crate::web::http::Response;
 
 /// Contacts that a search lists.
-const LISTED: i64 = 20;
+const LISTED: usize = 20;
 /// Conversations whose pages hear of a union at once.
 const TOLD: usize = 100;
 

@@ -26,6 +26,7 @@ mod permissions;
 mod program;
 mod ratings;
 mod receptions;
+mod registers;
 mod reports;
 mod schema;
 mod server;

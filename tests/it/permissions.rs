@@ -190,6 +190,7 @@ const ROWS: &[Row] = &[
     (Post, "/conversations/1/labels", READERS, &[("add", "VIP")]),
     (Post, "/contacts/labels", LEADS, &[("contact", "1"), ("label", "VIP")]),
     (Get, "/contacts", SENIORS, &[]),
+    (Post, "/contacts/columns", SENIORS, &[("column", "phone")]),
     (Get, "/contacts/csv", LEADS, &[]),
     (Get, "/contacts/1", SENIORS, &[]),
     (Post, "/contacts/1", LEADS, &[("name", "Maria")]),

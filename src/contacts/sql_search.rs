@@ -1,0 +1,179 @@
+//! Where a search looks: names, parts of names and numbers, documents, labels; each newest first.
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::{ContactId, phone};
+use crate::db;
+use crate::error::Result;
+use crate::labels::LabelId;
+use crate::search::{fold, words};
+use crate::template_fields::kind::Kind;
+use crate::template_fields::sql_values;
+
+/// Contacts with one document, or labels of one name, that a search looks through.
+const MOST: i64 = 500;
+
+/// A row of contacts in the order of their ids: a table, its column with the contact's id, what holds of its rows.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub table: &'static str,
+    pub id: &'static str,
+    pub holds: String,
+    pub values: Vec<Value>,
+}
+
+impl Source {
+    /// Everybody.
+    pub fn everybody() -> Self {
+        Self { table: "contact", id: "contact.id", holds: "1".to_owned(), values: Vec::new() }
+    }
+
+    /// Those with a label.
+    pub fn labelled(label: LabelId) -> Self {
+        Self {
+            table: "contact_labelling AS source CROSS JOIN contact ON contact.id = source.contact_id",
+            id: "source.contact_id",
+            holds: "source.label_id = ?".to_owned(),
+            values: vec![label.0.into()],
+        }
+    }
+
+    /// Those with this value in a field.
+    pub fn valued(field: i64, value: &str) -> Self {
+        Self {
+            table: "contact_value AS source INDEXED BY contact_value_field CROSS JOIN contact ON contact.id = source.contact_id",
+            id: "source.contact_id",
+            holds: "source.field_id = ? AND source.value = ?".to_owned(),
+            values: vec![field.into(), value.to_owned().into()],
+        }
+    }
+
+    /// Listed ones, of which there are few.
+    pub fn listed(ids: &[ContactId]) -> Result<Self> {
+        Ok(Self {
+            table: "contact",
+            id: "contact.id",
+            holds: "contact.id IN (SELECT value FROM json_each(?))".to_owned(),
+            values: vec![serde_json::to_string(ids)?.into()],
+        })
+    }
+
+    fn worded(expression: String) -> Self {
+        Self {
+            table: "contact_words CROSS JOIN contact ON contact.id = contact_words.rowid",
+            id: "contact_words.rowid",
+            holds: "contact_words MATCH ?".to_owned(),
+            values: vec![expression.into()],
+        }
+    }
+
+    fn parted(expression: String) -> Self {
+        Self {
+            table: "contact_search CROSS JOIN contact ON contact.id = contact_search.rowid",
+            id: "contact_search.rowid",
+            holds: "contact_search MATCH ?".to_owned(),
+            values: vec![expression.into()],
+        }
+    }
+}
+
+/// Where a search looks. Parts of names are dearer than whole words, and asked for only where no word begins so, and then
+/// only by the thorough.
+pub fn sources(conn: &Connection, query: &str, thorough: bool) -> Result<Vec<Source>> {
+    let mut found = Vec::new();
+    let has_letters = query.chars().any(char::is_alphabetic);
+    let is_name = has_letters && !query.contains('@');
+    let named = if is_name { beginnings(conn, query)? } else { None };
+    match named {
+        Some(expression) => found.push(Source::worded(expression)),
+        None if thorough || !is_name => found.extend(parts(query, has_letters).map(Source::parted)),
+        None => {}
+    }
+    if let Some(digits) = number(query) {
+        found.extend(quoted(&[digits]).map(Source::parted));
+    }
+    let known = in_fields(conn, query)?;
+    if !known.is_empty() {
+        found.push(Source::listed(&known)?);
+    }
+    found.extend(labels(conn, query)?.into_iter().map(Source::labelled));
+    Ok(found)
+}
+
+/// The words of a query as beginnings of words, where anybody has them.
+fn beginnings(conn: &Connection, query: &str) -> Result<Option<String>> {
+    let words = words(query);
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let expression = words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
+    let sql = "SELECT 1 FROM contact_words WHERE contact_words MATCH ? LIMIT 1";
+    let found: Option<i64> = db::maybe(conn, sql, [&expression], |row| row.get(0))?;
+    Ok(found.map(|_| expression))
+}
+
+/// Parts of three letters or more, all of them wanted. Numbers are stored as digits: a query without letters is one run of them.
+fn parts(query: &str, has_letters: bool) -> Option<String> {
+    if query.contains('@') {
+        quoted(&[query.to_owned()])
+    } else if has_letters {
+        quoted(&words(query))
+    } else {
+        quoted(&[query.chars().filter(char::is_ascii_digit).collect()])
+    }
+}
+
+fn quoted(parts: &[String]) -> Option<String> {
+    let long = parts.iter().filter(|part| part.chars().count() >= 3);
+    let quoted: Vec<String> = long.map(|part| format!("\"{}\"", part.replace('"', "\"\""))).collect();
+    (!quoted.is_empty()).then(|| quoted.join(" "))
+}
+
+/// The digits of a whole number in the one spelling that is stored, where that differs from what was typed.
+fn number(query: &str) -> Option<String> {
+    let stored = phone::e164(query)?;
+    let digits: String = query.chars().filter(char::is_ascii_digit).collect();
+    (!stored.contains(&digits)).then(|| stored.trim_start_matches('+').to_owned())
+}
+
+/// Contacts with this document, number or address in a field of the template, however it was typed.
+fn in_fields(conn: &Connection, query: &str) -> Result<Vec<ContactId>> {
+    let mut found = Vec::new();
+    for kind in [Kind::Cpf, Kind::Cnpj, Kind::Phone, Kind::Email] {
+        if let Ok(value) = kind.read(query, &[])
+            && !value.is_empty()
+        {
+            found.extend(sql_values::with_value(conn, &value, MOST)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Labels whose names hold a word that begins with each of the query's.
+fn labels(conn: &Connection, query: &str) -> Result<Vec<LabelId>> {
+    let wanted: Vec<String> = words(query).iter().map(|word| fold(word)).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = |name: &str| {
+        let held: Vec<String> = words(name).iter().map(|word| fold(word)).collect();
+        wanted.iter().all(|word| held.iter().any(|one| one.starts_with(word)))
+    };
+    let all = crate::labels::sql::used(conn)?;
+    Ok(all.into_iter().filter(|label| named(&label.name)).map(|label| label.id).take(8).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_looked_for_as_they_are_stored() {
+        assert_eq!(number("11 8765-4321").as_deref(), Some("5511987654321"), "without the ninth digit");
+        assert_eq!(number("(11) 98765-4321"), None, "the digits alone find it");
+        assert_eq!(parts("98765-4321", false).as_deref(), Some("\"987654321\""));
+        assert_eq!(parts("12", false), None);
+        assert_eq!(parts("jo ão \"sil", true).as_deref(), Some("\"sil\""));
+    }
+}

@@ -1,0 +1,135 @@
+//! The register of contacts as a list, its columns, and the same as a file.
+
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use super::columns;
+use super::filter::Filter;
+use super::sql_register::{self, Listed};
+use super::view_list::{List, Offered, plain};
+use super::{ContactId, sql_columns, sql_filter};
+use crate::agents::{self, Agent, Role};
+use crate::app::{App, Cx};
+use crate::channels;
+use crate::company;
+use crate::departments;
+use crate::error::{Error, Result};
+use crate::labels;
+use crate::sheets::{Cell, Format, Sheet};
+use crate::template_fields::{self, Field};
+use crate::text::contacts as c;
+use crate::web::http::{Request, Response};
+use crate::web::session::cookie_name;
+use crate::web::token;
+
+/// Contacts on a page.
+const PAGE: usize = 50;
+/// Contacts that a file takes at once.
+const BATCH: usize = 1_000;
+
+/// From senior on one sees the register (`domain.md`: people).
+fn gate(agent: &Agent, role: Role) -> Result<()> {
+    if agent.is(role) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// The fields in use that this person sees.
+pub fn fields(conn: &Connection, agent: &Agent) -> Result<Vec<Field>> {
+    let mut fields = template_fields::sql::all(conn)?;
+    let admin = agent.is(Role::Admin);
+    fields.retain(|field| {
+        !field.archived && (admin || agent.departments.iter().any(|department| field.is_seen_in(*department)))
+    });
+    Ok(fields)
+}
+
+/// The list: `?q=` searches, the other fields filter, `?before=` goes on.
+pub fn index(cx: &Cx) -> Result<Response> {
+    gate(&cx.agent, Role::Senior)?;
+    let offered = Offered {
+        labels: labels::sql::used(cx.conn)?,
+        channels: channels::sql::all(cx.conn)?,
+        departments: departments::sql::all(cx.conn)?,
+        fields: fields(cx.conn, &cx.agent)?,
+    };
+    let columns = sql_columns::of(cx.conn, cx.agent.id, &offered.fields)?;
+    let (filter, problems) = Filter::parse(cx.form, &cx.company.zone, &offered.fields);
+    let before = cx.form.number("before").map(ContactId);
+    let page = if problems.is_empty() {
+        sql_filter::page(cx.conn, &filter, before, PAGE)?
+    } else {
+        sql_filter::Page::default()
+    };
+    let people: Vec<Listed> =
+        page.ids.iter().map(|id| sql_register::listed(cx.conn, *id, &columns)).collect::<Result<_>>()?;
+    let list = List {
+        viewer: &cx.agent,
+        zone: &cx.company.zone,
+        filter: &filter,
+        problems: &problems,
+        offered: &offered,
+        columns: &columns,
+        people: &people,
+        more: page.more.map(|before| (before, page.cut)),
+    };
+    Ok(if problems.is_empty() { Response::html(list.page()) } else { Response::invalid(list.page()) })
+}
+
+/// Keeps which columns this person wants (`column`, each by its key), and goes back to the list as it was filtered (`back`).
+pub fn choose(cx: &Cx) -> Result<Response> {
+    gate(&cx.agent, Role::Senior)?;
+    let fields = fields(cx.conn, &cx.agent)?;
+    sql_columns::set(cx.conn, cx.agent.id, &columns::chosen(cx.form.all("column"), &fields))?;
+    let back = crate::web::form::Form::parse(cx.form.text("back").as_bytes());
+    let (filter, _) = Filter::parse(&back, &cx.company.zone, &fields);
+    Ok(Response::see_other(format!("/contacts?{}", filter.address(None))))
+}
+
+/// Those whom the filter lets through as a file with the chosen columns, for leads: one snapshot, row by row.
+pub fn export(app: &Arc<App>, request: &Request, format: &str) -> Result<Response> {
+    let format = Format::from_word(format).ok_or(Error::NotFound)?;
+    let value = request.cookie(cookie_name(request.secure)).ok_or(Error::Forbidden)?;
+    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), app.clock.now()))?;
+    let (_, agent) = found.ok_or(Error::Forbidden)?;
+    gate(&agent, Role::Lead)?;
+    let folder = app.data.join("exports");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join(format!("{}.{}", token::random()?, format.word()));
+    let day = app.read(|conn| {
+        let zone = company::sql::find(conn)?.ok_or(Error::NotFound)?.zone;
+        let fields = fields(conn, &agent)?;
+        let (filter, problems) = Filter::parse(&request.query, &zone, &fields);
+        if !problems.is_empty() {
+            return Ok(Err(filter.address(None)));
+        }
+        let columns = sql_columns::of(conn, agent.id, &fields)?;
+        let mut head = vec![c::NAME.say(agent.language).to_owned()];
+        head.extend(columns.iter().map(|column| column.name(&fields, agent.language)));
+        let mut sheet = Sheet::create(&path, format, &head.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let mut before = None;
+        loop {
+            let page = sql_filter::page(conn, &filter, before, BATCH)?;
+            for id in page.ids {
+                let one = sql_register::listed(conn, id, &columns)?;
+                let mut cells = vec![Cell::Text(one.contact.name.clone())];
+                cells.extend(columns.iter().map(|column| Cell::Text(plain(&one, *column, &fields, &zone, &agent))));
+                if !sheet.push(&cells)? {
+                    return Err(Error::Conflict(crate::text::reports::TOO_MANY_ROWS));
+                }
+            }
+            before = page.more;
+            if before.is_none() {
+                break;
+            }
+        }
+        sheet.finish(&path)?;
+        Ok(Ok(zone.day(app.clock.now())))
+    })?;
+    // The list says which date does not fit.
+    let day = match day {
+        Ok(day) => day,
+        Err(query) => return Ok(Response::see_other(format!("/contacts?{query}"))),
+    };
+    let name = format!("attachment; filename=\"balcao-contacts-{day}.{}\"", format.word());
+    Ok(Response::file(path, format.media_type()).with("content-disposition", name))
+}

@@ -1,5 +1,8 @@
 //! Reading a table that somebody made elsewhere: CSV in whatever encoding and with whatever separator spreadsheets write.
 
+use std::io::{BufRead as _, BufReader, Read};
+
+use super::decoding;
 use crate::text::{Phrase, imports as t};
 
 /// The most that is taken, in bytes.
@@ -14,34 +17,12 @@ pub struct Table {
     pub rows: Vec<(u64, Vec<String>)>,
 }
 
-/// The text of a file: UTF-8 with or without its mark, UTF-16 with its mark, or Windows-1252, of which Latin-1 is a part.
+/// The text of a file, however its characters are written.
 pub fn decode(bytes: &[u8]) -> String {
-    let wide = |bytes: &[u8], pair: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|two| two.try_into().ok()).map(pair).collect();
-        String::from_utf16_lossy(&units)
-    };
-    let text = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => bytes.iter().map(|byte| western(*byte)).collect(),
-        },
-    };
-    text.replace('\0', "")
-}
-
-/// A byte of Windows-1252 (WHATWG Encoding, index windows-1252).
-fn western(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
+    let mut text = Vec::with_capacity(bytes.len());
+    let decoded = decoding::encoding(bytes).and_then(|encoding| decoding::decode(bytes, encoding, &mut text));
+    debug_assert!(decoded.is_ok(), "memory is read and written without fault");
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// Reads a table. Quotes that are open at the end tell of a file that was cut off.
@@ -49,28 +30,10 @@ fn western(byte: u8) -> char {
 /// # Errors
 /// Nothing in it, too many lines, or cut off.
 pub fn read(text: &str) -> Result<Table, Phrase> {
-    if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
-        return Err(t::CUT_OFF);
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator(text))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut lines = Lines::new(text.as_bytes(), text.as_bytes(), separator(text));
     let mut head = None;
     let mut rows = Vec::new();
-    // Where the last record began, and its line: the reader's own count is one behind after a Windows line break.
-    let (mut seen, mut line) = (0, 1);
-    for record in reader.records() {
-        let record = record.map_err(|_| t::CUT_OFF)?;
-        let at = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(seen);
-        let begins = at + text.as_bytes()[at..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
-        line += text.as_bytes()[seen..begins].iter().filter(|byte| **byte == b'\n').count() as u64;
-        seen = begins;
-        let cells: Vec<String> = record.iter().map(plain).collect();
-        if cells.iter().all(String::is_empty) {
-            continue;
-        }
+    while let Some((line, cells)) = lines.next_line().map_err(|_| t::CUT_OFF)? {
         if head.is_none() {
             head = Some(cells);
         } else if rows.len() == MOST {
@@ -79,14 +42,94 @@ pub fn read(text: &str) -> Result<Table, Phrase> {
             rows.push((line, cells));
         }
     }
+    let last = usize::try_from(lines.last_at()).unwrap_or(0);
+    if ends_open(&text.as_bytes()[last.min(text.len())..], separator(text)) {
+        return Err(t::CUT_OFF);
+    }
     match head {
         Some(head) if !rows.is_empty() => Ok(Table { head, rows }),
         _ => Err(t::EMPTY),
     }
 }
 
+/// The lines of a table that hold anything, one after the other.
+pub struct Lines<R, C> {
+    reader: csv::Reader<R>,
+    /// The same text once more, for the reader's own count of lines is one behind after a Windows line break.
+    counted: BufReader<C>,
+    /// How far it was counted, in bytes, and the line there.
+    seen: u64,
+    line: u64,
+    /// Where the last record began.
+    last: u64,
+}
+
+impl<R: Read, C: Read> Lines<R, C> {
+    /// Over UTF-8, which is read twice, side by side.
+    pub fn new(text: R, again: C, separator: u8) -> Self {
+        let reader =
+            csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text);
+        Self { reader, counted: BufReader::new(again), seen: 0, line: 1, last: 0 }
+    }
+
+    /// The next one: the line of the file on which it begins, and its cells.
+    ///
+    /// # Errors
+    /// The text can't be read, or is no UTF-8.
+    pub fn next_line(&mut self) -> csv::Result<Option<(u64, Vec<String>)>> {
+        let mut record = csv::StringRecord::new();
+        while self.reader.read_record(&mut record)? {
+            let at = record.position().map_or(self.seen, csv::Position::byte);
+            self.last = at;
+            self.count_to(at)?;
+            let cells: Vec<String> = record.iter().map(plain).collect();
+            if !cells.iter().all(String::is_empty) {
+                return Ok(Some((self.line, cells)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the last record began that was read, in bytes of the text.
+    pub fn last_at(&self) -> u64 {
+        self.last
+    }
+
+    /// Counts the lines up to where a record was found, and past the breaks that stand before it.
+    fn count_to(&mut self, at: u64) -> std::io::Result<()> {
+        loop {
+            let buffer = self.counted.fill_buf()?;
+            let left = usize::try_from(at.saturating_sub(self.seen)).unwrap_or(usize::MAX).min(buffer.len());
+            let mut taken = left;
+            if left < buffer.len() || buffer.is_empty() {
+                taken += buffer[left..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
+            }
+            self.line += buffer[..taken].iter().filter(|byte| **byte == b'\n').count() as u64;
+            let ends = taken < buffer.len() || buffer.is_empty();
+            self.counted.consume(taken);
+            self.seen += taken as u64;
+            if ends {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Whether the last record of a table ends within quotes: the file was cut off there.
+pub fn ends_open(record: &[u8], separator: u8) -> bool {
+    let (mut quoted, mut begins) = (false, true);
+    for byte in record {
+        // A second quote in a row is one of the text, and opens the cell again; one amid an open cell means itself.
+        let closes = quoted && *byte == b'"';
+        let opens = !quoted && begins && *byte == b'"';
+        quoted = (quoted && !closes) || opens;
+        begins = closes || (!quoted && (*byte == separator || matches!(byte, b'\n' | b'\r')));
+    }
+    quoted
+}
+
 /// The separator that stands most often in the first line, outside quotes.
-fn separator(text: &str) -> u8 {
+pub fn separator(text: &str) -> u8 {
     let mut counts = [(b';', 0), (b',', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in text.bytes() {
@@ -124,13 +167,6 @@ mod tests {
 
     #[test]
     fn encodings_and_separators_are_found_out() {
-        let wanted = "nome;cor\nação – R$ 5;âmbar";
-        let mut marked = vec![0xef, 0xbb, 0xbf];
-        marked.extend(wanted.as_bytes());
-        assert_eq!(decode(&marked), wanted);
-        assert_eq!(decode(b"nome;cor\na\xe7\xe3o \x96 R$ 5;\xe2mbar"), wanted);
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(wanted.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(decode(&wide), wanted);
         for (separator, text) in
             [(b';', "a;b,c"), (b',', "a,b\n1;2;3"), (b'\t', "a\tb"), (b',', "\"x;y;z\",b"), (b';', "a")]
         {
@@ -148,7 +184,10 @@ mod tests {
 
     #[test]
     fn a_file_that_was_cut_off_or_holds_nothing_is_refused() {
-        assert_eq!(read("a;b\n\"cortad"), Err(t::CUT_OFF));
+        for cut in ["a;b\n\"cortad", "a;b\n1;\"x\"\"", "a;b\n\"x\";\"y\n", "a\n\""] {
+            assert_eq!(read(cut), Err(t::CUT_OFF), "{cut:?}");
+        }
+        assert_eq!(rows("a;b\nTV 32\"\" \"\";2\n\"x\"\"\";\"\""), [["TV 32\"\" \"\"", "2"], ["x\"", ""]], "a stray quote is no end");
         for empty in ["", "\n\n", "a;b", "a;b\n;\n"] {
             assert_eq!(read(empty), Err(t::EMPTY), "{empty:?}");
         }

@@ -1,6 +1,8 @@
 //! Tables for spreadsheets: rows go into a file one by one, so that a million of them need no more memory than ten.
 
+pub mod decoding;
 pub mod import;
+pub mod vcard;
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};

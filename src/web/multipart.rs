@@ -1,7 +1,14 @@
 //! Forms with a file (`multipart/form-data`), for pages that work without scripts.
 
+use std::fs::File as Disk;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+
 use crate::error::Result;
 use crate::web::http::{Body, Request};
+
+/// Bytes of a body that are looked at in one go.
+const PIECE: usize = 1 << 20;
 
 /// One file of a form.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +28,75 @@ pub fn text(request: &Request, field: &str, most: u64) -> Result<Option<String>>
     let Some(boundary) = request.header("content-type").and_then(boundary) else { return Ok(None) };
     let found = look(request, most, |bytes| find(bytes, &boundary, |head| plain(head, field)))?;
     Ok(found.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()))
+}
+
+/// Brings the file of a field to disk as it is, however large: its name and size, or None where the form holds none. The field
+/// stands within the first part of the body, before other files.
+pub fn save(request: &Request, field: &str, target: &Path) -> Result<Option<(String, u64)>> {
+    let Some(boundary) = request.header("content-type").and_then(boundary) else { return Ok(None) };
+    match &request.body {
+        Body::Bytes(bytes) => {
+            let Some(file) = find(bytes, &boundary, |head| file_name(head, field)) else { return Ok(None) };
+            let mut disk = Disk::create_new(target)?;
+            disk.write_all(&file.bytes)?;
+            disk.sync_all()?;
+            Ok(Some((file.name, file.bytes.len() as u64)))
+        }
+        Body::Spooled(path) => {
+            let mut body = Disk::open(path)?;
+            let mut first = Vec::with_capacity(PIECE);
+            (&mut body).take(PIECE as u64).read_to_end(&mut first)?;
+            let Some((name, at)) = begins(&first, &boundary, |head| file_name(head, field)) else { return Ok(None) };
+            body.seek(SeekFrom::Start(at as u64))?;
+            let mut disk = Disk::create_new(target)?;
+            let found = copy_until(&mut body, format!("\r\n--{boundary}").as_bytes(), &mut disk)?;
+            disk.sync_all()?;
+            match found {
+                Some(size) => Ok(Some((name, size))),
+                None => {
+                    std::fs::remove_file(target)?;
+                    Ok(None)
+                }
+            }
+        }
+    }
+}
+
+/// Where the content of the first part begins whose head has the name that is looked for.
+fn begins(body: &[u8], boundary: &str, name_of: impl Fn(&str) -> Option<String>) -> Option<(String, usize)> {
+    let mark = format!("\r\n--{boundary}");
+    let mut at = mark.len() - 2;
+    body.strip_prefix(&mark.as_bytes()[2..])?;
+    for _ in 0..100 {
+        let part = body.get(at..)?.strip_prefix(b"\r\n")?;
+        let cut = position(part, b"\r\n\r\n")?;
+        if let Some(name) = std::str::from_utf8(&part[..cut]).ok().and_then(&name_of) {
+            return Some((name, at + 2 + cut + 4));
+        }
+        at += 2 + position(part, mark.as_bytes())? + mark.len();
+    }
+    None
+}
+
+/// Copies up to a mark; None where it never comes.
+fn copy_until(source: &mut Disk, mark: &[u8], target: &mut Disk) -> Result<Option<u64>> {
+    let mut held = Vec::with_capacity(2 * PIECE);
+    let mut size = 0;
+    loop {
+        let more = source.take(PIECE as u64).read_to_end(&mut held)? > 0;
+        if let Some(end) = position(&held, mark) {
+            target.write_all(&held[..end])?;
+            return Ok(Some(size + end as u64));
+        }
+        if !more {
+            return Ok(None);
+        }
+        // The mark may be cut in two by the end of the piece.
+        let sure = held.len().saturating_sub(mark.len());
+        target.write_all(&held[..sure])?;
+        size += sure as u64;
+        held.drain(..sure);
+    }
 }
 
 fn look(request: &Request, most: u64, find: impl FnOnce(&[u8]) -> Option<File>) -> Result<Option<File>> {
@@ -118,6 +194,42 @@ mod tests {
         let was = find(BODY, "xx", |head| plain(head, "was")).expect("the field");
         assert_eq!(was.bytes, b"1");
         assert_eq!(find(BODY, "xx", |head| plain(head, "logo")), None, "a file is no field");
+    }
+
+    #[test]
+    fn a_large_file_is_brought_to_disk_in_pieces() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for size in [0, 5, PIECE - 100, PIECE, PIECE + 7, 3 * PIECE] {
+            // Beginnings of the mark in the content are content.
+            let content: Vec<u8> = b"\r\n--x\r\n-".iter().copied().cycle().take(size).collect();
+            let mut body =
+                b"--xx\r\nContent-Disposition: form-data; name=\"was\"\r\n\r\n1\r\n--xx\r\nContent-Disposition: form-data; \
+                name=\"file\"; filename=\"a.csv\"\r\n\r\n"
+                    .to_vec();
+            body.extend(&content);
+            body.extend(b"\r\n--xx--\r\n");
+            let (spool, target) = (folder.path().join("spool"), folder.path().join(format!("target-{size}")));
+            std::fs::write(&spool, &body).expect("a body");
+            let mut request = Request {
+                method: crate::web::http::Method::Post,
+                path: "/".to_owned(),
+                query: crate::web::form::Form::default(),
+                headers: vec![("content-type".to_owned(), "multipart/form-data; boundary=xx".to_owned())],
+                body: Body::Spooled(spool.clone()),
+                peer: std::net::IpAddr::from([127, 0, 0, 1]),
+                secure: false,
+            };
+            let saved = save(&request, "file", &target).expect("a disk");
+            assert_eq!(saved, Some(("a.csv".to_owned(), size as u64)));
+            assert_eq!(std::fs::read(&target).expect("the file"), content);
+            std::fs::write(&spool, &body[..body.len() - 8]).expect("a body");
+            let cut = folder.path().join(format!("cut-{size}"));
+            assert_eq!(save(&request, "file", &cut).expect("a disk"), None, "cut off in the mark");
+            assert!(!cut.exists(), "nothing is left of half a file");
+            request.body = Body::Bytes(body);
+            let small = folder.path().join(format!("small-{size}"));
+            assert_eq!(save(&request, "file", &small).expect("a disk"), Some(("a.csv".to_owned(), size as u64)));
+        }
     }
 
     #[test]

@@ -231,6 +231,59 @@ CREATE TABLE contact_labelling (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_labelling_label ON contact_labelling (label_id, contact_id);
 
+-- A file with people: how its columns are mapped, and how far it has come.
+CREATE TABLE contact_import (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    name TEXT NOT NULL,
+    -- Its name in the data folder; empty when it is gone.
+    token TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    -- Two JSON lists: the heads of the columns, and where they go.
+    head TEXT NOT NULL,
+    columns TEXT NOT NULL DEFAULT '[]',
+    cut INTEGER NOT NULL CHECK (cut IN (0, 1)),
+    existing TEXT NOT NULL DEFAULT 'complete' CHECK (existing IN ('complete', 'overwrite', 'leave')),
+    label TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'mapping' CHECK (state IN ('mapping', 'trying', 'tried', 'running', 'done', 'stopped')),
+    boot INTEGER NOT NULL DEFAULT 0,
+    position INTEGER NOT NULL,
+    lines INTEGER NOT NULL DEFAULT 0,
+    made INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    same INTEGER NOT NULL DEFAULT 0,
+    repeated INTEGER NOT NULL DEFAULT 0,
+    faulty INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    finished_at INTEGER
+) STRICT;
+CREATE INDEX contact_import_agent ON contact_import (agent_id);
+
+-- A line that was left out, and why, in the words of who sent the file.
+CREATE TABLE contact_import_fault (
+    id INTEGER PRIMARY KEY,
+    import_id INTEGER NOT NULL REFERENCES contact_import (id),
+    line INTEGER NOT NULL,
+    column_name TEXT NOT NULL,
+    words TEXT NOT NULL
+) STRICT;
+CREATE INDEX contact_import_fault_line ON contact_import_fault (import_id, line);
+
+-- Whom the lines of a file are about: a second line about somebody repeats the first.
+CREATE TABLE contact_import_person (
+    import_id INTEGER NOT NULL REFERENCES contact_import (id),
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    line INTEGER NOT NULL,
+    PRIMARY KEY (import_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+-- People without number, address or document, by all that a file said of them: the same file makes nobody twice.
+CREATE TABLE contact_words_key (
+    digest BLOB PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_words_key_contact ON contact_words_key (contact_id);
+
 -- Two records of one person made one, or a channel handed over; what moved and how both stood, for the undoing.
 CREATE TABLE contact_union (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

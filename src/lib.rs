@@ -17,6 +17,7 @@ pub mod channels; // the ways in: web_chat; inbound is what all of them do with 
 pub mod cli; // serve, demo, user, backup, restore, doctor
 pub mod closings; // ending a conversation, undone within ten seconds
 pub mod company; // the installation: name, logo, zone, language, public address
+pub mod contact_imports; // people out of a CSV or vCard file: mapped, tried, taken in batches
 pub mod contacts; // the persons outside the team, their identities
 pub mod conversations; // the case: states, who may see and answer; the screen
 pub mod db; // opening the file, the four ways to ask it, the one writer, migrations, backup

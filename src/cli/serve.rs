@@ -41,6 +41,7 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     let server = web::server::serve(&socket, Arc::new(move |request| handler.handle(request)), app::put_away, WORKERS)
         .map_err(text)?;
     let mut config = edge::Config::new(&socket, app.data.join("spool"));
+    config.larger = crate::routes::LARGER;
     config.tls = tls(options, &app.data);
     let secure = !matches!(config.tls, Tls::None);
     config.listen = listen(options, secure);

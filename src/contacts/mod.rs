@@ -58,7 +58,7 @@ pub fn title(name: &str, phone: &str, email: &str, language: Language) -> String
 }
 
 /// The basic data as a form: name, number, address.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     pub name: String,
     pub phone: String,

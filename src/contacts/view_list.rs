@@ -69,6 +69,7 @@ impl List<'_> {
                     div.row.register-tools {
                         (self.choice_of_columns(&query))
                         @if self.viewer.is(Role::Lead) {
+                            a.button href="/contacts/imports" { (self.say(crate::text::contact_imports::IMPORT)) }
                             a.button href={ "/contacts/csv?" (query) } download { (self.say(t::AS_CSV)) } a.button href={ "/contacts/xlsx?" (query) } download { (self.say(t::AS_XLSX)) }
                         }
                     }

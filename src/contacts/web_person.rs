@@ -97,6 +97,7 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
     sql_values::forget(cx.conn, id)?;
     crate::unions::sql::forget(cx.conn, id)?;
     crate::labels::sql::forget(cx.conn, id)?;
+    crate::contact_imports::sql_match::forget(cx.conn, id)?;
     if cx.form.has("words") {
         // One piece of work a conversation, so that nobody waits for two thousand of them.
         for case in sql_register::cases(cx.conn, id, CASES)? {

@@ -68,7 +68,8 @@ impl Exchanges {
         let collected = match parts.method {
             Method::POST if has_body => {
                 let patient = parts.version < Version::HTTP_2 && !parts.headers.contains_key(header::EXPECT);
-                self.bodies.collect(body, patient).await?
+                let largest = self.bodies.largest(parts.uri.path());
+                self.bodies.collect(body, largest, patient).await?
             }
             Method::POST => self.bodies.none(),
             // A GET with a body is somebody's attack or mistake.

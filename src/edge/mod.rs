@@ -57,6 +57,8 @@ pub struct Config {
     pub tls: Tls,
     /// The largest request body in bytes.
     pub max_body: u64,
+    /// Addresses that take larger ones, and how large.
+    pub larger: &'static [(&'static str, u64)],
     pub limits: Limits,
 }
 
@@ -70,6 +72,7 @@ impl Config {
             spool: spool.into(),
             tls: Tls::None,
             max_body: 25 << 20,
+            larger: &[],
             limits: Limits::default(),
         }
     }
@@ -181,7 +184,7 @@ fn open(config: &Config, live: Arc<Live>, stopping: watch::Receiver<bool>) -> io
     let hub = Hub::new(live, &limits);
     let exchanges = Exchanges {
         upstream: Upstream::new(config.upstream.clone(), &limits),
-        bodies: Bodies::new(config.spool.clone(), config.max_body, &limits, memory.clone(), files.clone()),
+        bodies: Bodies::new(&config, &limits, memory.clone(), files.clone()),
         hub: hub.clone(),
         memory,
         files,

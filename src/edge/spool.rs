@@ -13,6 +13,7 @@ use hyper::StatusCode;
 use hyper::body::{Body as _, Incoming};
 use tokio::time::{Instant, timeout_at};
 
+use super::Config;
 use super::limits::{Budget, Hold, Limits};
 
 /// Bodies up to this stay in memory.
@@ -48,7 +49,8 @@ pub(super) struct Collected {
 #[derive(Debug)]
 pub(super) struct Bodies {
     pub(super) folder: PathBuf,
-    pub(super) largest: u64,
+    largest: u64,
+    larger: &'static [(&'static str, u64)],
     pub(super) memory: Arc<Budget>,
     pub(super) disk: Arc<Budget>,
     pub(super) files: Arc<Budget>,
@@ -58,10 +60,11 @@ pub(super) struct Bodies {
 }
 
 impl Bodies {
-    pub(super) fn new(folder: PathBuf, largest: u64, limits: &Limits, memory: Arc<Budget>, files: Arc<Budget>) -> Self {
+    pub(super) fn new(config: &Config, limits: &Limits, memory: Arc<Budget>, files: Arc<Budget>) -> Self {
         Self {
-            folder,
-            largest,
+            folder: config.spool.clone(),
+            largest: config.max_body,
+            larger: config.larger,
             memory,
             disk: Budget::new(limits.spooled),
             files,
@@ -88,16 +91,26 @@ impl Bodies {
         Collected { bytes: Vec::new(), spooled: None, hold: self.memory.hold() }
     }
 
-    /// Reads a whole body within its size and rate, or says which status refuses it. `patient` is for clients that
+    /// The largest body that an address takes.
+    pub(super) fn largest(&self, path: &str) -> u64 {
+        self.larger.iter().find(|(known, _)| *known == path).map_or(self.largest, |(_, most)| self.largest.max(*most))
+    }
+
+    /// Reads a whole body within a size and its rate, or says which status refuses it. `patient` is for clients that
     /// would not hear a refusal before they have sent everything.
-    pub(super) async fn collect(&self, mut body: Incoming, patient: bool) -> Result<Collected, StatusCode> {
+    pub(super) async fn collect(
+        &self,
+        mut body: Incoming,
+        largest: u64,
+        patient: bool,
+    ) -> Result<Collected, StatusCode> {
         let mut collected = self.none();
         let told = body.size_hint().upper().unwrap_or(0);
-        let most = if patient { self.largest.saturating_mul(PATIENCE) } else { self.largest };
+        let most = if patient { largest.saturating_mul(PATIENCE) } else { largest };
         if told > most {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
-        collected.bytes.reserve_exact(usize::try_from(told.min(self.largest)).unwrap_or(0).min(IN_MEMORY));
+        collected.bytes.reserve_exact(usize::try_from(told.min(largest)).unwrap_or(0).min(IN_MEMORY));
         let began = Instant::now();
         let (mut size, mut file, mut open) = (0u64, None, self.files.hold());
         loop {
@@ -113,7 +126,7 @@ impl Bodies {
             if size > most {
                 return Err(StatusCode::PAYLOAD_TOO_LARGE);
             }
-            if size.max(told) > self.largest {
+            if size.max(told) > largest {
                 collected = self.none();
                 file = None;
                 continue;
@@ -129,7 +142,7 @@ impl Bodies {
             }
             collected.bytes.extend_from_slice(&data);
         }
-        if size > self.largest {
+        if size > largest {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
         if file.is_some() {

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use rusqlite::Connection;
 
 use super::{Filter, Kind, may_read, sql, view};
-use crate::agents::{self, Agent};
+use crate::agents::Agent;
 use crate::app::App;
 use crate::company::{self, Company};
 use crate::departments;
@@ -19,7 +19,7 @@ use crate::sheets::{Format, Sheet};
 use crate::text::reports as t;
 use crate::web::form::encode;
 use crate::web::http::{Request, Response};
-use crate::web::session::cookie_name;
+use crate::web::session;
 use crate::web::token;
 
 /// Where files lie while they are sent.
@@ -157,9 +157,7 @@ pub fn show(app: &Arc<App>, request: &Request, file: &str) -> Result<Response> {
 
 /// Who reads reports, behind the cookie: the work happens outside a transaction.
 fn reader(app: &Arc<App>, request: &Request) -> Result<Agent> {
-    let value = request.cookie(cookie_name(request.secure)).ok_or(Error::Forbidden)?;
-    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), app.clock.now()))?;
-    found.map(|(_, agent)| agent).filter(may_read).ok_or(Error::Forbidden)
+    Some(session::person(app, request)?).filter(may_read).ok_or(Error::Forbidden)
 }
 
 /// Removes files that were sent a while ago.

@@ -67,8 +67,7 @@ pub struct Lines<R, C> {
 impl<R: Read, C: Read> Lines<R, C> {
     /// Over UTF-8, which is read twice, side by side.
     pub fn new(text: R, again: C, separator: u8) -> Self {
-        let reader =
-            csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text);
+        let reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text);
         Self { reader, counted: BufReader::new(again), seen: 0, line: 1, last: 0 }
     }
 
@@ -187,7 +186,11 @@ mod tests {
         for cut in ["a;b\n\"cortad", "a;b\n1;\"x\"\"", "a;b\n\"x\";\"y\n", "a\n\""] {
             assert_eq!(read(cut), Err(t::CUT_OFF), "{cut:?}");
         }
-        assert_eq!(rows("a;b\nTV 32\"\" \"\";2\n\"x\"\"\";\"\""), [["TV 32\"\" \"\"", "2"], ["x\"", ""]], "a stray quote is no end");
+        assert_eq!(
+            rows("a;b\nTV 32\"\" \"\";2\n\"x\"\"\";\"\""),
+            [["TV 32\"\" \"\"", "2"], ["x\"", ""]],
+            "a stray quote is no end"
+        );
         for empty in ["", "\n\n", "a;b", "a;b\n;\n"] {
             assert_eq!(read(empty), Err(t::EMPTY), "{empty:?}");
         }

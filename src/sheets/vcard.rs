@@ -6,7 +6,19 @@ use data_encoding::BASE64;
 
 /// The columns of the table, in its order; numbers and addresses have three places each.
 pub const COLUMNS: [&str; 14] = [
-    "FN", "TEL 1", "TEL 2", "TEL 3", "EMAIL 1", "EMAIL 2", "EMAIL 3", "ORG", "TITLE", "BDAY", "URL", "NOTE", "CEP",
+    "FN",
+    "TEL 1",
+    "TEL 2",
+    "TEL 3",
+    "EMAIL 1",
+    "EMAIL 2",
+    "EMAIL 3",
+    "ORG",
+    "TITLE",
+    "BDAY",
+    "URL",
+    "NOTE",
+    "CEP",
     "CATEGORIES",
 ];
 /// Letters of a line that are kept: a photograph is not read.
@@ -225,7 +237,11 @@ fn quoted_printable(text: &str, latin: bool) -> String {
             }
         }
     }
-    if latin { bytes.iter().map(|byte| char::from(*byte)).collect() } else { String::from_utf8_lossy(&bytes).into_owned() }
+    if latin {
+        bytes.iter().map(|byte| char::from(*byte)).collect()
+    } else {
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ pub fn status(language: Language, zone: &Zone, sweep: &Sweep, department: &str) 
         (None, None) => t::RUNNING,
     };
     html! {
-        section.card #sweep aria-live="polite" {
+        section.card #progress aria-live="polite" data-follows=[sweep.is_running().then_some("1")] {
             h2 { (state.say(language)) }
             p { (progress(language, sweep)) }
             progress max=(sweep.total.max(sweep.closed).max(1)) value=(sweep.closed) aria-label=(progress(language, sweep)) {}
@@ -145,7 +145,7 @@ pub fn page(agent: &Agent, newest_event: i64, status: &Markup) -> Markup {
     console(
         agent,
         title,
-        "/conversations",
+        "/sweeps",
         &data,
         &html! {
             main.page #main {

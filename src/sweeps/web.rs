@@ -142,7 +142,7 @@ pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<
 
 fn tell(conn: &Connection, sweep: &Sweep, now: Timestamp) -> Result<()> {
     let topics = format!("department:{} departments", sweep.filter.department);
-    events::sql::tell(conn, &topics, "sweep", &format!("{{\"sweep\":{}}}", sweep.id), now)
+    events::sql::tell(conn, &topics, "progress", "{}", now)
 }
 
 fn find(cx: &Cx, id: SweepId) -> Result<Sweep> {

@@ -75,6 +75,7 @@ pub mod attachments;
 pub mod canned_replies;
 pub mod closings;
 pub mod common;
+pub mod contact_imports;
 pub mod contacts;
 pub mod conversations;
 pub mod dispositions;

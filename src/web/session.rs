@@ -1,7 +1,7 @@
 //! Who is there: the session cookie, and what happens without one.
 
 use crate::agents::{self, Agent, SessionId};
-use crate::app::Visit;
+use crate::app::{App, Visit};
 use crate::error::{Error, Result};
 use crate::web::form;
 use crate::web::http::{Method, Request, Response};
@@ -24,6 +24,16 @@ pub fn signed_in(visit: &Visit) -> Result<Option<(SessionId, Agent)>> {
         Some(value) => agents::sql::by_session(visit.conn, &token::digest(&value), visit.now),
         None => Ok(None),
     }
+}
+
+/// The person behind the cookie, for work outside a transaction.
+///
+/// # Errors
+/// Nobody is signed in.
+pub fn person(app: &App, request: &Request) -> Result<Agent> {
+    let value = request.cookie(cookie_name(request.secure)).ok_or(Error::Forbidden)?;
+    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), app.clock.now()))?;
+    found.map(|(_, agent)| agent).ok_or(Error::Forbidden)
 }
 
 /// Sends a person to the sign-in page and back after it; a script gets 401.

@@ -5,6 +5,7 @@ mod agents;
 mod browser;
 mod canned_replies;
 mod closings;
+mod contact_imports;
 mod contacts;
 mod conversations;
 mod day;

@@ -188,6 +188,13 @@ const ROWS: &[Row] = &[
     (Post, "/settings/template-fields/1/archiving", ADMIN, &[]),
     (Post, "/settings/template-fields/1/restoring", ADMIN, &[]),
     (Post, "/conversations/1/labels", READERS, &[("add", "VIP")]),
+    (Get, "/contacts/imports", LEADS, &[]),
+    (Post, "/contacts/imports", LEADS, &[]),
+    (Get, "/contacts/imports/1", LEADS, &[]),
+    (Post, "/contacts/imports/1", LEADS, &[("column-0", "name")]),
+    (Post, "/contacts/imports/1/start", LEADS, &[]),
+    (Post, "/contacts/imports/1/stop", LEADS, &[]),
+    (Get, "/contacts/imports/1/faults", LEADS, &[]),
     (Post, "/contacts/labels", LEADS, &[("contact", "1"), ("label", "VIP")]),
     (Get, "/contacts", SENIORS, &[]),
     (Post, "/contacts/columns", SENIORS, &[("column", "phone")]),
@@ -295,6 +302,7 @@ fn prepared() -> (House, String) {
     let ticket = [("title", "Conferir estoque"), ("to", "1"), ("conversation", "1")];
     assert_eq!(house.lia().post("/tickets", &ticket).status, 303);
     assert_eq!(house.adm().post("/settings/template-fields", &[("name", "CPF"), ("kind", "cpf")]).status, 303);
+    assert_eq!(house.lia().upload("/contacts/imports", "gente.csv", b"nome\nMaria\n").status, 303);
     let sofia = house.sofia();
     let headers = [("cookie", sofia.cookie.as_str()), ("content-type", "text/plain")];
     let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers));

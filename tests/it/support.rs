@@ -179,6 +179,24 @@ impl Person {
         self.app.handle(request(Method::Post, address, &body(fields), &[("cookie", &self.cookie)]))
     }
 
+    /// As a page sends a form with a file; a large one as the edge hands it on, spooled to disk.
+    pub fn upload(&self, address: &str, name: &str, content: &[u8]) -> Response {
+        let mut bytes =
+            format!("--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes();
+        bytes.extend(content);
+        bytes.extend(b"\r\n--xx--\r\n");
+        let headers = [("cookie", self.cookie.as_str()), ("content-type", "multipart/form-data; boundary=xx")];
+        let mut asked = request(Method::Post, address, "", &headers);
+        let spool = tempfile::NamedTempFile::new().expect("a spool");
+        asked.body = if bytes.len() > 256 << 10 {
+            std::fs::write(spool.path(), bytes).expect("a body");
+            Body::Spooled(spool.path().to_owned())
+        } else {
+            Body::Bytes(bytes)
+        };
+        self.app.handle(asked)
+    }
+
     /// As a script sends a form.
     pub fn send(&self, address: &str, fields: &[(&str, &str)]) -> Response {
         self.app.handle(request(Method::Post, address, &body(fields), &[("cookie", &self.cookie), ("x-fragment", "1")]))

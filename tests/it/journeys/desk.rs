@@ -37,6 +37,7 @@ impl Served {
         let server = server::serve(&socket, Arc::new(move |request| handler.handle(request)), app::put_away, 16)
             .expect("a server");
         let mut config = edge::Config::new(&socket, folder.join("spool"));
+        config.larger = balcao::routes::LARGER;
         config.listen = vec!["127.0.0.1:0".parse().expect("an address")];
         let edge = edge::start(config, Arc::clone(&app.live)).expect("an edge");
         let address = edge.addresses()[0];

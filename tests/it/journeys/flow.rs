@@ -145,8 +145,8 @@ fn the_pages_of_the_flow_are_for_everybody_and_fit_a_phone() {
         "[...document.querySelectorAll('#disposition option')].find(o => o.textContent.includes('Atraso')).value";
     browser.choose("#disposition", browser.ask(late).as_str().expect("a reason"));
     browser.click("main form[action='/sweeps'] button.primary");
-    browser.wait_for_text("#sweep", "Concluído");
-    browser.wait_for_text("#sweep", "3 de 3 finalizadas");
+    browser.wait_for_text("#progress", "Concluído");
+    browser.wait_for_text("#progress", "3 de 3 finalizadas");
     shot(&browser, "swept");
     loops.stop();
     browser.assert_quiet_console();

@@ -1,0 +1,96 @@
+//! What a line comes to: the same rules for the trial, which remembers in memory, and for the real thing.
+
+use rusqlite::Connection;
+
+use super::line::{self, About, Decision, Key, Said, Wrong, about};
+use super::{ContactImportId, Existing, Plan, sql, sql_match};
+use crate::contacts::{self, ContactId};
+use crate::error::Result;
+use crate::search::fold;
+use crate::template_fields::Field;
+use crate::text::contact_imports as t;
+
+/// Whom a key leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Stored(ContactId),
+    /// Somebody whom a line of the same file would make.
+    Line(i64),
+}
+
+/// What lines before this one did.
+pub trait Before {
+    /// Whom a key leads to by now.
+    ///
+    /// # Errors
+    /// Those of the database.
+    fn owners(&self, conn: &Connection, key: &Key) -> Result<Vec<Owner>>;
+    /// The earlier line that is about somebody who is in the register.
+    ///
+    /// # Errors
+    /// Those of the database.
+    fn line_of(&self, conn: &Connection, contact: ContactId) -> Result<Option<i64>>;
+}
+
+/// The real thing: what lines did is in the database.
+impl Before for ContactImportId {
+    fn owners(&self, conn: &Connection, key: &Key) -> Result<Vec<Owner>> {
+        Ok(sql_match::owners(conn, key)?.into_iter().map(Owner::Stored).collect())
+    }
+
+    fn line_of(&self, conn: &Connection, contact: ContactId) -> Result<Option<i64>> {
+        sql::line_of(conn, *self, contact)
+    }
+}
+
+/// What a line comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Make(Decision, Vec<Key>),
+    Change(ContactId, Decision),
+    Same(ContactId),
+    /// An earlier line is about the same person.
+    Repeats(i64),
+    Wrong(Vec<Wrong>),
+}
+
+/// Judges a line.
+///
+/// # Errors
+/// Those of the database.
+pub fn judge(
+    conn: &Connection,
+    cells: &[String],
+    plan: &Plan,
+    fields: &[Field],
+    before: &impl Before,
+) -> Result<Verdict> {
+    let said = match line::read(cells, plan, fields) {
+        Ok(said) => said,
+        Err(wrong) => return Ok(Verdict::Wrong(wrong)),
+    };
+    let keys = said.keys(fields);
+    let found = keys.iter().map(|key| before.owners(conn, key)).collect::<Result<Vec<_>>>()?;
+    let named = |owner: Owner| match owner {
+        Owner::Stored(id) => contacts::sql::find(conn, id).is_ok_and(|known| fold(&known.name) == fold(&said.name)),
+        Owner::Line(_) => false,
+    };
+    Ok(match about(&found, named) {
+        About::Nobody => match line::make(&said, plan, fields) {
+            Ok(decision) => Verdict::Make(decision, keys),
+            Err(wrong) => Verdict::Wrong(wrong),
+        },
+        About::Apart => Verdict::Wrong(vec![(None, t::APART)]),
+        About::Several => Verdict::Wrong(vec![(None, t::SEVERAL)]),
+        About::One(Owner::Line(line)) => Verdict::Repeats(line),
+        About::One(Owner::Stored(id)) => match before.line_of(conn, id)? {
+            Some(line) => Verdict::Repeats(line),
+            None => changed(conn, id, &said, plan.existing)?,
+        },
+    })
+}
+
+fn changed(conn: &Connection, id: ContactId, said: &Said, existing: Existing) -> Result<Verdict> {
+    let decision = line::change(&sql_match::known(conn, id)?, said, existing);
+    Ok(if decision.is_nothing() { Verdict::Same(id) } else { Verdict::Change(id, decision) })
+}

@@ -8,6 +8,7 @@
 mod browser;
 mod client;
 mod data;
+mod data_people;
 mod live;
 mod probe;
 mod rows;

@@ -1,7 +1,8 @@
-//! The rows of the table, a to k.
+//! The rows of the table, a to n.
 
 mod inbound;
 mod pages;
+mod people;
 mod visit;
 mod work;
 
@@ -21,4 +22,7 @@ pub const ALL: &[(&str, Measure)] = &[
     ("g", pages::search),
     ("i", work::jobs),
     ("k", visit::first),
+    ("l", people::register),
+    ("m", people::pane),
+    ("n", people::import),
 ];

@@ -314,7 +314,9 @@ mod tests {
                     && !line.contains("USING")
                     && !line.contains("VIRTUAL")
                     && !line.contains("(subquery");
-                assert!(!full && !line.contains("FOR ORDER BY"), "{line} in {sql}");
+                // A few that are listed may be sorted.
+                let sorted = line.contains("FOR ORDER BY") && !sql.contains("json_each(?) AS source");
+                assert!(!full && !sorted, "{line} in {sql}");
             }
         }
     }

@@ -83,7 +83,13 @@ pub fn pane(wish: &Wish) -> Vec<Result> {
             },
         );
         let met = times.at(99.0) <= 10.0;
-        results.push(Result::new("m", format!("pane, 2,000 conversations: {name}"), times.shown(), "p99 ≤ 10 ms", Some(met)));
+        results.push(Result::new(
+            "m",
+            format!("pane, 2,000 conversations: {name}"),
+            times.shown(),
+            "p99 ≤ 10 ms",
+            Some(met),
+        ));
     }
     service.stop();
     results
@@ -115,7 +121,8 @@ pub fn import(wish: &Wish) -> Vec<Result> {
     for (what, least) in [("new to the register", lines), ("the same file again", 0)] {
         let began = Instant::now();
         let address = upload(&service, &table);
-        let form = "column-0=name&column-1=phone&column-2=email&column-3=f1&column-4=f2&column-5=labels&existing=complete";
+        let form =
+            "column-0=name&column-1=phone&column-2=email&column-3=f1&column-4=f2&column-5=labels&existing=complete";
         post(&service, &address, form);
         let tried = follow(&service, &address, "Importar", "Nada mudaria");
         let trial = began.elapsed();

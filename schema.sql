@@ -293,7 +293,8 @@ CREATE TABLE contact_union (
     agent_id INTEGER NOT NULL REFERENCES agent (id),
     moved TEXT NOT NULL,
     at INTEGER NOT NULL,
-    undone_at INTEGER
+    undone_at INTEGER,
+    undone_by INTEGER REFERENCES agent (id)
 ) STRICT;
 CREATE INDEX contact_union_kept ON contact_union (kept_id, id) WHERE undone_at IS NULL;
 CREATE INDEX contact_union_other ON contact_union (other_id, id) WHERE undone_at IS NULL;
@@ -849,7 +850,7 @@ CREATE TABLE ticket_file (
 CREATE INDEX ticket_file_ticket ON ticket_file (ticket_id, at);
 
 -- What happened with one contact, kind by kind along time; kept by triggers. An occurrence that was corrected gives its place
--- to the correction. A contact's union with another hands the rows over.
+-- to the correction. A contact's union with another hands the rows over; what tells of the union itself belongs to no conversation.
 CREATE TABLE timeline_entry (
     contact_id INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -893,6 +894,12 @@ END;
 CREATE TRIGGER merge_untold AFTER UPDATE OF undone_at ON merge WHEN new.undone_at IS NOT NULL BEGIN
     DELETE FROM timeline_entry WHERE contact_id = (SELECT contact_id FROM conversation WHERE id = new.kept_id)
         AND kind = 'merge' AND at = new.at AND item_id = new.id;
+END;
+CREATE TRIGGER contact_union_told AFTER INSERT ON contact_union BEGIN
+    INSERT INTO timeline_entry VALUES (new.kept_id, 'union', new.at, new.id, 0), (new.other_id, 'union', new.at, new.id, 0);
+END;
+CREATE TRIGGER contact_union_undone AFTER UPDATE OF undone_at ON contact_union WHEN old.undone_at IS NULL AND new.undone_at IS NOT NULL BEGIN
+    INSERT INTO timeline_entry VALUES (new.kept_id, 'parted', new.undone_at, new.id, 0), (new.other_id, 'parted', new.undone_at, new.id, 0);
 END;
 CREATE TRIGGER ticket_told AFTER INSERT ON ticket_conversation BEGIN
     INSERT OR IGNORE INTO timeline_entry SELECT contact_id, 'ticket', begun.opened_at, new.ticket_id, conversation.id

@@ -19,7 +19,7 @@ const BRAZIL: [&str; 6] =
     [DEFAULT_ZONE, "America/Bahia", "America/Fortaleza", "America/Manaus", "America/Rio_Branco", "America/Noronha"];
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Timestamp(pub i64);
 
 pub const SECOND: i64 = 1_000;

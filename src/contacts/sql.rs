@@ -8,7 +8,7 @@ use crate::db;
 use crate::error::Result;
 use crate::time::Timestamp;
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Contact> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Contact> {
     Ok(Contact { id: row.get(0)?, name: row.get(1)?, phone: row.get(2)?, email: row.get(3)? })
 }
 
@@ -70,15 +70,4 @@ pub fn hand_over(conn: &Connection, identities: &str, from: ContactId, to: Conta
     let sql = "UPDATE identity SET contact_id = ? WHERE contact_id = ? AND id IN (SELECT value FROM json_each(?))";
     db::exec(conn, sql, (to, from, identities))?;
     Ok(())
-}
-
-/// Contacts with words in name or address that begin so, each of them, newest first.
-pub fn by_words(conn: &Connection, words: &[String], limit: i64) -> Result<Vec<Contact>> {
-    if words.is_empty() {
-        return Ok(Vec::new());
-    }
-    let query = words.iter().map(|word| format!("\"{}\"*", word.replace('"', "\"\""))).collect::<Vec<_>>().join(" ");
-    let sql = "SELECT contact.id, contact.name, contact.phone, contact.email FROM contact_words
-               JOIN contact ON contact.id = contact_words.rowid WHERE contact_words MATCH ? ORDER BY contact_words.rowid DESC LIMIT ?";
-    db::all(conn, sql, (query, limit), read)
 }

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{ContactId, phone};
+use super::{Contact, ContactId, phone};
 use crate::db;
 use crate::error::Result;
 use crate::labels::LabelId;
@@ -13,6 +13,13 @@ use crate::template_fields::sql_values;
 
 /// Contacts with one document, or labels of one name, that a search looks through.
 const MOST: i64 = 500;
+
+/// Names that are compared, of each way in which some may be alike.
+const ALIKE: i64 = 200;
+const WORDS: &str = "SELECT contact.id, contact.name, contact.phone, contact.email FROM contact_words CROSS JOIN contact ON contact.id = contact_words.rowid
+    WHERE contact_words MATCH ? ORDER BY contact_words.rowid DESC LIMIT ?";
+const PARTS: &str = "SELECT contact.id, contact.name, contact.phone, contact.email FROM contact_search CROSS JOIN contact ON contact.id = contact_search.rowid
+    WHERE contact_search MATCH ? ORDER BY contact_search.rowid DESC LIMIT ?";
 
 /// A row of contacts in the order of their ids: a table, its column with the contact's id, what holds of its rows.
 #[derive(Clone, Debug)]
@@ -59,7 +66,8 @@ impl Source {
         })
     }
 
-    fn worded(expression: String) -> Self {
+    /// Those with words that begin so.
+    pub fn worded(expression: String) -> Self {
         Self {
             table: "contact_words CROSS JOIN contact ON contact.id = contact_words.rowid",
             id: "contact_words.rowid",
@@ -68,7 +76,8 @@ impl Source {
         }
     }
 
-    fn parted(expression: String) -> Self {
+    /// Those with these parts in name, number or address.
+    pub fn parted(expression: String) -> Self {
         Self {
             table: "contact_search CROSS JOIN contact ON contact.id = contact_search.rowid",
             id: "contact_search.rowid",
@@ -98,6 +107,54 @@ pub fn sources(conn: &Connection, query: &str, thorough: bool) -> Result<Vec<Sou
         found.push(Source::listed(&known)?);
     }
     found.extend(labels(conn, query)?.into_iter().map(Source::labelled));
+    Ok(found)
+}
+
+/// Contacts whose names hold all of these words (of names, without accents) or all but one; of two words also the one and the
+/// beginning or the end of the other. Newest first, a bounded number of each; those that `fits` are kept, until there are enough.
+pub fn named_like(
+    conn: &Connection,
+    telling: &[String],
+    enough: usize,
+    fits: impl Fn(&Contact) -> bool,
+) -> Result<Vec<Contact>> {
+    let telling = &telling[..telling.len().min(5)];
+    let all = |words: &[&String]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" AND ");
+    let whole: Vec<&String> = telling.iter().collect();
+    let mut asked = Vec::new();
+    match telling {
+        [] | [_] => {}
+        [one, other] => {
+            asked.push((WORDS, all(&whole)));
+            for (kept, word) in [(one, other), (other, one)].into_iter().filter(|(kept, _)| kept.chars().count() >= 3) {
+                let letters: Vec<char> = word.chars().collect();
+                if letters.len() >= 4 {
+                    let (begin, end): (String, String) =
+                        (letters[..3].iter().collect(), letters[letters.len() - 3..].iter().collect());
+                    asked.push((PARTS, format!("name : (\"{kept}\" AND (\"{begin}\" OR \"{end}\"))")));
+                }
+            }
+        }
+        _ => {
+            asked.push((WORDS, all(&whole)));
+            for place in 0..telling.len() {
+                let rest: Vec<&String> =
+                    telling.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| word).collect();
+                asked.push((WORDS, all(&rest)));
+            }
+        }
+    }
+    let mut found: Vec<Contact> = Vec::new();
+    for (sql, expression) in asked {
+        for contact in db::all(conn, sql, (expression, ALIKE), super::sql::read)? {
+            if found.len() < enough && fits(&contact) && !found.iter().any(|known| known.id == contact.id) {
+                found.push(contact);
+            }
+        }
+        if found.len() == enough {
+            break;
+        }
+    }
     Ok(found)
 }
 

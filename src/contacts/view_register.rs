@@ -9,6 +9,8 @@ use crate::agents::{self, Agent, Role};
 use crate::text::{Phrase, register as t};
 use crate::time::Zone;
 use crate::ui::form::{Field, tick};
+use crate::ui::icon::{Icon, icon};
+use crate::unions::{self, Union};
 use crate::web::form::Problems;
 
 /// One person's page.
@@ -20,6 +22,9 @@ pub struct Card<'a> {
     pub identities: &'a [Known],
     /// With whether the viewer may see it, and its department's name.
     pub cases: &'a [(Case, String, bool)],
+    /// Whether the viewer may unite it with another record; the latest union into it that can be undone.
+    pub unites: bool,
+    pub union: Option<&'a Union>,
     pub problems: &'a Problems,
     pub done: Option<&'a str>,
 }
@@ -43,7 +48,7 @@ impl Card<'_> {
                     p { a href="/contacts" { (self.say(t::BACK)) } }
                     h1 { (title) }
                     @if let Some(done) = self.done { p.done role="status" { (done) } }
-                    section.card { h2 { (self.say(t::RECORD)) } (self.record.form()) }
+                    section.card { h2 { (self.say(t::RECORD)) } (self.record.form()) (self.unions()) }
                     section.card {
                         h2 { (self.say(t::CONVERSATIONS)) }
                         @if self.cases.is_empty() { p.hint { (self.say(t::NO_CONVERSATIONS)) } }
@@ -69,6 +74,16 @@ impl Card<'_> {
                 }
             },
         )
+    }
+
+    fn unions(&self) -> Markup {
+        let place = unions::view::Place::Person(self.contact.id);
+        html! {
+            @if self.unites {
+                p.row { a.button href={ (place.address()) "/link/new" } data-dialog="link" { (icon(Icon::People)) (self.say(crate::text::unions::UNITE_RECORD)) } }
+                (unions::view::undo(self.viewer.language, self.zone, place, self.union))
+            }
+        }
     }
 
     fn anonymise(&self, title: &str) -> Markup {

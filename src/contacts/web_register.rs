@@ -39,6 +39,9 @@ pub fn standing(cx: &Cx, id: ContactId) -> Result<Contact> {
 /// One person's page.
 pub fn show(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
+    if let Some(taker) = unions::sql::taker(cx.conn, id)? {
+        return Ok(Response::see_other(format!("/contacts/{taker}")));
+    }
     let contact = standing(cx, id)?;
     let filled = filled(cx, id)?;
     let none = Problems::default();
@@ -62,8 +65,21 @@ pub fn card(
         cases.push((case, name, visible));
     }
     let identities = sql_register::identities(cx.conn, contact.id)?;
-    let (viewer, zone) = (&cx.agent, &cx.company.zone);
-    Ok(Card { viewer, zone, contact, record, identities: &identities, cases: &cases, problems, done }.page())
+    let unites = unions::web::may_unite(cx, contact.id)?;
+    let union = unions::sql::latest(cx.conn, contact.id, cx.now.plus(-unions::UNDOABLE))?;
+    Ok(Card {
+        viewer: &cx.agent,
+        zone: &cx.company.zone,
+        contact,
+        record,
+        identities: &identities,
+        cases: &cases,
+        unites,
+        union: union.as_ref(),
+        problems,
+        done,
+    }
+    .page())
 }
 
 /// Changes a record; leads keep the register.

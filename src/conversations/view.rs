@@ -220,7 +220,7 @@ impl Screen<'_> {
                     (openings::view::links(language, &self.kin))
                 }
                 (merges::view::undo(language, &self.merges))
-                @if self.links() { (unions::view::undo(language, self.zone, self.union.as_ref())) }
+                @if self.links() { (unions::view::undo(language, self.zone, unions::view::Place::Conversation(self.conversation.id), self.union.as_ref())) }
                 }
             }
         }

@@ -45,6 +45,7 @@ pub fn fill(conn: &Connection, password_hash: &str, now: Timestamp) -> Result<Sa
     super::sql_flow::fill(conn, &company.departments, now)?;
     super::sql_record::fill(conn, company.team[1], now)?;
     super::sql_tickets::fill(conn, &company.departments, now)?;
+    super::sql_record::unite(conn, company.team[1], now)?;
     Ok(Sample { chat: company.channels[0].public_key.clone() })
 }
 

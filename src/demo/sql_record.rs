@@ -4,12 +4,13 @@ use rusqlite::Connection;
 
 use super::Dice;
 use crate::agents::AgentId;
-use crate::contacts::ContactId;
+use crate::contacts::{Contact, ContactId};
 use crate::db;
 use crate::error::Result;
 use crate::template_fields::kind::Kind;
 use crate::template_fields::{Draft, FieldId, key, sql, sql_values};
 use crate::time::{DAY, Timestamp};
+use crate::unions::Record;
 
 const CITIES: &[&str] =
     &["São Paulo", "Campinas", "Santos", "Curitiba", "Recife", "Belo Horizonte", "Goiânia", "Salvador"];
@@ -70,6 +71,25 @@ pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
             sql_values::keep(conn, contact, Some(by), &key(level), ("Bronze", reached), at)?;
         }
     }
+    Ok(())
+}
+
+/// Somebody wrote from a second telephone, and was recognised two days ago: the union can still be undone.
+pub fn unite(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
+    let contacts: Vec<ContactId> = db::all(conn, "SELECT id FROM contact ORDER BY id LIMIT 24", [], |row| row.get(0))?;
+    let [.., kept, other] = contacts.as_slice() else { return Ok(()) };
+    let twin = crate::contacts::sql::find(conn, *kept)?;
+    let Contact { phone, email, .. } = crate::contacts::sql::find(conn, *other)?;
+    let name = format!("{} (celular novo)", twin.name);
+    let at = now.plus(-2 * DAY);
+    crate::contacts::sql::update(conn, *other, &crate::contacts::Draft { name, phone, email }, at)?;
+    // The known record's own values stay.
+    let settle = |kept: &Record, other: &Record| {
+        let mut joined = other.clone();
+        joined.extend(kept.clone());
+        joined
+    };
+    crate::unions::sql_unite::unite(conn, (*kept, *other), None, settle, by, at)?;
     Ok(())
 }
 

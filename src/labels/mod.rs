@@ -4,7 +4,11 @@ pub mod sql;
 pub mod view;
 pub mod web;
 
+use std::collections::BTreeMap;
+
+use crate::agents::AgentId;
 use crate::tags::Colour;
+use crate::time::Timestamp;
 
 crate::ids! {
     /// A label.
@@ -18,6 +22,9 @@ pub struct Label {
     pub name: String,
     pub colour: Colour,
 }
+
+/// The labels of a contact, each with who put it there and when.
+pub type Labellings = BTreeMap<LabelId, (AgentId, Timestamp)>;
 
 /// A name as it is stored: on one line, up to 40 letters; None for anything else.
 pub fn name(typed: &str) -> Option<String> {

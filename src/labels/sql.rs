@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Label, LabelId, colour};
+use super::{Label, LabelId, Labellings, colour};
 use crate::agents::AgentId;
 use crate::contacts::ContactId;
 use crate::db;
@@ -43,6 +43,22 @@ pub fn add(conn: &Connection, contact: ContactId, label: LabelId, by: AgentId, n
 /// Takes a label off a contact.
 pub fn remove(conn: &Connection, contact: ContactId, label: LabelId) -> Result<()> {
     db::exec(conn, "DELETE FROM contact_labelling WHERE contact_id = ? AND label_id = ?", (contact, label))?;
+    Ok(())
+}
+
+/// The labels of a contact, with who put them there and when.
+pub fn labellings(conn: &Connection, contact: ContactId) -> Result<Labellings> {
+    let sql = "SELECT label_id, agent_id, at FROM contact_labelling WHERE contact_id = ?";
+    let all = db::all(conn, sql, [contact], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    Ok(all.into_iter().collect())
+}
+
+/// Makes a contact carry these labels and no others.
+pub fn set(conn: &Connection, contact: ContactId, labels: &Labellings) -> Result<()> {
+    forget(conn, contact)?;
+    for (label, (by, at)) in labels {
+        add(conn, contact, *label, *by, *at)?;
+    }
     Ok(())
 }
 

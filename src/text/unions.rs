@@ -23,6 +23,8 @@ super::phrases! {
     IDENTITY: "Só o canal desta conversa", "Only this conversation's channel";
     UNITE: "Unir", "Unite";
     BACK: "Escolher outra", "Choose another";
+    SWAP: "Trocar: fica esta", "Swap: this one stays";
+    UNITE_RECORD: "Unir com outra ficha", "Unite with another record";
     SAME: "É a mesma ficha.", "It is the same record.";
     GONE: "Essa ficha já foi unida a outra. Busque de novo.", "This record has been united with another one already. Search again.";
     UNDO: "Desfazer união com {name}", "Undo the union with {name}";

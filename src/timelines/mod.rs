@@ -13,7 +13,8 @@ crate::words! {
     /// What an entry tells; of one moment the later one here comes first.
     Kind {
         Opened = "opened", Transfer = "transfer", Pause = "pause", Occurrence = "occurrence", Note = "note",
-        Ticket = "ticket", TicketClosed = "ticket_closed", Merge = "merge", Closed = "closed"
+        Ticket = "ticket", TicketClosed = "ticket_closed", Merge = "merge", Closed = "closed",
+        Union = "union", Parted = "parted"
     }
 }
 
@@ -48,7 +49,7 @@ impl Group {
             Self::Pauses => &[Kind::Pause],
             Self::Tickets => &[Kind::Ticket, Kind::TicketClosed],
             Self::Notes => &[Kind::Note],
-            Self::Merges => &[Kind::Merge],
+            Self::Merges => &[Kind::Merge, Kind::Union, Kind::Parted],
         }
     }
 }
@@ -135,13 +136,15 @@ pub struct Case {
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub place: Place,
-    pub case: Case,
+    /// None for what happened to the record itself.
+    pub case: Option<Case>,
     /// The person who did it; for an opening the channel.
     pub who: String,
-    /// Path, reason, target, title, or the other one's number.
+    /// Path, reason, target, title, the other one's number or name.
     pub title: String,
     pub body: String,
-    /// A rating's score, when a pause ends, whether an occurrence is a correction (1), whether a merge was a split (1).
+    /// A rating's score, when a pause ends, whether an occurrence is a correction (1), whether a merge was a split (1), the record
+    /// that a union leads to.
     pub figure: Option<i64>,
 }
 

@@ -37,6 +37,21 @@ pub fn places(
     Ok(found)
 }
 
+/// A union as one of its two contacts (`?2`) sees it: the other one's name, and the record to look at, which is this one's own where
+/// the other has gone into it.
+macro_rules! union_by {
+    ($by:literal) => {
+        concat!(
+            "SELECT contact_union.id, 0, agent.name, coalesce(json_extract(moved, path || '.name'), json_extract(moved, path || '.phone'), ''),
+                    scope, CASE WHEN kept_id <> ?2 THEN kept_id WHEN scope = 'all' AND undone_at IS NULL THEN kept_id ELSE other_id END
+             FROM (SELECT contact_union.*, IIF(kept_id = ?2, '$.other_before', '$.kept_before') AS path
+                   FROM json_each(?1) CROSS JOIN contact_union ON contact_union.id = value) AS contact_union
+             JOIN agent ON agent.id = ",
+            $by
+        )
+    };
+}
+
 /// What a kind's own table says of listed rows (a JSON list, `?1`) of a contact (`?2`): row, conversation, who, title, body, figure.
 fn telling(kind: Kind) -> &'static str {
     match kind {
@@ -76,6 +91,8 @@ fn telling(kind: Kind) -> &'static str {
             "SELECT merge.id, kept_id, agent.name, CAST(number AS TEXT), '', kind = 'split' FROM json_each(?1)
              CROSS JOIN merge ON merge.id = value JOIN agent ON agent.id = agent_id JOIN conversation ON conversation.id = other_id WHERE ?2"
         }
+        Kind::Union => union_by!("agent_id"),
+        Kind::Parted => union_by!("coalesce(undone_by, agent_id)"),
     }
 }
 
@@ -119,11 +136,16 @@ pub fn entries(conn: &Connection, contact: ContactId, places: &[Place], reader: 
         // A ticket is about several conversations: one that may be seen is enough.
         let Some(chosen) = rows.iter().position(is_visible).or((!rows.is_empty()).then_some(0)) else { continue };
         let one = rows.swap_remove(chosen);
+        if matches!(place.kind, Kind::Union | Kind::Parted) {
+            let Told { who, title, body, figure, .. } = one;
+            found.push(Entry { place: *place, case: None, who, title, body, figure });
+            continue;
+        }
         let Some(case) = cases.get(&one.conversation).cloned() else { continue };
         match (case.visible, place.kind) {
             (true, _) => found.push(Entry {
                 place: *place,
-                case,
+                case: Some(case),
                 who: one.who,
                 title: one.title,
                 body: one.body,
@@ -131,7 +153,7 @@ pub fn entries(conn: &Connection, contact: ContactId, places: &[Place], reader: 
             }),
             (false, Kind::Opened) => found.push(Entry {
                 place: *place,
-                case,
+                case: Some(case),
                 who: String::new(),
                 title: String::new(),
                 body: String::new(),
@@ -187,7 +209,7 @@ pub fn totals(conn: &Connection, contact: ContactId, reader: &Agent) -> Result<T
 pub fn message(conn: &Connection, conversation: ConversationId, kind: Kind, item: i64) -> Result<Option<MessageId>> {
     let (sql, word) = match kind {
         Kind::Note => return Ok(Some(MessageId(item))),
-        Kind::Ticket | Kind::TicketClosed => return Ok(None),
+        Kind::Ticket | Kind::TicketClosed | Kind::Union | Kind::Parted => return Ok(None),
         Kind::Opened => ("SELECT opened_at FROM conversation WHERE id = ?", "opened"),
         Kind::Closed => ("SELECT at FROM closing WHERE id = ?", "closed"),
         Kind::Occurrence => ("SELECT at FROM occurrence WHERE id = ?", "occurrence"),
@@ -205,5 +227,12 @@ pub fn message(conn: &Connection, conversation: ConversationId, kind: Kind, item
 pub fn hand_over(conn: &Connection, ids: &str, from: ContactId, to: ContactId) -> Result<()> {
     let sql = "UPDATE OR REPLACE timeline_entry SET contact_id = ? WHERE contact_id = ? AND conversation_id IN (SELECT value FROM json_each(?))";
     db::exec(conn, sql, (to, from, ids))?;
+    // A ticket about conversations of both stands in both lines.
+    let sql = "INSERT OR IGNORE INTO timeline_entry
+               SELECT contact_id, IIF(which = 0, 'ticket', 'ticket_closed'), IIF(which = 0, opened_at, closed_at), ticket.id, conversation.id
+               FROM (SELECT id, contact_id FROM conversation WHERE contact_id IN (?, ?)) AS conversation
+               CROSS JOIN ticket_conversation ON conversation_id = conversation.id CROSS JOIN ticket ON ticket.id = ticket_id
+               CROSS JOIN (SELECT 0 AS which UNION ALL SELECT 1) WHERE which = 0 OR closed_at IS NOT NULL ORDER BY at";
+    db::exec(conn, sql, (from, to))?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Entry, Group, Kind, Totals};
+use crate::agents::{Agent, Role};
 use crate::conversations::ConversationId;
 use crate::queues::view::waited;
 use crate::text::{Language, Phrase, timelines as t};
@@ -14,6 +15,7 @@ use crate::web::form::{Form, Problems, encode};
 /// Everything that the timeline shows.
 pub struct Shown<'a> {
     pub language: Language,
+    pub reader: &'a Agent,
     pub zone: &'a Zone,
     /// The one that is open.
     pub conversation: ConversationId,
@@ -105,17 +107,20 @@ impl Shown<'_> {
     }
 
     fn entry(&self, entry: &Entry) -> Markup {
-        let (at, case) = (entry.place.at, &entry.case);
+        let (at, case) = (entry.place.at, entry.case.as_ref());
+        let visible = case.is_none_or(|case| case.visible);
+        let is_named = matches!(entry.place.kind, Kind::Merge | Kind::Union | Kind::Parted);
+        let head = html! { b { (self.head(entry)) } @if !entry.title.is_empty() && !is_named { " " (entry.title) } };
         html! {
-            li id={ "e" (entry.place.word()) } data-kind=(entry.place.kind.word()) data-bare[!case.visible] {
+            li id={ "e" (entry.place.word()) } data-kind=(entry.place.kind.word()) data-bare[!visible] {
                 (icon(mark(entry.place.kind)))
                 div {
                     p.when {
                         time title=(self.zone.full(at, self.language)) { (self.moment(at)) }
-                        " · " (case.number) " · " (case.department)
+                        @if let Some(case) = case { " · " (case.number) " · " (case.department) }
                     }
-                    @if case.visible {
-                        a href=(self.link(entry)) { b { (self.head(entry)) } @if !entry.title.is_empty() && entry.place.kind != Kind::Merge { " " (entry.title) } }
+                    @if visible {
+                        @if let Some(link) = self.link(entry) { a href=(link) { (head) } } @else { (head) }
                         @if !entry.who.is_empty() { span.who { " · " (entry.who) } }
                         (self.rest(entry))
                     } @else {
@@ -130,12 +135,16 @@ impl Shown<'_> {
         format!("{} {}", self.zone.date(at, self.language), self.zone.clock(at))
     }
 
-    /// Where it leads: the ticket, or the place in the conversation.
-    fn link(&self, entry: &Entry) -> String {
+    /// Where it leads: the ticket, the person for those who see the register, or the place in the conversation.
+    fn link(&self, entry: &Entry) -> Option<String> {
         let (kind, item) = (entry.place.kind, entry.place.item);
-        match kind {
-            Kind::Ticket | Kind::TicketClosed => format!("/tickets/{item}"),
-            _ => format!("/conversations/{}/timeline/{}/{item}", entry.case.id, kind.word()),
+        match (kind, &entry.case) {
+            (Kind::Ticket | Kind::TicketClosed, _) => Some(format!("/tickets/{item}")),
+            (Kind::Union | Kind::Parted, _) => {
+                entry.figure.filter(|_| self.reader.is(Role::Senior)).map(|contact| format!("/contacts/{contact}"))
+            }
+            (_, Some(case)) => Some(format!("/conversations/{}/timeline/{}/{item}", case.id, kind.word())),
+            (_, None) => None,
         }
     }
 
@@ -154,6 +163,16 @@ impl Shown<'_> {
             Kind::TicketClosed => number(t::TICKET_CLOSED, &ticket),
             Kind::Merge if entry.figure == Some(1) => number(t::SPLIT, &entry.title),
             Kind::Merge => number(t::MERGED, &entry.title),
+            Kind::Union | Kind::Parted => {
+                let phrase = match (entry.place.kind, entry.body.as_str()) {
+                    (Kind::Union, "identity") => t::CHANNEL_UNITED,
+                    (Kind::Union, _) => t::UNITED,
+                    (_, "identity") => t::CHANNEL_PARTED,
+                    (..) => t::PARTED,
+                };
+                let name = if entry.title.is_empty() { "?" } else { &entry.title };
+                phrase.fill(self.language, &[("name", name)])
+            }
         }
     }
 
@@ -166,7 +185,7 @@ impl Shown<'_> {
                 (Kind::Pause, Some(until)) => { " " (t::UNTIL.fill(self.language, &[("at", &self.moment(Timestamp(until)))])) }
                 _ => {}
             }
-            @if !entry.body.is_empty() {
+            @if !entry.body.is_empty() && entry.case.is_some() {
                 @if entry.place.kind == Kind::Transfer { " " (t::TO_WHOM.fill(self.language, &[("name", &entry.body)])) }
                 @else { p.said { (entry.body) } }
             }
@@ -184,5 +203,6 @@ fn mark(kind: Kind) -> Icon {
         Kind::Note => Icon::Lock,
         Kind::Ticket | Kind::TicketClosed => Icon::Board,
         Kind::Merge => Icon::Branch,
+        Kind::Union | Kind::Parted => Icon::People,
     }
 }

@@ -27,6 +27,7 @@ pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {
     };
     let part = Shown {
         language: cx.language,
+        reader: &cx.agent,
         zone: &cx.company.zone,
         conversation: id,
         form: cx.form,

@@ -1,6 +1,8 @@
 //! Records of one person made one: seen field by field before, undone exactly for thirty days.
 
+pub mod likeness;
 pub mod sql;
+pub mod sql_unite;
 pub mod view;
 pub mod web;
 
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contacts::{ContactId, IdentityId};
 use crate::conversations::ConversationId;
+use crate::labels::Labellings;
 use crate::text::{Phrase, unions as t};
 use crate::time::{DAY, Timestamp};
 use crate::web::form::Form;
@@ -49,10 +52,14 @@ pub fn joined(kept: &Record, other: &Record, chosen: &Form) -> Record {
     joined
 }
 
-/// The record after an undoing: as it was, but for what was changed since the union.
-pub fn parted(before: &Record, after: &Record, now: &Record) -> Record {
+/// What is there after an undoing (fields, labels): as it was, but for what was changed since the union.
+pub fn parted<K: Ord + Clone, V: PartialEq + Clone>(
+    before: &BTreeMap<K, V>,
+    after: &BTreeMap<K, V>,
+    now: &BTreeMap<K, V>,
+) -> BTreeMap<K, V> {
     let fields = before.keys().chain(after.keys()).chain(now.keys());
-    let mut parted = Record::new();
+    let mut parted = BTreeMap::new();
     for field in fields {
         let (old, made, present) = (before.get(field), after.get(field), now.get(field));
         let value = if present == made { old } else { present };
@@ -64,19 +71,32 @@ pub fn parted(before: &Record, after: &Record, now: &Record) -> Record {
 }
 
 /// All that undoing a union needs.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Moved {
     pub identities: Vec<IdentityId>,
     pub conversations: Vec<ConversationId>,
     pub kept_before: Record,
     pub kept_after: Record,
     pub other_before: Record,
+    /// Of whole records: the labels of both.
+    pub kept_labels: Labellings,
+    pub other_labels: Labellings,
+}
+
+impl Moved {
+    /// The labels of both on the one that stays; what both carry stays as the one that stays carries it.
+    pub fn labels_after(&self) -> Labellings {
+        let mut both = self.other_labels.clone();
+        both.extend(self.kept_labels.clone());
+        both
+    }
 }
 
 /// A union that was made.
 #[derive(Clone, Debug)]
 pub struct Union {
     pub id: UnionId,
+    pub scope: Scope,
     pub kept: ContactId,
     pub other: ContactId,
     pub moved: Moved,
@@ -131,5 +151,18 @@ mod tests {
         assert_eq!(parted(&before, &after, &after), before);
         let touched = record(&[("name", "Mariana"), ("email", "m@x.br"), ("f2", "new")]);
         assert_eq!(parted(&before, &after, &touched), record(&[("name", "Mariana"), ("f2", "new")]));
+    }
+
+    #[test]
+    fn labels_of_both_are_carried_and_part_again() {
+        let label = |id, at| (crate::labels::LabelId(id), (crate::agents::AgentId(1), Timestamp(at)));
+        let (kept, other) =
+            (Labellings::from([label(1, 10), label(2, 11)]), Labellings::from([label(2, 20), label(3, 21)]));
+        let moved = Moved { kept_labels: kept.clone(), other_labels: other, ..Moved::default() };
+        let after = moved.labels_after();
+        assert_eq!(after, Labellings::from([label(1, 10), label(2, 11), label(3, 21)]));
+        assert_eq!(parted(&kept, &after, &after), kept);
+        let touched = Labellings::from([label(2, 11), label(3, 21), label(4, 30)]);
+        assert_eq!(parted(&kept, &after, &touched), Labellings::from([label(2, 11), label(4, 30)]));
     }
 }

@@ -2,15 +2,19 @@
 
 use rusqlite::{Connection, Row};
 
+use super::likeness::{alike, telling};
 use super::{Moved, Record, Scope, Sign, Union, UnionId};
 use crate::agents::AgentId;
 use crate::contacts::{self, Contact, ContactId, IdentityId};
-use crate::conversations::{self, ConversationId};
+use crate::conversations::ConversationId;
 use crate::db;
 use crate::error::Result;
 use crate::template_fields::kind::Kind;
 use crate::template_fields::{self, sql_values};
 use crate::time::Timestamp;
+
+/// Persons that are suggested at most.
+const PROBABLE: usize = 5;
 
 /// Everything that a record holds.
 pub fn record(conn: &Connection, contact: ContactId) -> Result<Record> {
@@ -48,12 +52,6 @@ pub fn belongings(
     Ok((identities, conversations))
 }
 
-/// Hands channels and conversations from one contact to another.
-pub fn shift(conn: &Connection, moved: &Moved, from: ContactId, to: ContactId) -> Result<()> {
-    contacts::sql::hand_over(conn, &serde_json::to_string(&moved.identities)?, from, to)?;
-    conversations::sql_merge::hand_over(conn, &serde_json::to_string(&moved.conversations)?, from, to)
-}
-
 /// Conversations that were opened since on channels that went over.
 pub fn opened_since(conn: &Connection, moved: &Moved, kept: ContactId) -> Result<Vec<ConversationId>> {
     let (identities, known) = (serde_json::to_string(&moved.identities)?, serde_json::to_string(&moved.conversations)?);
@@ -79,15 +77,17 @@ pub fn create(
     db::insert(conn, sql, (scope, kept, other, by, serde_json::to_string(moved)?, now)).map(UnionId)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<(UnionId, ContactId, ContactId, String, Timestamp, bool)> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+fn read(row: &Row<'_>) -> rusqlite::Result<(Union, String)> {
+    let (id, scope, kept, other) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+    let union = Union { id, scope, kept, other, moved: Moved::default(), at: row.get(5)?, undone: row.get(6)? };
+    Ok((union, row.get(4)?))
 }
 
 /// One union.
 pub fn find(conn: &Connection, id: UnionId) -> Result<Union> {
-    let sql = "SELECT id, kept_id, other_id, moved, at, undone_at IS NOT NULL FROM contact_union WHERE id = ?";
-    let (id, kept, other, moved, at, undone) = db::one(conn, sql, [id], read)?;
-    Ok(Union { id, kept, other, moved: serde_json::from_str(&moved)?, at, undone })
+    let sql = "SELECT id, scope, kept_id, other_id, moved, at, undone_at IS NOT NULL FROM contact_union WHERE id = ?";
+    let (union, moved) = db::one(conn, sql, [id], read)?;
+    Ok(Union { moved: serde_json::from_str(&moved)?, ..union })
 }
 
 /// The latest union into a contact that stands, since a time.
@@ -115,9 +115,16 @@ pub fn is_gone(conn: &Connection, contact: ContactId) -> Result<bool> {
     db::one(conn, sql, [contact], |row| row.get(0))
 }
 
+/// The record that a whole record went into, where it has not come back.
+pub fn taker(conn: &Connection, contact: ContactId) -> Result<Option<ContactId>> {
+    let sql = "SELECT kept_id FROM contact_union WHERE other_id = ? AND scope = 'all' AND undone_at IS NULL";
+    db::maybe(conn, sql, [contact], |row| row.get(0))
+}
+
 /// A union was undone; false where it had been.
-pub fn undo(conn: &Connection, id: UnionId, now: Timestamp) -> Result<bool> {
-    Ok(db::exec(conn, "UPDATE contact_union SET undone_at = ? WHERE id = ? AND undone_at IS NULL", (now, id))? == 1)
+pub fn undo(conn: &Connection, id: UnionId, by: AgentId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE contact_union SET undone_at = ?, undone_by = ? WHERE id = ? AND undone_at IS NULL";
+    Ok(db::exec(conn, sql, (now, by, id))? == 1)
 }
 
 /// Contacts that are probably the same person, by what they share; the surest first.
@@ -131,40 +138,31 @@ pub fn probable(conn: &Connection, contact: ContactId) -> Result<Vec<(Contact, S
             found.extend(same.map(|id| (id, Sign::Document)));
         }
     }
-    let mut alike = |sql: &str, value: &str, sign: Sign| -> Result<()> {
+    let mut same = |sql: &str, value: &str, sign: Sign| -> Result<()> {
         if !value.is_empty() {
             let ids: Vec<ContactId> = db::all(conn, sql, (value, contact), |row| row.get(0))?;
             found.extend(ids.into_iter().map(|id| (id, sign)));
         }
         Ok(())
     };
-    alike("SELECT id FROM contact WHERE phone = ? AND phone <> '' AND id <> ? LIMIT 5", &own.phone, Sign::Phone)?;
-    alike("SELECT id FROM contact WHERE email = ? AND email <> '' AND id <> ? LIMIT 5", &own.email, Sign::Email)?;
-    let words = crate::search::words(&own.name);
-    if words.len() > 1 {
-        let named = contacts::sql::by_words(conn, &words, 6)?;
-        found.extend(named.into_iter().filter(|one| one.id != contact).map(|one| (one.id, Sign::Name)));
-    }
+    same("SELECT id FROM contact WHERE phone = ? AND phone <> '' AND id <> ? LIMIT 5", &own.phone, Sign::Phone)?;
+    same("SELECT id FROM contact WHERE email = ? AND email <> '' AND id <> ? LIMIT 5", &own.email, Sign::Email)?;
+    let fits = |one: &Contact| one.id != contact && alike(&own.name, &one.name);
+    let named = contacts::sql_search::named_like(conn, &telling(&own.name), PROBABLE, fits)?;
+    found.extend(named.into_iter().map(|one| (one.id, Sign::Name)));
     let mut people: Vec<(Contact, Sign)> = Vec::new();
     for (id, sign) in found {
         if !people.iter().any(|(known, _)| known.id == id) {
             people.push((contacts::sql::find(conn, id)?, sign));
         }
     }
-    people.truncate(5);
+    people.truncate(PROBABLE);
     Ok(people)
 }
 
 /// Unions of a contact can be undone no more, and remember nothing of the records.
 pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
-    let nothing = Moved {
-        identities: Vec::new(),
-        conversations: Vec::new(),
-        kept_before: Record::new(),
-        kept_after: Record::new(),
-        other_before: Record::new(),
-    };
     let sql = "UPDATE contact_union SET moved = ?, at = 0 WHERE kept_id = ?2 OR other_id = ?2";
-    db::exec(conn, sql, (serde_json::to_string(&nothing)?, contact))?;
+    db::exec(conn, sql, (serde_json::to_string(&Moved::default())?, contact))?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Record, Scope, Sign, Union, differing};
 use crate::agents;
-use crate::contacts::{Contact, phone};
+use crate::contacts::{Contact, ContactId, phone};
 use crate::conversations::ConversationId;
 use crate::template_fields::Field;
 use crate::template_fields::kind::Kind;
@@ -15,10 +15,33 @@ use crate::ui::dialog::sheet;
 /// The id of the dialog.
 const DIALOG: &str = "link";
 
+/// Where the dialog was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Conversation(ConversationId),
+    /// The person's page in the register.
+    Person(ContactId),
+}
+
+impl Place {
+    /// Its address, below which the dialog has its own.
+    pub fn address(self) -> String {
+        match self {
+            Self::Conversation(id) => format!("/conversations/{id}"),
+            Self::Person(id) => format!("/contacts/{id}"),
+        }
+    }
+
+    /// Only a conversation's screen takes the answer in place.
+    fn live(self) -> Option<&'static str> {
+        matches!(self, Self::Conversation(_)).then_some("all")
+    }
+}
+
 /// The search, and whom it found.
 pub struct Search<'a> {
     pub language: Language,
-    pub conversation: ConversationId,
+    pub place: Place,
     pub query: &'a str,
     pub probable: &'a [(Contact, Sign)],
     pub found: &'a [Contact],
@@ -28,7 +51,7 @@ impl Search<'_> {
     /// What lies in the dialog.
     pub fn sheet(&self) -> Markup {
         let language = self.language;
-        let address = format!("/conversations/{}/link/new", self.conversation);
+        let address = format!("{}/link/new", self.place.address());
         let content = html! {
             p.hint { (t::HINT.say(language)) }
             form.row method="get" action=(address) data-within role="search" {
@@ -44,13 +67,13 @@ impl Search<'_> {
                 @if self.found.is_empty() { p.hint { (t::NOBODY.say(language)) } }
                 ul.hits { @for contact in self.found { (self.person(contact, None)) } }
             }
-            div.row.end { a.button href={ "/conversations/" (self.conversation) } data-shut { (common::CANCEL.say(language)) } }
+            div.row.end { a.button href=(self.place.address()) data-shut { (common::CANCEL.say(language)) } }
         };
         sheet(DIALOG, t::TITLE.say(language), &content)
     }
 
     fn person(&self, contact: &Contact, sign: Option<Sign>) -> Markup {
-        let address = format!("/conversations/{}/link/new?contact={}", self.conversation, contact.id);
+        let address = format!("{}/link/new?contact={}", self.place.address(), contact.id);
         html! {
             li { a href=(address) data-within {
                 b { (contact.title(self.language)) } " "
@@ -63,7 +86,7 @@ impl Search<'_> {
 /// Two records side by side.
 pub struct Preview<'a> {
     pub language: Language,
-    pub conversation: ConversationId,
+    pub place: Place,
     pub kept: &'a Contact,
     pub kept_record: &'a Record,
     pub other_record: &'a Record,
@@ -81,7 +104,7 @@ impl Preview<'_> {
         keys.sort();
         keys.dedup();
         let content = html! {
-            form method="post" action={ "/conversations/" (self.conversation) "/link" } data-live="all" {
+            form method="post" action={ (self.place.address()) "/link" } data-live=[self.place.live()] {
                 input type="hidden" name="contact" value=(self.kept.id);
                 div.table { table {
                     thead { tr { @for phrase in [t::FIELD, t::KEPT, t::OTHER] { th scope="col" { (phrase.say(language)) } } } }
@@ -104,7 +127,10 @@ impl Preview<'_> {
                     }
                 }
                 div.row.end {
-                    a.button href={ "/conversations/" (self.conversation) "/link/new" } data-within { (t::BACK.say(language)) }
+                    a.button href={ (self.place.address()) "/link/new" } data-within { (t::BACK.say(language)) }
+                    @if let Place::Person(id) = self.place {
+                        a.button href={ "/contacts/" (self.kept.id) "/link/new?contact=" (id) } data-within { (t::SWAP.say(language)) }
+                    }
                     button.primary { (t::UNITE.say(language)) }
                 }
             }
@@ -130,12 +156,13 @@ pub fn page(language: Language, sheet: &Markup) -> Markup {
     agents::view::outside(language, t::TITLE.say(language), sheet)
 }
 
-/// What takes the latest union back, in the contact's pane.
-pub fn undo(language: Language, zone: &Zone, union: Option<&Union>) -> Markup {
+/// What takes the latest union back, in the contact's pane or on the person's page.
+pub fn undo(language: Language, zone: &Zone, place: Place, union: Option<&Union>) -> Markup {
     html! {
         @if let Some(union) = union {
             @let name = union.moved.other_before.get("name").or(union.moved.other_before.get("phone")).map_or("?", String::as_str);
-            form.undo-union method="post" action={ "/unions/" (union.id) "/undoing" } data-live="all" {
+            form.undo-union method="post" action={ "/unions/" (union.id) "/undoing" } data-live=[place.live()] {
+                @if let Place::Person(_) = place { input type="hidden" name="from" value="contact"; }
                 button { (t::UNDO.fill(language, &[("name", name)])) }
                 p.hint { (t::UNDO_UNTIL.fill(language, &[("day", &zone.date(union.at.plus(super::UNDOABLE), language))])) }
             }

@@ -201,6 +201,8 @@ const ROWS: &[Row] = &[
     (Get, "/contacts/csv", LEADS, &[]),
     (Get, "/contacts/1", SENIORS, &[]),
     (Post, "/contacts/1", LEADS, &[("name", "Maria")]),
+    (Get, "/contacts/1/link/new", SENIORS, &[]),
+    (Post, "/contacts/1/link", SENIORS, &[("contact", "1")]),
     (Get, "/contacts/1/history", LEADS, &[]),
     (Get, "/contacts/1/data", LEADS, &[]),
     (Post, "/contacts/1/anonymising", ADMIN, &[]),

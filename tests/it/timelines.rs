@@ -262,10 +262,22 @@ fn a_union_brings_the_line_along_and_its_undoing_takes_it_back() {
     assert_eq!((lines(id), lines(second)), (1, 2));
     let answer = sofia.post(&format!("/conversations/{id}/link"), &[("contact", "2")]);
     assert_eq!(answer.status, 303, "{}", text(&answer));
-    assert_eq!((lines(id), lines(second)), (3, 3));
-    let undone = sofia.post("/unions/1/undoing", &[("conversation", &id.to_string())]);
+    assert_eq!((lines(id), lines(second)), (4, 4), "with the union itself");
+    let told = timeline(&sofia, id, "?kind=merges");
+    assert!(told.contains("Ficha unida com Maria</b></a>") && told.contains(" · Sofia"), "{told}");
+    assert!(told.contains("href=\"/contacts/2\""), "to the person: {told}");
+    let ana = house.ana();
+    ana.post(&format!("/conversations/{id}/assignment"), &[]);
+    let told = timeline(&ana, id, "?kind=merges");
+    assert!(told.contains("Ficha unida com Maria</b>") && !told.contains("href=\"/contacts"), "{told}");
+    house.clock.advance(1);
+    let undone = house.lia().post("/unions/1/undoing", &[]);
     assert_eq!(undone.status, 303, "{}", text(&undone));
-    assert_eq!((lines(id), lines(second)), (1, 2));
+    // What was done to the records stays in the lines of both.
+    assert_eq!((lines(id), lines(second)), (3, 4));
+    let told = timeline(&sofia, id, "?kind=merges");
+    assert!(told.contains("União com Maria outra desfeita</b></a><span class=\"who\"> · Lia"), "{told}");
+    assert!(told.contains("href=\"/contacts/2\""), "the other one stands again: {told}");
 }
 
 #[test]

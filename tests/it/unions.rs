@@ -38,7 +38,20 @@ fn rows(house: &House) -> Vec<Vec<Vec<Value>>> {
         all("SELECT contact_id, field_id, value FROM contact_value ORDER BY 1, 2"),
         all("SELECT id, contact_id, channel_id, value FROM identity ORDER BY id"),
         all("SELECT id, contact_id, identity_id, state, assignee_id FROM conversation ORDER BY id"),
+        all("SELECT contact_id, label_id, agent_id, at FROM contact_labelling ORDER BY 1, 2"),
+        // What tells of unions stays; a ticket about several conversations leads to any of them.
+        all("SELECT contact_id, kind, at, item_id, IIF(kind LIKE 'ticket%', 0, conversation_id) FROM timeline_entry
+             WHERE kind NOT IN ('union', 'parted') ORDER BY 1, 2, 3, 4"),
     ]
+}
+
+/// The indexes hold what the records hold, and nothing else.
+fn assert_indexed(house: &House) {
+    let conn = Connection::open(house.app.file()).expect("the file");
+    for index in ["contact_search", "contact_words"] {
+        let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+        conn.execute(&sql, []).unwrap_or_else(|error| panic!("{index}: {error}"));
+    }
 }
 
 fn contact_of(house: &House, id: ConversationId) -> ContactId {
@@ -102,7 +115,7 @@ fn any_two_records_return_to_exactly_what_they_were() {
         let mut dice = Dice::new(seed);
         let house = prepared();
         let sofia = house.sofia();
-        let (mut ids, mut identities) = (Vec::new(), Vec::new());
+        let mut ids = Vec::new();
         for name in ["Ana Lima", "", "Zé", "Maria"] {
             let identity = house.contact(name);
             let id = house.writes(identity, "oi").conversation;
@@ -132,9 +145,23 @@ fn any_two_records_return_to_exactly_what_they_were() {
             }
             let stored = sofia.post(&format!("/conversations/{id}/contact"), &fields);
             assert_eq!(stored.status, 303, "{}", text(&stored));
+            for label in ["VIP", "Atacado", "Frio"] {
+                if dice.below(2) == 0 {
+                    assert_eq!(sofia.post(&format!("/conversations/{id}/labels"), &[("add", label)]).status, 303);
+                    house.clock.advance(1);
+                }
+            }
+            let note = [("kind", "note"), ("body", "uma nota")];
+            assert_eq!(sofia.post(&format!("/conversations/{id}/messages"), &note).status, 303);
             ids.push(id);
-            identities.push(identity);
         }
+        // One ticket is about conversations of two people.
+        let first = ids[0].to_string();
+        let ticket = [("title", "Conferir"), ("to", "1"), ("conversation", first.as_str())];
+        assert_eq!(sofia.post("/tickets", &ticket).status, 303);
+        let number =
+            house.app.read(|conn| conversations::sql::find(conn, ids[1])).expect("a conversation").number.to_string();
+        assert_eq!(sofia.post("/tickets/1/links", &[("number", number.as_str())]).status, 303);
         let before = rows(&house);
         let (a, b) = (dice.below(4), 1 + dice.below(3));
         let (from, to) = (ids[a], contact_of(&house, ids[(a + b) % 4]).to_string());
@@ -146,8 +173,11 @@ fn any_two_records_return_to_exactly_what_they_were() {
         let united = sofia.post(&format!("/conversations/{from}/link"), &fields);
         assert_eq!(united.status, 303, "seed {seed}: {}", text(&united));
         assert_ne!(rows(&house), before);
+        assert_indexed(&house);
+        house.clock.advance(1);
         assert_eq!(sofia.post("/unions/1/undoing", &[]).status, 303, "seed {seed}");
         assert_eq!(rows(&house), before, "seed {seed}");
+        assert_indexed(&house);
     }
 }
 
@@ -192,4 +222,81 @@ fn probable_ones_are_suggested_with_the_sign_and_never_united_by_themselves() {
     assert_ne!(contact_of(&house, first), contact_of(&house, second));
     let beto = house.beto();
     assert_eq!(beto.fetch(&format!("/conversations/{first}/link/new")).status, 404);
+}
+
+#[test]
+fn labels_go_along_and_what_was_done_to_them_since_stays() {
+    let house = prepared();
+    let sofia = house.sofia();
+    let of = |name: &str| house.writes(house.contact(name), "oi").conversation;
+    let (kept, other) = (of("Ana Lima"), of("Bia Reis"));
+    let label = |id: ConversationId, field: &str, value: &str| {
+        assert_eq!(sofia.post(&format!("/conversations/{id}/labels"), &[(field, value)]).status, 303);
+    };
+    label(kept, "add", "VIP");
+    label(other, "add", "VIP");
+    label(other, "add", "Atacado");
+    label(other, "add", "Frio");
+    let united = sofia.post(&format!("/conversations/{other}/link"), &[("contact", "1")]);
+    assert_eq!(united.status, 303);
+    let carried = |contact: i64| {
+        house
+            .app
+            .read(|conn| balcao::labels::sql::of(conn, ContactId(contact)))
+            .expect("labels")
+            .into_iter()
+            .map(|label| label.name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(carried(1), ["Atacado", "Frio", "VIP"]);
+    assert_eq!(carried(2), [""; 0]);
+    assert!(text(&sofia.get("/contacts?q=atac")).contains("/contacts/1\""), "found by the label that came");
+    label(kept, "remove", "1");
+    label(kept, "add", "Novo");
+    assert_eq!(sofia.post("/unions/1/undoing", &[]).status, 303);
+    assert_eq!(carried(1), ["Novo"], "taken off and put on since");
+    assert_eq!(carried(2), ["Atacado", "Frio", "VIP"]);
+}
+
+#[test]
+fn two_records_are_united_from_the_person_s_page_by_those_who_keep_it() {
+    let house = prepared();
+    let (lia, sofia, adm) = (house.lia(), house.sofia(), house.adm());
+    for name in ["Maria de Souza Lima", "Maria Sousa Lima", "Mario Lopes"] {
+        house.contact(name);
+    }
+    assert_eq!(lia.post("/contacts/2", &[("name", "Maria Sousa Lima"), ("f2", "Santos")]).status, 303);
+    let page = text(&lia.get("/contacts/1"));
+    assert!(page.contains("/contacts/1/link/new"), "{page}");
+    let search = text(&lia.get("/contacts/1/link/new"));
+    assert!(search.contains("Maria Sousa Lima") && search.contains("nome parecido"), "{search}");
+    assert!(!search.contains("Mario Lopes"), "{search}");
+    let found = text(&lia.fetch("/contacts/1/link/new?q=lopes"));
+    assert!(found.contains("/contacts/1/link/new?contact=3"), "{found}");
+    let preview = text(&lia.get("/contacts/1/link/new?contact=2"));
+    assert!(preview.contains("keep-name") && preview.contains("/contacts/2/link/new?contact=1"), "{preview}");
+    // A senior without a conversation of hers may not, nor on what is gone.
+    assert!(!text(&sofia.get("/contacts/1")).contains("/contacts/1/link/new"));
+    assert_eq!(sofia.post("/contacts/1/link", &[("contact", "2")]).status, 403);
+    let before = rows(&house);
+    let united = lia.post("/contacts/1/link", &[("contact", "2"), ("keep-name", "other")]);
+    assert_eq!(united.header("location"), Some("/contacts/2"), "{}", text(&united));
+    assert_eq!(lia.get("/contacts/1").header("location"), Some("/contacts/2"));
+    assert_eq!(lia.post("/contacts/1/link", &[("contact", "3")]).status, 409);
+    assert_eq!(lia.post("/contacts/2/link", &[("contact", "2")]).status, 409);
+    let page = text(&adm.get("/contacts/2"));
+    assert!(
+        page.contains("Maria de Souza Lima") && page.contains("Santos") && page.contains("Desfazer união"),
+        "{page}"
+    );
+    assert_eq!(sofia.post("/unions/1/undoing", &[("from", "contact")]).status, 404);
+    let undone = lia.post("/unions/1/undoing", &[("from", "contact")]);
+    assert_eq!(undone.header("location"), Some("/contacts/2"), "{}", text(&undone));
+    assert_eq!(rows(&house), before);
+    // With a conversation that she may answer a senior may.
+    let identity = house.contact("Bia Reis");
+    house.writes(identity, "oi");
+    assert_eq!(sofia.get("/contacts/4/link/new").status, 200);
+    house.clock.advance(31 * DAY);
+    assert!(!text(&house.person("Lia").get("/contacts/2")).contains("Desfazer união"));
 }

@@ -105,7 +105,7 @@ impl List<'_> {
         html! {
             details open[!self.problems.is_empty()] {
                 summary { (summary) }
-                div.choices {
+                div.parts {
                     @if !offered.labels.is_empty() { (self.select("label", self.say(t::LABEL), &offered.labels.iter().map(|one| named(one.id.to_string(), &one.name)).collect::<Vec<_>>())) }
                     (self.select("channel", self.say(t::CHANNEL), &offered.channels.iter().map(|one| named(one.id.to_string(), &one.name)).collect::<Vec<_>>()))
                     (self.select("department", self.say(t::DEPARTMENT), &offered.departments.iter().map(|one| named(one.id.to_string(), &one.name)).collect::<Vec<_>>()))

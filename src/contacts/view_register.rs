@@ -52,7 +52,7 @@ impl Card<'_> {
                     section.card {
                         h2 { (self.say(t::CONVERSATIONS)) }
                         @if self.cases.is_empty() { p.hint { (self.say(t::NO_CONVERSATIONS)) } }
-                        ul.hits { @for (case, department, visible) in self.cases { li {
+                        ul.hits.cases { @for (case, department, visible) in self.cases { li {
                             @if *visible { a href={ "/conversations/" (case.id) } { (case.number) } } @else { (case.number) }
                             " " span.hint { (department) " · " (self.say(case.state.phrase())) " · " (self.zone.full(case.opened_at, language)) }
                         } } }

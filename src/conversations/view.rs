@@ -192,20 +192,24 @@ impl Screen<'_> {
         let language = self.agent.language;
         html! {
             section.contact #contact aria-label=(self.say(t::CONTACT)) {
-                header.pane-head {
-                    a.back href="#conversation" { (icon(Icon::Back)) span.hidden { (self.say(t::CONVERSATION)) } }
-                    span.avatar.large aria-hidden="true" { (crate::ui::page::initials(title)) }
-                    h2 { (title) }
-                    @if self.links() {
-                        a.button.plain href={ "/conversations/" (self.conversation.id) "/link/new" } data-dialog="link" title=(crate::text::unions::TITLE.say(language)) {
-                            (icon(Icon::People)) span.hidden { (crate::text::unions::TITLE.say(language)) }
+                // On a phone the pane stands alone, without the conversation's heading.
+                h1.hidden.alone { (self.say(t::CONTACT)) }
+                div.top {
+                    header.pane-head {
+                        a.back href="#conversation" { (icon(Icon::Back)) span.hidden { (self.say(t::CONVERSATION)) } }
+                        span.avatar.large aria-hidden="true" { (crate::ui::page::initials(title)) }
+                        h2 { (title) }
+                        @if self.links() {
+                            a.button.plain href={ "/conversations/" (self.conversation.id) "/link/new" } data-dialog="link" title=(crate::text::unions::TITLE.say(language)) {
+                                (icon(Icon::People)) span.hidden { (crate::text::unions::TITLE.say(language)) }
+                            }
                         }
                     }
-                }
-                nav.tabs aria-label=(self.say(t::CONTACT)) {
-                    a.scope href={ "/conversations/" (self.conversation.id) } data-tab="record" aria-current { (self.say(t::TAB_RECORD)) }
-                    a.scope href={ "/conversations/" (self.conversation.id) "/timeline" } data-tab="timeline" { (crate::text::timelines::TITLE.say(language)) }
-                    a.scope href={ "/conversations/" (self.conversation.id) "/insight" } data-tab="insight" { (crate::text::insights::TITLE.say(language)) }
+                    nav.tabs aria-label=(self.say(t::CONTACT)) {
+                        a.scope href={ "/conversations/" (self.conversation.id) } data-tab="record" aria-current { (self.say(t::TAB_RECORD)) }
+                        a.scope href={ "/conversations/" (self.conversation.id) "/timeline" } data-tab="timeline" { (crate::text::timelines::TITLE.say(language)) }
+                        a.scope href={ "/conversations/" (self.conversation.id) "/insight" } data-tab="insight" { (crate::text::insights::TITLE.say(language)) }
+                    }
                 }
                 div #tab-other hidden {}
                 div #tab-record {

@@ -7,6 +7,7 @@ mod desk;
 mod flow;
 mod pictures;
 mod record;
+mod register;
 mod settings;
 mod signing_in;
 mod tickets;

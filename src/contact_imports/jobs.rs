@@ -9,11 +9,12 @@ use super::judging::{Verdict, judge};
 use super::line::Key;
 use super::source::{Rows, folder};
 use super::trial::tally;
-use super::{ContactImport, ContactImportId, Fault, KEPT_FAULTS, State, sql, sql_match};
+use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, sql, sql_match};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::settings::{self, Action};
 use crate::template_fields;
+use crate::text::contact_imports as t;
 use crate::time::Timestamp;
 use crate::{agents, events, jobs};
 
@@ -24,8 +25,21 @@ const BREATH: i64 = 4;
 /// Batches between two signs of life.
 const SIGNS: i64 = 20;
 
+/// Begins the real thing with the first batch.
+///
+/// # Errors
+/// Somebody was faster.
+pub fn begin(conn: &Connection, import: &ContactImport, now: Timestamp) -> Result<()> {
+    if !sql::step(conn, import.id, State::Tried, State::Running, now)? {
+        return Err(Error::Conflict(t::NOT_NOW));
+    }
+    sql::count(conn, import.id, State::Running, &Counts::default())?;
+    sql::drop_faults(conn, import.id)?;
+    schedule(conn, import.id, import.position, now)
+}
+
 /// Plans the batch that begins at a place.
-pub fn schedule(conn: &Connection, id: ContactImportId, position: i64, due: Timestamp) -> Result<()> {
+fn schedule(conn: &Connection, id: ContactImportId, position: i64, due: Timestamp) -> Result<()> {
     jobs::sql::schedule(conn, Some(&format!("contact-import:{id}:{position}")), "contact-import", &id.to_string(), due)
 }
 
@@ -38,7 +52,7 @@ pub fn tell(conn: &Connection, import: &ContactImport, now: Timestamp) -> Result
 pub fn run(conn: &Connection, app: &App, payload: &str, now: Timestamp) -> Result<()> {
     let id = ContactImportId(payload.parse().map_err(Error::internal)?);
     let import = sql::find(conn, id)?;
-    if import.state != State::Running {
+    if !import.is_running() {
         return Ok(());
     }
     let by = agents::sql::find(conn, import.by)?;

@@ -223,6 +223,11 @@ pub struct ContactImport {
 }
 
 impl ContactImport {
+    /// Whether batches are to come.
+    pub fn is_running(&self) -> bool {
+        self.state == State::Running
+    }
+
     /// The state for a reader: what an earlier start of the program tried is to be tried again.
     pub fn standing(&self, boot: i64) -> State {
         if self.state == State::Trying && self.boot != boot { State::Mapping } else { self.state }

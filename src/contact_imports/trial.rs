@@ -130,7 +130,10 @@ pub fn begin(app: &Arc<App>, id: ContactImportId, fields: Vec<Field>, language: 
 }
 
 /// From the first line to the last; ends early where somebody maps the columns anew, or the program ends.
-fn run(app: &Arc<App>, id: ContactImportId, fields: &[Field], language: Language) -> Result<()> {
+///
+/// # Errors
+/// The file is gone, or the database fails.
+pub fn run(app: &Arc<App>, id: ContactImportId, fields: &[Field], language: Language) -> Result<()> {
     let import = app.read(|conn| sql::find(conn, id))?;
     let plan = import.plan(fields);
     let mut rows = Rows::from(&folder(app).join(&import.token), import.position)?;

@@ -171,12 +171,7 @@ pub fn start(cx: &Cx, id: ContactImportId) -> Result<Response> {
     if import.token.is_empty() {
         return Err(Error::Conflict(t::GONE));
     }
-    if !sql::step(cx.conn, id, State::Tried, State::Running, cx.now)? {
-        return Err(Error::Conflict(t::NOT_NOW));
-    }
-    sql::count(cx.conn, id, State::Running, &super::Counts::default())?;
-    sql::drop_faults(cx.conn, id)?;
-    jobs::schedule(cx.conn, id, import.position, cx.now)?;
+    jobs::begin(cx.conn, &import, cx.now)?;
     Ok(Response::see_other(format!("/contacts/imports/{id}")))
 }
 

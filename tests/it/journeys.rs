@@ -5,6 +5,7 @@ mod chat;
 mod console;
 mod desk;
 mod flow;
+mod people;
 mod pictures;
 mod record;
 mod register;

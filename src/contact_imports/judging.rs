@@ -76,10 +76,7 @@ pub fn judge(
         Owner::Line(_) => false,
     };
     Ok(match about(&found, named) {
-        About::Nobody => match line::make(&said, plan, fields) {
-            Ok(decision) => Verdict::Make(decision, keys),
-            Err(wrong) => Verdict::Wrong(wrong),
-        },
+        About::Nobody => Verdict::Make(line::make(&said), keys),
         About::Apart => Verdict::Wrong(vec![(None, t::APART)]),
         About::Several => Verdict::Wrong(vec![(None, t::SEVERAL)]),
         About::One(Owner::Line(line)) => Verdict::Repeats(line),

@@ -202,28 +202,15 @@ pub fn about<T: Copy + PartialEq>(found: &[Vec<T>], is_named: impl Fn(T) -> bool
     }
 }
 
-/// What becomes of somebody new.
-///
-/// # Errors
-/// A column that must not stay empty.
-pub fn make(said: &Said, plan: &Plan, fields: &[Field]) -> Result<Decision, Vec<Wrong>> {
-    let missing = |(at, target): (usize, &Target)| match target {
-        Target::Field(id) => {
-            let required = fields.iter().any(|field| field.id == *id && field.required);
-            (required && !said.values.iter().any(|(known, _)| known == id)).then_some((Some(at), common::REQUIRED))
-        }
-        _ => None,
-    };
-    let wrong: Vec<Wrong> = plan.columns.iter().enumerate().filter_map(missing).collect();
-    if !wrong.is_empty() {
-        return Err(wrong);
-    }
-    Ok(Decision {
+/// What becomes of somebody new. What the template asks for may be missing, as with people who write for the first time: the
+/// record says so until it is filled in.
+pub fn make(said: &Said) -> Decision {
+    Decision {
         draft: Draft { name: said.name.clone(), phone: said.phone.clone(), email: said.email.clone() },
         values: said.values.clone(),
         changes: Vec::new(),
         labels: said.labels.clone(),
-    })
+    }
 }
 
 /// What becomes of somebody who is in the register.
@@ -355,6 +342,6 @@ mod tests {
         assert!(change(&known, &said, Existing::Leave).is_nothing());
         let nothing = line(["", "", "m@x.br", "feira", "", ""]).expect("a line");
         assert!(change(&known, &nothing, Existing::Overwrite).is_nothing(), "an empty cell empties nothing");
-        assert_eq!(make(&nothing, &plan(Existing::Complete), &fields()), Err(vec![(Some(4), common::REQUIRED)]));
+        assert_eq!(make(&nothing).draft.email, "m@x.br", "what the template asks for can be filled in later");
     }
 }

@@ -99,7 +99,7 @@ impl Mapping<'_> {
             section.card { form method="post" action={ "/contacts/imports/" (import.id) } {
                 h2 { (say(t::MAP)) }
                 (banner(language, self.problems))
-                div.table tabindex="0" role="region" aria-label=(say(t::MAP)) { table {
+                div.table.mapping tabindex="0" role="region" aria-label=(say(t::MAP)) { table {
                     thead { tr { @for phrase in [t::COLUMN, t::SAMPLES, t::TARGET] { th scope="col" { (say(phrase)) } } } }
                     tbody { @for (at, head) in import.head.iter().enumerate() { tr {
                         td { @if head.is_empty() { (say(t::UNNAMED)) } @else { (head) } }
@@ -108,6 +108,7 @@ impl Mapping<'_> {
                     } } }
                 } }
                 (complaint("columns", language, self.problems))
+                @if self.fields.iter().any(|field| field.required) { p.hint { (say(t::REQUIRED)) } }
                 fieldset.field {
                     legend { (say(t::EXISTING)) }
                     p.hint { (say(t::EXISTING_HINT)) }
@@ -181,7 +182,7 @@ impl Status<'_> {
                                 @if counts.faulty + counts.repeated > 0 { span.hint { (self.say(t::LEAVES_OUT)) } }
                             }
                         } @else {
-                            p { (self.say(if import.token.is_empty() { t::GONE } else if counts.same > 0 { t::NOTHING_TO_DO } else { t::LEAVES_OUT })) }
+                            p { (self.say(if import.token.is_empty() { t::GONE } else if counts.faulty + counts.repeated == 0 { t::NOTHING_TO_DO } else { t::NOTHING_BUT_FAULTS })) }
                             @if !import.token.is_empty() { p { a.button href={ (address) "?columns=1" } { (self.say(t::AGAIN)) } } }
                         }
                     }

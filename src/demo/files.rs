@@ -43,7 +43,8 @@ fn people(app: &Arc<App>) -> Result<()> {
         let (id, fields, language) = app.change(move |conn| {
             let fields = crate::template_fields::sql::all(conn)?;
             let columns = guess(&prepared.head, &fields);
-            let by = db::one(conn, "SELECT id FROM agent WHERE role = 'lead' ORDER BY id LIMIT 1", [], |row| row.get(0))?;
+            let by =
+                db::one(conn, "SELECT id FROM agent WHERE role = 'lead' ORDER BY id LIMIT 1", [], |row| row.get(0))?;
             let id = sql::create(conn, by, ("feira-da-primavera.csv", &token), &prepared, now)?;
             let plan = Plan { columns, existing: Existing::Complete, label: "Feira da Primavera".to_owned() };
             sql::plan(conn, id, &plan, 0)?;

@@ -24,6 +24,7 @@ super::phrases! {
     UNNAMED: "(sem nome)", "(without a name)";
     DOUBLED_TARGET: "Duas colunas vão para o mesmo lugar.", "Two columns go to the same place.";
     NO_TARGET: "Diga ao menos uma coluna que conte algo da pessoa: nome, telefone, e-mail ou um campo.", "Name at least one column that tells something of the person: name, phone, e-mail or a field.";
+    REQUIRED: "Campos obrigatórios que o arquivo não traz ficam por preencher na ficha.", "Required fields that the file does not bring remain to be filled in.";
     EXISTING: "Quem já está no cadastro", "Who is in the register already";
     EXISTING_HINT: "É a mesma pessoa quem tem o mesmo telefone (com ou sem o nono dígito), e-mail, CPF, CNPJ ou campo que não se repete; de quem não tem nada disso, só quem é igual em tudo.", "The same person is who has the same phone (with or without the ninth digit), e-mail, CPF, CNPJ or unrepeated field; of those without any of these, only who is the same in everything.";
     COMPLETE: "Completar o que falta na ficha", "Fill in what the record lacks";
@@ -47,6 +48,7 @@ super::phrases! {
     FAULTY: "com erro", "with faults";
     START: "Importar {n}", "Import {n}";
     NOTHING_TO_DO: "Nada mudaria: todas as pessoas já estão assim no cadastro.", "Nothing would change: everybody is so in the register already.";
+    NOTHING_BUT_FAULTS: "Nada mudaria: o que não fica de fora já está assim no cadastro.", "Nothing would change: what is not left out is so in the register already.";
     LEAVES_OUT: "Linhas com erro e repetidas ficam de fora.", "Lines with faults and repeated ones are left out.";
     AGAIN: "Mudar as colunas", "Change the columns";
     STOP: "Parar", "Stop";

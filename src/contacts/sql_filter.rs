@@ -36,17 +36,6 @@ struct Walk {
 
 /// A page of those whom a filter lets through.
 pub fn page(conn: &Connection, filter: &Filter, before: Option<ContactId>, limit: usize) -> Result<Page> {
-    search(conn, filter, before, limit, true)
-}
-
-/// The same; where a search finds words it may be content with them.
-pub fn search(
-    conn: &Connection,
-    filter: &Filter,
-    before: Option<ContactId>,
-    limit: usize,
-    thorough: bool,
-) -> Result<Page> {
     let few = few(conn, filter)?;
     let from = if filter.query.is_empty() {
         vec![match (&few, filter.label, filter.fields.iter().find_map(value)) {
@@ -56,7 +45,7 @@ pub fn search(
             (None, None, None) => Source::everybody(),
         }]
     } else {
-        sources(conn, &filter.query, thorough)?
+        sources(conn, &filter.query)?
     };
     let within = if filter.query.is_empty() { None } else { few };
     let bounds = (
@@ -65,9 +54,10 @@ pub fn search(
             .map_or(i64::MAX, |id| id.0)
             .min(filter.until.map_or(Ok(i64::MAX), |at| first_since(conn, at.plus(DAY)))?),
     );
+    let bound = LOOKED_AT / i64::try_from(from.len().max(1)).unwrap_or(1);
     let mut walks = Vec::new();
     for source in from {
-        walks.push(walk(conn, &source, filter, within.as_deref(), bounds, limit)?);
+        walks.push(walk(conn, &source, filter, within.as_deref(), bounds, (limit, bound))?);
     }
     Ok(merged(walks, limit))
 }
@@ -98,7 +88,7 @@ fn walk(
     filter: &Filter,
     within: Option<&[ContactId]>,
     (low, high): (i64, i64),
-    limit: usize,
+    (limit, bound): (usize, i64),
 ) -> Result<Walk> {
     let (checks, mut values) = checks(filter);
     let sql = question(source, &checks, within.is_some());
@@ -107,6 +97,7 @@ fn walk(
     if let Some(few) = within {
         values.push(serde_json::to_string(few)?.into());
     }
+    values.push(bound.into());
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query(rusqlite::params_from_iter(values))?;
     let (mut ids, mut reached, mut looked_at) = (Vec::new(), None, 0);
@@ -121,14 +112,14 @@ fn walk(
             return Ok(Walk { ids, reached });
         }
     }
-    Ok(Walk { ids, reached: reached.filter(|_| looked_at == LOOKED_AT) })
+    Ok(Walk { ids, reached: reached.filter(|_| looked_at == bound) })
 }
 
 /// The plus keeps SQLite from going through the few and asking the index of words for each.
 fn question(Source { table, id, holds, .. }: &Source, checks: &str, among_few: bool) -> String {
     let among = if among_few { format!("AND +{id} IN (SELECT value FROM json_each(?))") } else { String::new() };
     format!(
-        "SELECT {id}, {checks} FROM {table} WHERE {holds} AND {id} < ? AND {id} >= ? {among} ORDER BY {id} DESC LIMIT {LOOKED_AT}"
+        "SELECT {id}, {checks} FROM {table} WHERE {holds} AND {id} < ? AND {id} >= ? {among} ORDER BY {id} DESC LIMIT ?"
     )
 }
 

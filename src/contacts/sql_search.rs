@@ -87,20 +87,11 @@ impl Source {
     }
 }
 
-/// Where a search looks. Parts of names are dearer than whole words, and asked for only where no word begins so, and then
-/// only by the thorough.
-pub fn sources(conn: &Connection, query: &str, thorough: bool) -> Result<Vec<Source>> {
-    let mut found = Vec::new();
-    let has_letters = query.chars().any(char::is_alphabetic);
-    let is_name = has_letters && !query.contains('@');
-    let named = if is_name { beginnings(conn, query)? } else { None };
-    match named {
-        Some(expression) => found.push(Source::worded(expression)),
-        None if thorough || !is_name => found.extend(parts(query, has_letters).map(Source::parted)),
-        None => {}
-    }
+/// Where a search looks.
+pub fn sources(conn: &Connection, query: &str) -> Result<Vec<Source>> {
+    let mut found: Vec<Source> = names(query).into_iter().collect();
     if let Some(digits) = number(query) {
-        found.extend(quoted(&[digits]).map(Source::parted));
+        found.push(Source::parted(format!("\"{digits}\"")));
     }
     let known = in_fields(conn, query)?;
     if !known.is_empty() {
@@ -108,6 +99,28 @@ pub fn sources(conn: &Connection, query: &str, thorough: bool) -> Result<Vec<Sou
     }
     found.extend(labels(conn, query)?.into_iter().map(Source::labelled));
     Ok(found)
+}
+
+/// Names, numbers and addresses that hold each word: as a part where all are long enough, which the index of parts answers in a
+/// moment, else as the beginnings of words. Numbers are stored as digits: a query without letters is one run of them.
+fn names(query: &str) -> Option<Source> {
+    let quoted =
+        |words: &[String], end: &str| words.iter().map(|word| format!("\"{word}\"{end}")).collect::<Vec<_>>().join(" ");
+    let length = |word: &String| word.chars().count();
+    let mut words = match (query.contains('@'), query.chars().any(char::is_alphabetic)) {
+        (true, _) => vec![query.replace('"', "")],
+        (false, true) => words(query),
+        (false, false) => vec![query.chars().filter(char::is_ascii_digit).collect()],
+    };
+    // One letter beside others says next to nothing, and would be dear.
+    if words.iter().any(|word| length(word) > 1) {
+        words.retain(|word| length(word) > 1);
+    }
+    if words.iter().all(|word| length(word) >= 3) {
+        (!words.is_empty()).then(|| Source::parted(quoted(&words, "")))
+    } else {
+        query.chars().any(char::is_alphabetic).then(|| Source::worded(quoted(&words, "*")))
+    }
 }
 
 /// Contacts whose names hold all of these words (of names, without accents) or all but one; of two words also the one and the
@@ -158,35 +171,6 @@ pub fn named_like(
     Ok(found)
 }
 
-/// The words of a query as beginnings of words, where anybody has them.
-fn beginnings(conn: &Connection, query: &str) -> Result<Option<String>> {
-    let words = words(query);
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let expression = words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
-    let sql = "SELECT 1 FROM contact_words WHERE contact_words MATCH ? LIMIT 1";
-    let found: Option<i64> = db::maybe(conn, sql, [&expression], |row| row.get(0))?;
-    Ok(found.map(|_| expression))
-}
-
-/// Parts of three letters or more, all of them wanted. Numbers are stored as digits: a query without letters is one run of them.
-fn parts(query: &str, has_letters: bool) -> Option<String> {
-    if query.contains('@') {
-        quoted(&[query.to_owned()])
-    } else if has_letters {
-        quoted(&words(query))
-    } else {
-        quoted(&[query.chars().filter(char::is_ascii_digit).collect()])
-    }
-}
-
-fn quoted(parts: &[String]) -> Option<String> {
-    let long = parts.iter().filter(|part| part.chars().count() >= 3);
-    let quoted: Vec<String> = long.map(|part| format!("\"{}\"", part.replace('"', "\"\""))).collect();
-    (!quoted.is_empty()).then(|| quoted.join(" "))
-}
-
 /// The digits of a whole number in the one spelling that is stored, where that differs from what was typed.
 fn number(query: &str) -> Option<String> {
     let stored = phone::e164(query)?;
@@ -229,8 +213,14 @@ mod tests {
     fn numbers_are_looked_for_as_they_are_stored() {
         assert_eq!(number("11 8765-4321").as_deref(), Some("5511987654321"), "without the ninth digit");
         assert_eq!(number("(11) 98765-4321"), None, "the digits alone find it");
-        assert_eq!(parts("98765-4321", false).as_deref(), Some("\"987654321\""));
-        assert_eq!(parts("12", false), None);
-        assert_eq!(parts("jo ão \"sil", true).as_deref(), Some("\"sil\""));
+        let asked = |query: &str| names(query).map(|source| (source.id, source.values));
+        let expected = |id, expression: &str| Some((id, vec![Value::from(expression.to_owned())]));
+        assert_eq!(asked("98765-4321"), expected("contact_search.rowid", "\"987654321\""));
+        assert_eq!(asked("12"), None);
+        assert_eq!(asked("joão \"sil m"), expected("contact_search.rowid", "\"joão\" \"sil\""));
+        assert_eq!(asked("zé silva"), expected("contact_words.rowid", "\"zé\"* \"silva\"*"));
+        assert_eq!(asked("m"), expected("contact_words.rowid", "\"m\"*"));
+        assert_eq!(asked("a@x.br"), expected("contact_search.rowid", "\"a@x.br\""));
+        assert_eq!(asked("- \" *"), None);
     }
 }

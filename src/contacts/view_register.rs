@@ -10,7 +10,7 @@ use crate::text::{Phrase, register as t};
 use crate::time::Zone;
 use crate::ui::form::{Field, tick};
 use crate::ui::icon::{Icon, icon};
-use crate::unions::{self, Union};
+use crate::unions::{self, Sign, Union};
 use crate::web::form::Problems;
 
 /// One person's page.
@@ -22,8 +22,9 @@ pub struct Card<'a> {
     pub identities: &'a [Known],
     /// With whether the viewer may see it, and its department's name.
     pub cases: &'a [(Case, String, bool)],
-    /// Whether the viewer may unite it with another record; the latest union into it that can be undone.
-    pub unites: bool,
+    /// Where the viewer may unite it with another record: who is probably the same person; the latest union into it that can be
+    /// undone.
+    pub probable: Option<&'a [(Contact, Sign)]>,
     pub union: Option<&'a Union>,
     pub problems: &'a Problems,
     pub done: Option<&'a str>,
@@ -79,7 +80,8 @@ impl Card<'_> {
     fn unions(&self) -> Markup {
         let place = unions::view::Place::Person(self.contact.id);
         html! {
-            @if self.unites {
+            @if let Some(probable) = self.probable {
+                (unions::view::probable(self.viewer.language, self.contact.id, probable))
                 p.row { a.button href={ (place.address()) "/link/new" } data-dialog="link" { (icon(Icon::People)) (self.say(crate::text::unions::UNITE_RECORD)) } }
                 (unions::view::undo(self.viewer.language, self.zone, place, self.union))
             }

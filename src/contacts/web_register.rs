@@ -65,7 +65,8 @@ pub fn card(
         cases.push((case, name, visible));
     }
     let identities = sql_register::identities(cx.conn, contact.id)?;
-    let unites = unions::web::may_unite(cx, contact.id)?;
+    let probable =
+        if unions::web::may_unite(cx, contact.id)? { Some(unions::sql::probable(cx.conn, contact.id)?) } else { None };
     let union = unions::sql::latest(cx.conn, contact.id, cx.now.plus(-unions::UNDOABLE))?;
     Ok(Card {
         viewer: &cx.agent,
@@ -74,7 +75,7 @@ pub fn card(
         record,
         identities: &identities,
         cases: &cases,
-        unites,
+        probable: probable.as_deref(),
         union: union.as_ref(),
         problems,
         done,

@@ -28,8 +28,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
         }
     }
     let people = match before {
-        // Parts of names are dearer than whole words, and asked for only where nothing else was found.
-        None => people(cx, &query, 10, found.hits.is_empty())?,
+        None => people(cx, &query, 10)?,
         Some(_) => Vec::new(),
     };
     let page = Found {
@@ -51,28 +50,24 @@ fn by_number(cx: &Cx, query: &str) -> Result<Option<ConversationId>> {
     Ok(conversations::sql::find(cx.conn, id)?.is_visible_to(&cx.agent).then_some(id))
 }
 
-/// Contacts by the words of a name, else by a part of a name, number, address or document.
+/// Contacts by parts of a name, a number or an address, by a document, by a label.
 pub fn contacts(cx: &Cx, query: &str, limit: usize) -> Result<Vec<Contact>> {
-    matching(cx, query, limit, true)
+    if query.is_empty() {
+        return Ok(Vec::new());
+    }
+    let page = contacts::sql_filter::page(cx.conn, &Filter::search(query), None, limit)?;
+    page.ids.into_iter().map(|id| contacts::sql::find(cx.conn, id)).collect()
 }
 
 /// The same, each with the conversation to open.
-fn people(cx: &Cx, query: &str, limit: usize, thorough: bool) -> Result<Vec<(Contact, ConversationId)>> {
+fn people(cx: &Cx, query: &str, limit: usize) -> Result<Vec<(Contact, ConversationId)>> {
     let mut found = Vec::new();
-    for contact in matching(cx, query, limit, thorough)? {
+    for contact in contacts(cx, query, limit)? {
         if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
             found.push((contact, conversation));
         }
     }
     Ok(found)
-}
-
-fn matching(cx: &Cx, query: &str, limit: usize, thorough: bool) -> Result<Vec<Contact>> {
-    if query.is_empty() {
-        return Ok(Vec::new());
-    }
-    let page = contacts::sql_filter::search(cx.conn, &Filter::search(query), None, limit, thorough)?;
-    page.ids.into_iter().map(|id| contacts::sql::find(cx.conn, id)).collect()
 }
 
 /// The ticket of a number such as `T-42`, where this person may change it.
@@ -122,7 +117,7 @@ pub fn targets(cx: &Cx) -> Result<Response> {
             found.push(Target { address, title, hint: hint.to_owned() });
         }
     }
-    for (contact, conversation) in people(cx, query, 8, true)? {
+    for (contact, conversation) in people(cx, query, 8)? {
         let hint = contacts::phone::shown(&contact.phone);
         found.push(Target {
             address: format!("/conversations/{conversation}"),

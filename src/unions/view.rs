@@ -74,10 +74,24 @@ impl Search<'_> {
 
     fn person(&self, contact: &Contact, sign: Option<Sign>) -> Markup {
         let address = format!("{}/link/new?contact={}", self.place.address(), contact.id);
-        html! {
-            li { a href=(address) data-within {
-                b { (contact.title(self.language)) } " "
-                span.hint { (phone::shown(&contact.phone)) " " (contact.email) @if let Some(sign) = sign { " · " (sign.phrase().say(self.language)) } }
+        html! { li { a href=(address) data-within { (told(self.language, contact, sign)) } } }
+    }
+}
+
+fn told(language: Language, contact: &Contact, sign: Option<Sign>) -> Markup {
+    html! {
+        b { (contact.title(language)) } " "
+        span.hint { (phone::shown(&contact.phone)) " " (contact.email) @if let Some(sign) = sign { " · " (sign.phrase().say(language)) } }
+    }
+}
+
+/// Those who are probably the person of a page, each with the way to both records side by side.
+pub fn probable(language: Language, contact: ContactId, people: &[(Contact, Sign)]) -> Markup {
+    html! {
+        @if !people.is_empty() {
+            h3 { (t::PROBABLE.say(language)) }
+            ul.hits { @for (other, sign) in people {
+                li { a href={ "/contacts/" (contact) "/link/new?contact=" (other.id) } data-dialog="link" { (told(language, other, Some(*sign))) } }
             } }
         }
     }

@@ -4,6 +4,7 @@ use balcao::contacts::{self, ContactId, IdentityId};
 use balcao::conversations::{self, ConversationId};
 use balcao::demo::Dice;
 use balcao::time::DAY;
+use balcao::unions;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -267,7 +268,7 @@ fn two_records_are_united_from_the_person_s_page_by_those_who_keep_it() {
     }
     assert_eq!(lia.post("/contacts/2", &[("name", "Maria Sousa Lima"), ("f2", "Santos")]).status, 303);
     let page = text(&lia.get("/contacts/1"));
-    assert!(page.contains("/contacts/1/link/new"), "{page}");
+    assert!(page.contains("/contacts/1/link/new\"") && page.contains("/contacts/1/link/new?contact=2\""), "{page}");
     let search = text(&lia.get("/contacts/1/link/new"));
     assert!(search.contains("Maria Sousa Lima") && search.contains("nome parecido"), "{search}");
     assert!(!search.contains("Mario Lopes"), "{search}");
@@ -299,4 +300,24 @@ fn two_records_are_united_from_the_person_s_page_by_those_who_keep_it() {
     assert_eq!(sofia.get("/contacts/4/link/new").status, 200);
     house.clock.advance(31 * DAY);
     assert!(!text(&house.person("Lia").get("/contacts/2")).contains("Desfazer união"));
+}
+
+#[test]
+fn the_demo_shows_a_union_that_can_be_undone_and_somebody_to_be_recognised() {
+    let house = House::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = balcao::app::App::open(folder.path(), house.clock.clone()).expect("an application");
+    let now = app.clock.now();
+    app.change(move |conn| balcao::demo::sql::fill(conn, "none", now)).expect("the demo");
+    let (union, probable) = app
+        .read(|conn| {
+            let kept = balcao::db::one(conn, "SELECT kept_id FROM contact_union", [], |row| row.get(0))?;
+            let union = unions::sql::latest(conn, kept, now.plus(-unions::UNDOABLE))?;
+            Ok((union, unions::sql::probable(conn, ContactId(1))?))
+        })
+        .expect("the records");
+    let union = union.expect("a union that can be undone");
+    assert!(union.moved.other_before.contains_key("name") && !union.moved.conversations.is_empty());
+    assert!(probable.iter().any(|(_, sign)| *sign == unions::Sign::Phone), "{probable:?}");
+    app.stop();
 }

@@ -71,7 +71,9 @@ fn two_records_are_united_from_the_person_s_page_and_taken_apart_again() {
         desk.writes(desk.contact(name), "Oi");
     }
     let lia = desk.browser_of("Lia", "/contacts/2");
-    lia.click("[data-dialog=link]");
+    lia.wait_for_text(".hits [data-dialog=link]", "nome parecido");
+    assert_for_everybody(&lia);
+    lia.click("p.row [data-dialog=link]");
     lia.wait_for_text("#link .hits", "nome parecido");
     assert_for_everybody(&lia);
     lia.click("#link .hits a");

@@ -93,10 +93,17 @@ impl Filter {
                 problems.add(name, t::BACKWARDS);
             }
         }
+        // What says nothing is no part of it; a day that is none stays, to be mended.
+        let says = |name: &str| match name {
+            "label" | "channel" | "department" => form.number(name).is_some(),
+            "talk" => Talk::from_word(form.text(name)).is_some(),
+            "phone" | "email" => Known::from_word(form.text(name)).is_some(),
+            _ => !form.trimmed(name).is_empty(),
+        };
         let mut given: Vec<(String, String)> = NAMES
             .iter()
+            .filter(|name| says(name))
             .map(|name| ((*name).to_owned(), form.trimmed(name).chars().take(200).collect()))
-            .filter(|(_, value): &(String, String)| !value.is_empty())
             .collect();
         let mut asked = Vec::new();
         for field in fields {
@@ -178,6 +185,8 @@ mod tests {
             .with("f1", "Ouro & Prata")
             .with("f2", "empty")
             .with("f9", "filled")
+            .with("department", "x")
+            .with("talk", "loud")
             .with("channel", "");
         let (filter, problems) = Filter::parse(&form, &zone, &fields);
         assert!(problems.is_empty());

@@ -147,8 +147,9 @@ pub fn probable(conn: &Connection, contact: ContactId) -> Result<Vec<(Contact, S
     };
     same("SELECT id FROM contact WHERE phone = ? AND phone <> '' AND id <> ? LIMIT 5", &own.phone, Sign::Phone)?;
     same("SELECT id FROM contact WHERE email = ? AND email <> '' AND id <> ? LIMIT 5", &own.email, Sign::Email)?;
-    let fits = |one: &Contact| one.id != contact && alike(&own.name, &one.name);
-    let named = contacts::sql_search::named_like(conn, &telling(&own.name), PROBABLE, fits)?;
+    let words = telling(&own.name);
+    let fits = |one: &Contact| one.id != contact && alike(&words, &telling(&one.name));
+    let named = contacts::sql_search::named_like(conn, &words, PROBABLE, fits)?;
     found.extend(named.into_iter().map(|one| (one.id, Sign::Name)));
     let mut people: Vec<(Contact, Sign)> = Vec::new();
     for (id, sign) in found {

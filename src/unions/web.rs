@@ -66,10 +66,10 @@ fn asked_in(cx: &Cx, id: ConversationId) -> Result<Asked> {
 }
 
 fn asked_of(cx: &Cx, id: ContactId) -> Result<Asked> {
-    let contact = contacts::web_register::standing(cx, id)?.id;
-    if !may_unite(cx, contact)? {
+    if !may_unite(cx, id)? {
         return Err(Error::Forbidden);
     }
+    let contact = contacts::web_register::standing(cx, id)?.id;
     let fields = contacts::web_list::fields(cx.conn, &cx.agent)?;
     Ok(Asked { place: Place::Person(id), contact, identity: None, fields })
 }

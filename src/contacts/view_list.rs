@@ -37,6 +37,8 @@ pub struct List<'a> {
     pub offered: &'a Offered,
     pub columns: &'a [Column],
     pub people: &'a [Listed],
+    /// Whether there are pages before this one.
+    pub begun: bool,
     /// Where the next page begins, and whether this one ended before it was full.
     pub more: Option<(super::ContactId, bool)>,
 }
@@ -74,12 +76,21 @@ impl List<'_> {
                         }
                     }
                     @if self.people.is_empty() { p.empty { (self.nobody()) } } @else { (self.table()) }
-                    @if let Some((before, cut)) = self.more {
-                        p { a.button href={ "/contacts?" (query) @if !query.is_empty() { "&" } "before=" (before) } { (self.say(if cut { t::LOOK_ON } else { t::MORE })) } }
-                    }
+                    (self.pages(&query))
                 }
             },
         )
+    }
+
+    fn pages(&self, query: &str) -> Markup {
+        html! {
+            div.row {
+                @if self.begun { a.button href={ "/contacts?" (query) } { (self.say(t::NEWEST)) } }
+                @if let Some((before, cut)) = self.more {
+                    a.button href={ "/contacts?" (query) @if !query.is_empty() { "&" } "before=" (before) } { (self.say(if cut { t::LOOK_ON } else { t::MORE })) }
+                }
+            }
+        }
     }
 
     fn nobody(&self) -> String {
@@ -242,6 +253,7 @@ impl List<'_> {
         let (language, fields) = (self.viewer.language, &self.offered.fields);
         html! {
             form method="post" action="/contacts/labels" {
+                input type="hidden" name="back" value=(self.filter.address(None));
                 @if self.viewer.is(Role::Lead) { div.row.bulk {
                     span { (self.say(l::CHOSEN)) }
                     input name="label" list="labels" maxlength="40" autocomplete="off" aria-label=(self.say(l::ADD)) placeholder=(self.say(l::ADD));

@@ -19,6 +19,7 @@ use crate::labels;
 use crate::sheets::{Cell, Format, Sheet};
 use crate::template_fields::{self, Field};
 use crate::text::contacts as c;
+use crate::web::form::Form;
 use crate::web::http::{Request, Response};
 use crate::web::session::cookie_name;
 use crate::web::token;
@@ -70,6 +71,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
         offered: &offered,
         columns: &columns,
         people: &people,
+        begun: before.is_some(),
         more: page.more.map(|before| (before, page.cut)),
     };
     Ok(if problems.is_empty() { Response::html(list.page()) } else { Response::invalid(list.page()) })
@@ -80,9 +82,14 @@ pub fn choose(cx: &Cx) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
     let fields = fields(cx.conn, &cx.agent)?;
     sql_columns::set(cx.conn, cx.agent.id, &columns::chosen(cx.form.all("column"), &fields))?;
-    let back = crate::web::form::Form::parse(cx.form.text("back").as_bytes());
-    let (filter, _) = Filter::parse(&back, &cx.company.zone, &fields);
-    Ok(Response::see_other(format!("/contacts?{}", filter.address(None))))
+    Ok(Response::see_other(format!("/contacts?{}", back(cx)?)))
+}
+
+/// The filter that a form of the list carries along (`back`), as a query.
+pub fn back(cx: &Cx) -> Result<String> {
+    let typed = Form::parse(cx.form.text("back").as_bytes());
+    let (filter, _) = Filter::parse(&typed, &cx.company.zone, &fields(cx.conn, &cx.agent)?);
+    Ok(filter.address(None))
 }
 
 /// Those whom the filter lets through as a file with the chosen columns, for leads: one snapshot, row by row.

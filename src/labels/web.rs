@@ -46,5 +46,7 @@ pub fn many(cx: &Cx) -> Result<Response> {
             _ => drop(sql::add(cx.conn, contact, label, cx.agent.id, cx.now)?),
         }
     }
-    Ok(Response::see_other(format!("/contacts?label={label}")))
+    // To the list as it was narrowed, else to those with the label.
+    let back = Some(crate::contacts::web_list::back(cx)?).filter(|back| !back.is_empty());
+    Ok(Response::see_other(format!("/contacts?{}", back.unwrap_or_else(|| format!("label={label}")))))
 }

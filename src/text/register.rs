@@ -41,6 +41,7 @@ super::phrases! {
     LAST_DEPARTMENT: "Último departamento", "Last department";
     SINCE: "Desde", "Since";
     LAST: "Última conversa", "Last conversation";
+    NEWEST: "Voltar aos mais novos", "Back to the newest";
     MORE: "Mais antigos", "Older";
     AS_CSV: "Baixar CSV", "Download CSV";
     AS_XLSX: "Baixar XLSX", "Download XLSX";

@@ -6,9 +6,10 @@ use super::{Record, Scope, Sign, Union, differing};
 use crate::agents;
 use crate::contacts::{Contact, ContactId, phone};
 use crate::conversations::ConversationId;
+use crate::labels::{self, Label};
 use crate::template_fields::Field;
 use crate::template_fields::kind::Kind;
-use crate::text::{Language, common, contacts as c, unions as t};
+use crate::text::{Language, common, contacts as c, labels as l, unions as t};
 use crate::time::Zone;
 use crate::ui::dialog::sheet;
 
@@ -79,10 +80,10 @@ impl Search<'_> {
 }
 
 fn told(language: Language, contact: &Contact, sign: Option<Sign>) -> Markup {
-    html! {
-        b { (contact.title(language)) } " "
-        span.hint { (phone::shown(&contact.phone)) " " (contact.email) @if let Some(sign) = sign { " · " (sign.phrase().say(language)) } }
-    }
+    let sign = sign.map(|sign| sign.phrase().say(language).to_owned());
+    let known = [phone::shown(&contact.phone), contact.email.clone(), sign.unwrap_or_default()];
+    let known: Vec<&str> = known.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    html! { b { (contact.title(language)) } " " span.hint { (known.join(" · ")) } }
 }
 
 /// Those who are probably the person of a page, each with the way to both records side by side.
@@ -105,6 +106,9 @@ pub struct Preview<'a> {
     pub kept_record: &'a Record,
     pub other_record: &'a Record,
     pub fields: &'a [Field],
+    /// What each of them carries: both stay.
+    pub kept_labels: &'a [Label],
+    pub other_labels: &'a [Label],
     /// Whether this record has other channels, so that one alone may go.
     pub divisible: bool,
 }
@@ -130,7 +134,12 @@ impl Preview<'_> {
                                 label.tick { input type="radio" name={ "keep-" (key) } value=(side) checked[side == "kept"]; span { (value) } }
                             } @else { (value) } }
                         }
-                    } } } }
+                    } } }
+                        @if !self.kept_labels.is_empty() || !self.other_labels.is_empty() { tr {
+                            th scope="row" { (l::LABELS.say(language)) }
+                            @for labels in [self.kept_labels, self.other_labels] { td { (labels::view::chips(labels)) } }
+                        } }
+                    }
                 } }
                 @if self.divisible {
                     fieldset.field {

@@ -8,6 +8,7 @@ use crate::contacts::{self, Contact, ContactId, IdentityId};
 use crate::conversations::sql::Reach;
 use crate::conversations::{self, Conversation, ConversationId};
 use crate::error::{Error, Result};
+use crate::labels;
 use crate::search;
 use crate::template_fields::{self, Field};
 use crate::text::unions as t;
@@ -103,6 +104,8 @@ fn shown(cx: &Cx, asked: &Asked) -> Result<Response> {
             kept_record: &sql::record(cx.conn, kept.id)?,
             other_record: &sql::record(cx.conn, asked.contact)?,
             fields: &asked.fields,
+            kept_labels: &labels::sql::of(cx.conn, kept.id)?,
+            other_labels: &labels::sql::of(cx.conn, asked.contact)?,
             divisible: asked.identity.is_some(),
         }
         .sheet(),

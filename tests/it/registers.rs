@@ -290,6 +290,9 @@ fn chips_take_one_part_off_and_a_bad_date_keeps_the_form() {
     let turned = sofia.get("/contacts?last_from=2026-11-20&last_to=2026-11-19");
     assert!(turned.status == 422 && text(&turned).contains("antes do primeiro"));
     assert_eq!(ana.get("/contacts?phone=lacks").status, 403);
+    let labelled = [("contact", "1"), ("label", "VIP"), ("way", "add"), ("back", "phone=lacks&next=//x.example")];
+    let done = house.lia().post("/contacts/labels", &labelled);
+    assert_eq!(done.header("location"), Some("/contacts?phone=lacks"), "the list stays narrowed");
     assert_eq!(house.lia().get("/contacts/csv?from=31/02").header("location"), Some("/contacts?from=31%2F02"));
 }
 

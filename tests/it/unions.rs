@@ -238,6 +238,8 @@ fn labels_go_along_and_what_was_done_to_them_since_stays() {
     label(other, "add", "VIP");
     label(other, "add", "Atacado");
     label(other, "add", "Frio");
+    let preview = text(&sofia.fetch(&format!("/conversations/{other}/link/new?contact=1")));
+    assert!(preview.contains("Etiquetas") && preview.contains("Frio"), "{preview}");
     let united = sofia.post(&format!("/conversations/{other}/link"), &[("contact", "1")]);
     assert_eq!(united.status, 303);
     let carried = |contact: i64| {

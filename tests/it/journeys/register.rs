@@ -79,6 +79,7 @@ fn two_records_are_united_from_the_person_s_page_and_taken_apart_again() {
     lia.click("#link .hits a");
     lia.wait_for("#link [name=keep-name]");
     assert_for_everybody(&lia);
+    lia.picture(concat!(env!("CARGO_TARGET_TMPDIR"), "/person-preview.png"));
     lia.click("#link button.primary");
     lia.wait_for_text("h1", "Maria de Souza Lima");
     lia.wait_for_text(".undo-union", "Desfazer união com Maria Sousa Lima");
@@ -87,6 +88,14 @@ fn two_records_are_united_from_the_person_s_page_and_taken_apart_again() {
     lia.picture(concat!(env!("CARGO_TARGET_TMPDIR"), "/person-united.png"));
     lia.click(".undo-union button");
     lia.wait_gone(".undo-union");
+    lia.goto(&desk.at("/conversations/1"));
+    lia.wait_for("html[data-live]");
+    lia.click("[data-tab=timeline]");
+    lia.wait_for_text("#timeline [data-kind=parted]", "União com Maria Sousa Lima desfeita · Lia");
+    assert_for_everybody(&lia);
+    lia.picture(concat!(env!("CARGO_TARGET_TMPDIR"), "/person-timeline.png"));
+    lia.click("#timeline [data-kind=union] a");
+    lia.wait_for_text("h1", "Maria Sousa Lima");
     lia.goto(&desk.at("/contacts/2"));
     lia.wait_for_text("h1", "Maria Sousa Lima");
     lia.phone();

@@ -237,8 +237,12 @@ fn few(conn: &Connection, filter: &Filter) -> Result<Option<Vec<ContactId>>> {
         }
     }
     let Some((column, rows, values)) = chosen else { return Ok(None) };
-    let sql = format!("SELECT DISTINCT {column} FROM {rows}");
-    db::all(conn, &sql, rusqlite::params_from_iter(values), |row| row.get(0)).map(Some)
+    // Not DISTINCT: for that SQLite would go along the contacts instead of along what narrows.
+    let sql = format!("SELECT {column} FROM {rows}");
+    let mut ids: Vec<ContactId> = db::all(conn, &sql, rusqlite::params_from_iter(values), |row| row.get(0))?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(Some(ids))
 }
 
 /// The first contact that was registered at a time or later. Ids rise with time, but for a clock that was set back: the
@@ -292,7 +296,7 @@ mod tests {
         let mut questions: Vec<String> = Vec::new();
         for (column, rows, _) in parts(&everything) {
             questions.push(format!("SELECT count(*) FROM (SELECT 1 FROM {rows} LIMIT {FEW})"));
-            questions.push(format!("SELECT DISTINCT {column} FROM {rows}"));
+            questions.push(format!("SELECT {column} FROM {rows}"));
         }
         assert_eq!(questions.len(), 18, "each part that an index can list");
         let mut from = vec![Source::everybody(), Source::labelled(LabelId(1)), Source::valued(1, "x")];
@@ -303,13 +307,11 @@ mod tests {
         }
         for sql in questions {
             for line in plan(&conn, &sql) {
-                let full = line.starts_with("SCAN")
-                    && !line.contains("USING")
-                    && !line.contains("VIRTUAL")
-                    && !line.contains("(subquery");
-                // A few that are listed may be sorted.
-                let sorted = line.contains("FOR ORDER BY") && !sql.contains("json_each(?) AS source");
-                assert!(!full && !sorted, "{line} in {sql}");
+                // The two indexes of those who have a number, an address, hold nobody else.
+                let small = ["VIRTUAL TABLE", "contact_phone", "contact_email"].iter().any(|word| line.contains(word));
+                let full = line.starts_with("SCAN") && !small && !line.starts_with("SCAN (subquery");
+                let sorts = line.contains("FOR ORDER BY") && !sql.contains("json_each(?) AS source");
+                assert!(!full && !sorts, "{line} in {sql}");
             }
         }
     }

@@ -318,6 +318,15 @@ fn columns_are_each_person_s_own_and_files_hold_them_with_the_filter() {
     assert!(csv.starts_with("\u{feff}Nome;Último departamento;Plano"), "{csv}");
     assert_eq!(csv.lines().count() - 1, expected.len());
     assert!(csv.lines().skip(1).all(|line| line.ends_with(";Ouro")), "{csv}");
+    // The file is the list: the same people in the same order, also for a search.
+    assert_eq!(lia.post("/contacts/columns", &[("column", "email")]).status, 303);
+    for query in ["q=sou+mar&email=has", "q=atac&f2=no", "last_from=2026-11-25&phone=has"] {
+        let csv = file(&lia.get(&format!("/contacts/csv?{query}")));
+        let of = |id: &i64| register.people.iter().find(|one| one.id == *id).expect("somebody known");
+        let expected: Vec<String> =
+            listed(&lia, query).iter().map(|id| format!("{};{}", of(id).name, of(id).email)).collect();
+        assert!(!expected.is_empty() && csv.lines().skip(1).eq(expected.iter()), "{query}: {csv}");
+    }
     let whole = file(&lia.get("/contacts/csv"));
     assert_eq!(whole.lines().count(), 141);
     assert_eq!(register.house.ana().post("/contacts/columns", &[]).status, 403);

@@ -395,3 +395,23 @@ fn fifty_megabytes_are_read_in_pieces() {
     assert_eq!((import.total, import.counts.new), (lines, lines));
     assert_eq!(lia.upload("/contacts/imports", "a.csv", &vec![b'a'; 53 << 20]).status, 422);
 }
+
+#[test]
+fn what_the_register_writes_out_comes_back_the_same() {
+    let house = prepared();
+    let (lia, adm) = (house.lia(), house.adm());
+    let table = "nome;telefone;email;cpf;cidade;plano;etiquetas\n\
+        Maria;11987654321;maria@x.example;52998224725;=Recife;Ouro;VIP|Atacado\n\
+        '-João;+351912345678;;;;;\n\
+        ;;so@endereco.example;;\"uma\nduas\";;\n";
+    takes(&house, &lia, table.as_bytes(), &[]);
+    let columns = [("column", "phone"), ("column", "email"), ("column", "labels"), ("column", "f1"), ("column", "f2"), ("column", "f3")];
+    assert_eq!(adm.post("/contacts/columns", &columns).status, 303);
+    let answer = adm.get("/contacts/csv");
+    let balcao::web::http::Answer::File(path) = &answer.answer else { panic!("no file: {}", text(&answer)) };
+    let written = std::fs::read(path).expect("the file");
+    let stored = rows(&house.app);
+    let counts = takes(&house, &adm, &written, &[("existing", "overwrite")]);
+    assert_eq!((counts.lines, counts.same), (3, 3), "{counts:?} {}", String::from_utf8_lossy(&written));
+    assert_eq!(rows(&house.app), stored);
+}

@@ -1,6 +1,5 @@
 //! The application: one value that answers requests; one transaction per request.
 
-use std::cell::RefCell;
 use std::net::IpAddr;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use rusqlite::Connection;
 
 use crate::agents::{self, Agent, SessionId};
 use crate::company::{self, Company};
+use crate::db::readers::Readers;
 use crate::db::writer::{Outcome, Writer};
 use crate::db::{self, migrations};
 use crate::error::{Error, Result};
@@ -37,6 +37,7 @@ pub struct App {
     pub clock: Clock,
     pub live: Arc<Live>,
     pub writer: Writer,
+    readers: Readers,
     pub throttle: Throttle,
     /// How often visitors may do what.
     pub rates: crate::channels::web_chat::rate::Rates,
@@ -89,16 +90,6 @@ impl Visit<'_> {
     }
 }
 
-thread_local! {
-    /// Each worker's own read-only connection, opened at its first request.
-    static READER: RefCell<Option<(PathBuf, Connection)>> = const { RefCell::new(None) };
-}
-
-/// Closes this thread's own connection: it takes memory, and a thread that rests needs none.
-pub fn put_away() {
-    READER.take();
-}
-
 impl App {
     /// Opens (or makes) the data file in a folder and starts the writer.
     ///
@@ -119,6 +110,7 @@ impl App {
             clock,
             live,
             writer,
+            readers: Readers::new(&path),
             throttle: Throttle::default(),
             rates: crate::channels::web_chat::rate::Rates::default(),
             setup: Mutex::new(None),
@@ -152,19 +144,14 @@ impl App {
         self.data.join(db::FILE)
     }
 
-    /// Reads in one snapshot on this thread's own connection.
+    /// Reads in one snapshot.
     pub fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        READER.with_borrow_mut(|reader| {
-            let path = self.file();
-            if reader.as_ref().is_none_or(|(opened, _)| *opened != path) {
-                *reader = Some((path.clone(), db::open_reader(&path)?));
-            }
-            let Some((_, conn)) = reader else { return Err(Error::Internal("no reader".to_owned())) };
-            db::exec(conn, "BEGIN", [])?;
-            let result = look(conn);
-            db::exec(conn, "COMMIT", [])?;
-            result
-        })
+        self.readers.read(look)
+    }
+
+    /// The same on a connection of its own, for what takes seconds.
+    pub fn read_apart<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        Readers::new(&self.file()).read(look)
     }
 
     /// Changes in one transaction; answers when it is on disk.

@@ -12,14 +12,14 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::Serve;
-use crate::app::{self, App};
+use crate::app::App;
 use crate::db::backup;
 use crate::edge::{self, Automatic, Tls};
 use crate::time::Clock;
 use crate::{company, jobs, setup, web};
 
-/// Threads that answer requests; each has its own read-only connection.
-const WORKERS: usize = 32;
+/// Threads that answer requests: most of them wait for the writer's disk, each with a heap of its own.
+const WORKERS: usize = 16;
 
 /// Runs until SIGTERM or SIGINT.
 pub fn run(options: &Serve) -> Result<(), String> {
@@ -38,8 +38,8 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     let text = |error: crate::error::Error| error.to_string();
     let socket = app.data.join("run/web.sock");
     let handler = Arc::clone(app);
-    let server = web::server::serve(&socket, Arc::new(move |request| handler.handle(request)), app::put_away, WORKERS)
-        .map_err(text)?;
+    let server =
+        web::server::serve(&socket, Arc::new(move |request| handler.handle(request)), WORKERS).map_err(text)?;
     let mut config = edge::Config::new(&socket, app.data.join("spool"));
     config.larger = crate::routes::LARGER;
     config.tls = tls(options, &app.data);

@@ -122,7 +122,6 @@ pub fn begin(app: &Arc<App>, id: ContactImportId, fields: Vec<Field>, language: 
                 tracing::error!("import {id} stays in its trial: {worse}");
             }
         }
-        crate::app::put_away();
         TRYING.fetch_sub(1, Ordering::SeqCst);
     };
     std::thread::Builder::new().name("trial".to_owned()).spawn(work)?;

@@ -102,7 +102,7 @@ pub fn export(app: &Arc<App>, request: &Request, format: &str) -> Result<Respons
     let folder = app.data.join("exports");
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{}.{}", token::random()?, format.word()));
-    let day = app.read(|conn| {
+    let day = app.read_apart(|conn| {
         let zone = company::sql::find(conn)?.ok_or(Error::NotFound)?.zone;
         let fields = fields(conn, &agent)?;
         let (filter, problems) = Filter::parse(&request.query, &zone, &fields);

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod migrations;
+pub mod readers;
 pub mod writer;
 
 use std::path::Path;

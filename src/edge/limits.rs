@@ -50,7 +50,7 @@ impl Default for Limits {
         Self {
             connections: None,
             per_address: 256,
-            upstream: 32,
+            upstream: 16,
             waiting: 2048,
             held: 96 << 20,
             spooled: 1 << 30,

@@ -85,8 +85,7 @@ fn begin(app: &Arc<App>, order: Order) -> Result<bool> {
     let (done, waits) = sync_channel(1);
     let app = Arc::clone(app);
     let work = move || {
-        let result = app.read(|conn| write(conn, &order, &order.path.with_added_extension(PART)));
-        crate::app::put_away();
+        let result = app.read_apart(|conn| write(conn, &order, &order.path.with_added_extension(PART)));
         let result = result.and_then(|()| Ok(std::fs::rename(order.path.with_added_extension(PART), &order.path)?));
         WRITING.fetch_sub(1, Ordering::SeqCst);
         // Who asked may wait no longer; the page finds the file, or the sign that there is none.

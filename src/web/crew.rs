@@ -5,13 +5,9 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Thread};
-use std::time::{Duration, Instant};
 
 /// So many wait for requests at once; the others rest until the line is empty.
 const WAITING: usize = 3;
-
-/// Who rests so long is not needed soon.
-const REST: Duration = Duration::from_secs(5);
 
 /// The workers that do not work.
 #[derive(Default)]
@@ -31,8 +27,8 @@ impl Crew {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns when it is this worker's turn to wait for a request; who rests for long puts things away first.
-    pub(super) fn line_up(&self, put_away: fn()) {
+    /// Returns when it is this worker's turn to wait for a request.
+    pub(super) fn line_up(&self) {
         let me = thread::current();
         let mut state = self.lock();
         if state.waiting < WAITING || state.stopping {
@@ -41,18 +37,8 @@ impl Crew {
         }
         state.resting.push(me.clone());
         drop(state);
-        let began = Instant::now();
-        let mut tidy = false;
         loop {
-            if tidy {
-                thread::park();
-            } else {
-                thread::park_timeout(REST);
-            }
-            if !tidy && began.elapsed() >= REST {
-                put_away();
-                tidy = true;
-            }
+            thread::park();
             // Parked threads may wake for no reason; who is still on the list was not called.
             if !self.lock().resting.iter().any(|resting| resting.id() == me.id()) {
                 return;

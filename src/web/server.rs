@@ -34,9 +34,8 @@ pub struct Server {
     socket: PathBuf,
 }
 
-/// Listens on the Unix socket (its folder is closed to other users) and starts the workers. A worker that has rested for a
-/// while calls `put_away` once.
-pub fn serve(socket: &Path, handler: Handler, put_away: fn(), workers: usize) -> Result<Server> {
+/// Listens on the Unix socket (its folder is closed to other users) and starts the workers.
+pub fn serve(socket: &Path, handler: Handler, workers: usize) -> Result<Server> {
     if let Some(folder) = socket.parent() {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
@@ -58,7 +57,6 @@ pub fn serve(socket: &Path, handler: Handler, put_away: fn(), workers: usize) ->
             stopping: stopping.clone(),
             handler: handler.clone(),
             compressors: compressors.clone(),
-            put_away,
         };
         let thread = std::thread::Builder::new().name(format!("worker {number}")).stack_size(STACK);
         threads.push(thread.spawn(move || work(&listener, &shared))?);
@@ -100,13 +98,12 @@ struct Shared {
     stopping: Arc<AtomicBool>,
     handler: Handler,
     compressors: Arc<Compressors>,
-    put_away: fn(),
 }
 
 fn work(listener: &tiny_http::Server, shared: &Shared) {
-    let Shared { crew, stopping, handler, compressors: gzip, put_away } = shared;
+    let Shared { crew, stopping, handler, compressors: gzip } = shared;
     loop {
-        crew.line_up(*put_away);
+        crew.line_up();
         let received = listener.recv();
         crew.leave();
         match received {

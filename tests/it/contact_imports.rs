@@ -405,7 +405,14 @@ fn what_the_register_writes_out_comes_back_the_same() {
         '-João;+351912345678;;;;;\n\
         ;;so@endereco.example;;\"uma\nduas\";;\n";
     takes(&house, &lia, table.as_bytes(), &[]);
-    let columns = [("column", "phone"), ("column", "email"), ("column", "labels"), ("column", "f1"), ("column", "f2"), ("column", "f3")];
+    let columns = [
+        ("column", "phone"),
+        ("column", "email"),
+        ("column", "labels"),
+        ("column", "f1"),
+        ("column", "f2"),
+        ("column", "f3"),
+    ];
     assert_eq!(adm.post("/contacts/columns", &columns).status, 303);
     let answer = adm.get("/contacts/csv");
     let balcao::web::http::Answer::File(path) = &answer.answer else { panic!("no file: {}", text(&answer)) };

@@ -56,7 +56,7 @@ impl Site {
         let files = folder.path().to_owned();
         let handler = Arc::new(move |request: Request| answer(&files, request));
         let socket = folder.path().join("inner/web.sock");
-        let server = server::serve(&socket, handler, || {}, 32).expect("a server");
+        let server = server::serve(&socket, handler, 32).expect("a server");
         let live = Arc::new(Live::default());
         let mut config = Config::new(&socket, folder.path().join("spool"));
         config.listen = vec!["127.0.0.1:0".parse().expect("an address")];
@@ -229,7 +229,7 @@ fn a_handler_that_panics_costs_one_answer() {
 #[test]
 fn all_workers_work_when_there_is_work_for_all() {
     let site = Site::new();
-    let mut clients: Vec<Client> = (0..32).map(|_| site.connect()).collect();
+    let mut clients: Vec<Client> = (0..16).map(|_| site.connect()).collect();
     let began = Instant::now();
     clients.iter_mut().for_each(|client| client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"));
     assert!(clients.iter_mut().all(|client| client.reply().is_some_and(|reply| reply.text() == "slow")));

@@ -21,7 +21,7 @@ const keys = {
   "?": () => find("#shortcuts")?.showModal(),
   g: () => { went = Date.now(); },
 };
-const places = { c: "/conversations", b: "/search", s: "/settings", r: "/reports", t: "/tickets", p: "/profile" };
+const places = { c: "/conversations", b: "/search", s: "/settings", r: "/reports", t: "/tickets", l: "/contacts", p: "/profile" };
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(event.target) && !event.target.closest("dialog")) return event.target.blur();
@@ -29,7 +29,7 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   if (Date.now() - went < 1200 && places[key]) {
     event.preventDefault();
-    return location.assign(places[key]);
+    return find(`.nav a[href="${places[key]}"]`)?.click();
   }
   if (!keys[key] && !action(key)) return;
   event.preventDefault();

@@ -109,6 +109,7 @@ fn shortcuts(language: Language) -> Markup {
         ("F", t::KEY_CLOSE),
         ("/", t::KEY_SEARCH),
         ("G T", k::KEY_PAGE),
+        ("G L", crate::text::register::KEY_PAGE),
         ("Ctrl+K", t::PALETTE),
         ("Esc", t::KEY_ESCAPE),
         ("?", t::KEY_HELP),

@@ -2,6 +2,7 @@
 
 super::phrases! {
     TITLE: "Clientes", "Contacts";
+    KEY_PAGE: "Ir aos clientes", "Go to the contacts";
     SEARCH: "Nome, telefone, e-mail, documento ou etiqueta", "Name, phone, e-mail, document or label";
     FIND: "Buscar", "Search";
     EMPTY: "Ainda não há clientes. Eles aparecem aqui quando escrevem, ou quando alguém abre um protocolo.", "There are no contacts yet. They appear here when they write, or when somebody opens a conversation.";

@@ -118,9 +118,10 @@ pub fn name(dice: &mut Dice) -> String {
     format!("{given} {middle} {family}")
 }
 
-/// A number that proves itself.
-pub fn cpf(dice: &mut Dice) -> String {
-    let mut digits: Vec<usize> = (0..9).map(|_| dice.below(10)).collect();
+/// A number that proves itself, of one person alone.
+pub fn cpf(number: usize) -> String {
+    let shuffled = (number * 7_654_321 + 123_456_789) % 1_000_000_000;
+    let mut digits: Vec<usize> = (0..9).rev().map(|place| shuffled / 10_usize.pow(place) % 10).collect();
     for _ in 0..2 {
         let top = digits.len() + 1;
         let sum: usize = digits.iter().zip((2..=top).rev()).map(|(digit, weight)| digit * weight).sum();
@@ -131,7 +132,7 @@ pub fn cpf(dice: &mut Dice) -> String {
 
 /// A number that nobody else has.
 pub fn phone(number: usize) -> String {
-    format!("{:02}9{:08}", [11, 21, 31, 41, 51, 71, 81, 85][number % 8], 70_000_000 + number)
+    format!("{:02}9{:08}", [12, 21, 31, 41, 51, 71, 81, 85][number % 8], 70_000_000 + number)
 }
 
 /// The folder, made where it is missing; the session is a lead's.
@@ -179,7 +180,7 @@ fn fill(conn: &Connection) {
         contact.execute(params![name, format!("+55{}", phone(number)), email, at]).expect("a row");
         let id = conn.last_insert_rowid();
         if number % 3 != 1 {
-            value.execute(params![id, 1, cpf(&mut dice)]).expect("a row");
+            value.execute(params![id, 1, cpf(number)]).expect("a row");
         }
         value.execute(params![id, 2, *dice.pick(FAMILY)]).expect("a row");
         for (one_in, which) in [(10, 1), (100, 2), (10_000, 3)] {

@@ -110,7 +110,7 @@ pub fn import(wish: &Wish) -> Vec<Result> {
     let mut dice = Dice::new(23);
     let mut table = "nome;telefone;email;cpf;cidade;etiquetas\n".to_owned();
     for number in 0..lines {
-        let (name, cpf) = (data_people::name(&mut dice), data_people::cpf(&mut dice));
+        let (name, cpf) = (data_people::name(&mut dice), data_people::cpf(PEOPLE + number));
         let _infallible = writeln!(
             table,
             "{name};{};linha{number}@correio.example;{cpf};Recife;Feira",

@@ -97,11 +97,9 @@ pub fn read(cells: &[String], plan: &Plan, fields: &[Field]) -> Result<Said, Vec
                 Some(labels) => said.labels = labels,
                 None => fault(l::BAD_NAME),
             },
-            Target::Field(id) => match fields.iter().find(|field| field.id == *id) {
-                Some(field) => match field.kind.read(cell, &field.options) {
-                    Ok(value) => said.values.push((*id, value)),
-                    Err(phrase) => fault(phrase),
-                },
+            Target::Field(id) => match fields.iter().find(|field| field.id == *id).map(|field| field.read(cell)) {
+                Some(Ok(value)) => said.values.push((*id, value)),
+                Some(Err(phrase)) => fault(phrase),
                 None => {}
             },
         }

@@ -175,7 +175,9 @@ impl Rows {
 mod tests {
     use super::*;
 
-    fn prepared(bytes: &[u8]) -> (std::result::Result<Prepared, Phrase>, Vec<(i64, Vec<String>)>) {
+    type Row = (i64, Vec<String>);
+
+    fn prepared(bytes: &[u8]) -> (std::result::Result<Prepared, Phrase>, Vec<Row>) {
         let folder = tempfile::tempdir().expect("a folder");
         let (raw, target) = (folder.path().join("a.raw"), folder.path().join("a.table"));
         fs::write(&raw, bytes).expect("a file");

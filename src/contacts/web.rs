@@ -82,7 +82,7 @@ fn check(cx: &Cx, contact: &Contact, filled: &[Filled]) -> Result<(Keyed<String>
         if !cx.form.has(&key) {
             continue;
         }
-        match field.kind.read(cx.form.text(&key), &field.options) {
+        match field.read(cx.form.text(&key)) {
             Err(phrase) => faults.push((key, phrase)),
             Ok(value) if value.is_empty() && field.required && !one.value.is_empty() => {
                 faults.push((key, common::REQUIRED));

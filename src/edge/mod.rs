@@ -184,7 +184,7 @@ fn open(config: &Config, live: Arc<Live>, stopping: watch::Receiver<bool>) -> io
     let hub = Hub::new(live, &limits);
     let exchanges = Exchanges {
         upstream: Upstream::new(config.upstream.clone(), &limits),
-        bodies: Bodies::new(&config, &limits, memory.clone(), files.clone()),
+        bodies: Bodies::new(config, &limits, memory.clone(), files.clone()),
         hub: hub.clone(),
         memory,
         files,

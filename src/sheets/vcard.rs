@@ -66,8 +66,7 @@ impl<R: BufRead> Cards<R> {
             };
             self.line += 1;
             let soft = text.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
-            loop {
-                let Some(next) = self.physical()? else { break };
+            while let Some(next) = self.physical()? {
                 // A line that begins with a blank goes on (RFC 6350, 3.2); one of 2.1 goes on after a `=` at its end.
                 let goes_on = if soft && text.ends_with('=') {
                     text.pop();

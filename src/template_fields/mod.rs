@@ -9,7 +9,7 @@ pub mod web_settings;
 
 use crate::agents::{Agent, Role};
 use crate::departments::DepartmentId;
-use crate::text::{common, tags, template_fields as t};
+use crate::text::{Phrase, common, tags, template_fields as t};
 use crate::time::Timestamp;
 use crate::web::form::{Form, Problems};
 use kind::Kind;
@@ -47,6 +47,14 @@ impl Field {
     pub fn is_managed_by(&self, agent: &Agent) -> bool {
         let own = !self.departments.is_empty() && self.departments.iter().all(|one| agent.departments.contains(one));
         agent.is(Role::Admin) || own
+    }
+
+    /// What was typed in the one spelling that is stored.
+    ///
+    /// # Errors
+    /// Why it is none of this field.
+    pub fn read(&self, typed: &str) -> Result<String, Phrase> {
+        self.kind.read(typed, &self.options)
     }
 
     /// The name of its field in forms.

@@ -231,6 +231,50 @@ CREATE TABLE contact_labelling (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_labelling_label ON contact_labelling (label_id, contact_id);
 
+-- Somebody whose record was made nobody's.
+CREATE TABLE forgotten (
+    contact_id INTEGER PRIMARY KEY REFERENCES contact (id),
+    at INTEGER NOT NULL
+) STRICT;
+
+-- After how many months what goes; nothing where there is no number.
+CREATE TABLE retention (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    words_months INTEGER CHECK (words_months BETWEEN 1 AND 240),
+    files_months INTEGER CHECK (files_months BETWEEN 1 AND 240),
+    persons_months INTEGER CHECK (persons_months BETWEEN 1 AND 240),
+    unregulated INTEGER NOT NULL CHECK (unregulated IN (0, 1))
+) STRICT;
+
+-- How far each stage has come over all cleanings, in the order of closings (of people, for strangers).
+CREATE TABLE retention_mark (
+    stage TEXT PRIMARY KEY CHECK (stage IN ('words', 'files', 'persons', 'strangers')),
+    at INTEGER NOT NULL,
+    item_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A night's cleaning by the rule of that night.
+CREATE TABLE retention_run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    words_months INTEGER,
+    files_months INTEGER,
+    persons_months INTEGER,
+    stage TEXT NOT NULL CHECK (stage IN ('words', 'files', 'persons', 'strangers')),
+    conversations INTEGER NOT NULL DEFAULT 0,
+    messages INTEGER NOT NULL DEFAULT 0,
+    files INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    persons INTEGER NOT NULL DEFAULT 0,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER
+) STRICT;
+
+-- A conversation whose content is gone.
+CREATE TABLE purge (
+    conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id),
+    at INTEGER NOT NULL
+) STRICT;
+
 -- A file with people: how its columns are mapped, and how far it has come.
 CREATE TABLE contact_import (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -869,6 +913,10 @@ CREATE TRIGGER conversation_told_anew AFTER UPDATE OF opened_at ON conversation 
 END;
 CREATE TRIGGER note_told AFTER INSERT ON message WHEN new.author = 'note' BEGIN
     INSERT INTO timeline_entry SELECT contact_id, 'note', new.at, new.id, id FROM conversation WHERE id = new.conversation_id;
+END;
+CREATE TRIGGER note_untold AFTER DELETE ON message WHEN old.author = 'note' BEGIN
+    DELETE FROM timeline_entry WHERE contact_id = (SELECT contact_id FROM conversation WHERE id = old.conversation_id)
+        AND kind = 'note' AND at = old.at AND item_id = old.id;
 END;
 CREATE TRIGGER closing_told AFTER INSERT ON closing BEGIN
     INSERT INTO timeline_entry SELECT contact_id, 'closed', new.at, new.id, id FROM conversation WHERE id = new.conversation_id;

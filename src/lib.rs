@@ -47,6 +47,7 @@ pub mod ratings; // what a contact thinks, 1 to 5
 pub mod readings; // how far each person has read
 pub mod receptions; // hours, welcome, place in the queue, contacts who fall silent
 pub mod reports; // occurrences, pauses, closings of a period
+pub mod retentions; // how long things are kept: previewed, then erased each night in batches
 pub mod routes; // every address
 pub mod search; // words of messages, names and numbers of contacts; the palette
 pub mod settings; // the frame around each noun's own page; the record of changes

@@ -11,7 +11,7 @@ use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contact_imports, contacts, conversations,
     departments, dispositions, drafts, events, holidays, imports, insights, labels, mail, merges, messages, notes,
-    notices, occurrences, openings, pauses, queues, readings, receptions, reports, search, settings, setup, sweeps,
+    notices, occurrences, openings, pauses, queues, readings, receptions, reports, retentions, search, settings, setup, sweeps,
     tags, template_fields, tickets, timelines, transfers, unions, web,
 };
 
@@ -276,6 +276,8 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["settings", "people", id, "archiving"]) => agents::web_people::archive(cx, key(id)?),
         (Get, ["settings", "departments", id, "reception"]) => receptions::web::edit(cx, key(id)?),
         (Post, ["settings", "departments", id, "reception"]) => receptions::web::update(cx, key(id)?),
+        (Get, ["settings", "retention"]) => retentions::web::show(cx),
+        (Post, ["settings", "retention"]) => retentions::web::update(cx),
         (Get, ["settings", "holidays"]) => holidays::web::index(cx),
         (Post, ["settings", "holidays"]) => holidays::web::create(cx),
         (Post, ["settings", "holidays", "national"]) => holidays::web::national(cx),

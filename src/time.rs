@@ -139,6 +139,12 @@ impl Zone {
         (weekday, i64::from(civil.hour()) * 60 + i64::from(civil.minute()))
     }
 
+    /// The same civil time so many months earlier; the last day of a month that is shorter.
+    pub fn months_before(&self, at: Timestamp, months: i64) -> Timestamp {
+        let earlier = self.civil(at).checked_sub(jiff::Span::new().months(months.clamp(0, 1200)));
+        earlier.map_or(Timestamp(0), |civil| Timestamp(civil.timestamp().as_millisecond()))
+    }
+
     /// Hour of the day, 0–23.
     pub fn hour(&self, at: Timestamp) -> i8 {
         self.civil(at).hour()
@@ -287,6 +293,15 @@ mod tests {
         let line = CronLine::parse("0 * * * * * *").expect("a line");
         let zone = Zone::named_or_utc("UTC");
         assert_eq!(line.due(Timestamp(0), at("2026-11-08T12:00:30Z"), &zone), Some(at("2026-11-08T12:00:00Z")));
+    }
+
+    #[test]
+    fn months_are_counted_back_by_the_calendar() {
+        let zone = Zone::named_or_utc("America/Sao_Paulo");
+        let at = zone.moment("2026-03-31T12:00").expect("a time");
+        assert_eq!(zone.local(zone.months_before(at, 1)), "2026-02-28T12:00");
+        assert_eq!(zone.local(zone.months_before(at, 24)), "2024-03-31T12:00");
+        assert_eq!(zone.months_before(at, 0), at);
     }
 
     #[test]

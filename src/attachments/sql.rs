@@ -116,3 +116,9 @@ pub fn forget(conn: &Connection, conversation: ConversationId) -> Result<()> {
     db::exec(conn, "DELETE FROM attachment WHERE conversation_id = ? AND by_identity IS NOT NULL", [conversation])?;
     Ok(())
 }
+
+/// Forgets every file of a conversation; their bytes go with the next tidying of the folder.
+pub fn drop_all(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    db::exec(conn, "DELETE FROM attachment WHERE conversation_id = ? AND message_id IS NOT NULL", [conversation])?;
+    Ok(())
+}

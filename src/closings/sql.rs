@@ -107,3 +107,9 @@ pub fn last(conn: &Connection, conversation: ConversationId) -> Result<Option<Pa
         },
     )
 }
+
+/// Empties the texts of a conversation's closings; what reports count stays.
+pub fn empty(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    db::exec(conn, "UPDATE closing SET body = '', farewell = '' WHERE conversation_id = ?", [conversation])?;
+    Ok(())
+}

@@ -96,6 +96,7 @@ pub fn cases(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Ca
 pub fn forget(conn: &Connection, contact: ContactId, name: &str, now: Timestamp) -> Result<()> {
     let sql = "UPDATE contact SET name = ?, phone = '', email = '', updated_at = ? WHERE id = ?";
     db::exec(conn, sql, (name, now, contact))?;
+    db::exec(conn, "INSERT INTO forgotten (contact_id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", (contact, now))?;
     db::exec(conn, "UPDATE identity SET value = 'forgotten:' || id, verified = 0 WHERE contact_id = ?", [contact])?;
     Ok(())
 }

@@ -16,10 +16,11 @@ use crate::jobs;
 use crate::messages;
 use crate::settings::{self, Action};
 use crate::template_fields::sql_values;
-use crate::text::register as t;
+use crate::text::{Language, register as t};
 use crate::time::Timestamp;
 use crate::web::form::Problems;
 use crate::web::http::Response;
+use crate::{contact_imports, labels, unions};
 
 /// Conversations of one person that a file holds at most.
 const CASES: i64 = 10_000;
@@ -74,7 +75,7 @@ pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
         }));
     }
     let all = json!({
-        "labels": crate::labels::sql::of(cx.conn, id)?.into_iter().map(|label| label.name).collect::<Vec<_>>(),
+        "labels": labels::sql::of(cx.conn, id)?.into_iter().map(|label| label.name).collect::<Vec<_>>(),
         "name": contact.name, "phone": contact.phone, "email": contact.email, "fields": fields, "changes": changes,
         "channels": channels, "conversations": conversations,
     });
@@ -91,13 +92,7 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
         let record = Record::of(cx.language, format!("/contacts/{id}"), &contact, &filled, &none);
         return Ok(Response::invalid(card(cx, &contact, &record, &problems, None)?));
     }
-    let name = t::ANONYMOUS.fill(cx.company.language, &[("id", &id.to_string())]);
-    sql_register::forget(cx.conn, id, &name, cx.now)?;
-    web_chat::sql::forget(cx.conn, id)?;
-    sql_values::forget(cx.conn, id)?;
-    crate::unions::sql::forget(cx.conn, id)?;
-    crate::labels::sql::forget(cx.conn, id)?;
-    crate::contact_imports::sql_match::forget(cx.conn, id)?;
+    let name = forget(cx.conn, id, cx.company.language, cx.now)?;
     if cx.form.has("words") {
         // One piece of work a conversation, so that nobody waits for two thousand of them.
         for case in sql_register::cases(cx.conn, id, CASES)? {
@@ -106,6 +101,20 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
     }
     settings::sql::record(cx.conn, cx.agent.id, Action::PersonForgotten, &name, cx.now)?;
     Ok(Response::see_other(format!("/contacts/{id}?done=1")))
+}
+
+/// Forgets who somebody was, with every record that was united into this one; answers the name that is left.
+pub fn forget(conn: &Connection, id: ContactId, language: Language, now: Timestamp) -> Result<String> {
+    for one in unions::sql::taken_in(conn, id)?.into_iter().chain([id]) {
+        let name = t::ANONYMOUS.fill(language, &[("id", &one.to_string())]);
+        sql_register::forget(conn, one, &name, now)?;
+        web_chat::sql::forget(conn, one)?;
+        sql_values::forget(conn, one)?;
+        unions::sql::forget(conn, one)?;
+        labels::sql::forget(conn, one)?;
+        contact_imports::sql_match::forget(conn, one)?;
+    }
+    Ok(t::ANONYMOUS.fill(language, &[("id", &id.to_string())]))
 }
 
 /// Erases what the contact wrote and sent in one conversation (payload: its id).

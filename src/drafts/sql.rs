@@ -46,3 +46,9 @@ pub fn both(conn: &Connection, agent: AgentId, conversation: ConversationId) -> 
     let of = |tab: Tab| found.iter().find(|(kind, _)| *kind == tab).map(|(_, body)| body.clone()).unwrap_or_default();
     Ok((of(Tab::Chat), of(Tab::Note)))
 }
+
+/// Drops what anybody has typed in a conversation.
+pub fn drop_all(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    db::exec(conn, "DELETE FROM draft WHERE conversation_id = ?", [conversation])?;
+    Ok(())
+}

@@ -100,3 +100,11 @@ pub fn taken_into(conn: &Connection, id: ConversationId) -> Result<Option<(Conve
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
+
+/// Empties the lines that old merges of a conversation remember.
+pub fn empty(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    let sql = "UPDATE merge SET before = json_replace(before, '$.kept.last_line', '', '$.other.last_line', ''),
+                   after = json_replace(after, '$.kept.last_line', '', '$.other.last_line', '') WHERE kept_id = ?1 OR other_id = ?1";
+    db::exec(conn, sql, [conversation])?;
+    Ok(())
+}

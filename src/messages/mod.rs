@@ -132,6 +132,8 @@ pub enum Line {
         by: String,
         ticket: i64,
     },
+    /// What was said is gone, by the rule on how long things are kept.
+    Purged,
     /// The contact's own words come along.
     Rated {
         score: i64,
@@ -164,6 +166,7 @@ impl Line {
             Self::Closed { path } => format!("closed {path}"),
             Self::ClosedByContact => "closed_by_contact".to_owned(),
             Self::Reopened => "reopened".to_owned(),
+            Self::Purged => "purged".to_owned(),
             Self::Paused { reason } => format!("paused {reason}"),
             Self::Resumed => "resumed".to_owned(),
             Self::Tagged { by, tag } => format!("tagged {by}{BETWEEN}{tag}"),
@@ -202,6 +205,7 @@ impl Line {
             "closed" => Self::Closed { path: value.to_owned() },
             "closed_by_contact" => Self::ClosedByContact,
             "reopened" => Self::Reopened,
+            "purged" => Self::Purged,
             "paused" => Self::Paused { reason: value.to_owned() },
             "resumed" => Self::Resumed,
             "tagged" => Self::Tagged { by: next(), tag: next() },
@@ -236,6 +240,7 @@ impl Line {
             Self::Closed { path } => t::LINE_CLOSED.fill(language, &[("path", path)]),
             Self::ClosedByContact => t::LINE_CLOSED_BY_CONTACT.say(language).to_owned(),
             Self::Reopened => t::LINE_REOPENED.say(language).to_owned(),
+            Self::Purged => crate::text::retentions::LINE_PURGED.say(language).to_owned(),
             Self::Paused { reason } => t::LINE_PAUSED.fill(language, &[("reason", reason)]),
             Self::Resumed => t::LINE_RESUMED.say(language).to_owned(),
             Self::Tagged { by, tag } => t::LINE_TAGGED.fill(language, &[("by", by), ("tag", tag)]),
@@ -270,6 +275,7 @@ impl Line {
             Self::Taken { name } => Some(t::CONTACT_TAKEN.fill(language, &[("name", name)])),
             Self::Closed { .. } | Self::ClosedByContact => Some(t::CONTACT_CLOSED.say(language).to_owned()),
             Self::Reopened => Some(t::CONTACT_REOPENED.say(language).to_owned()),
+            Self::Purged => Some(crate::text::retentions::LINE_PURGED.say(language).to_owned()),
             Self::Transferred { department, .. } => {
                 Some(t::CONTACT_TRANSFERRED.fill(language, &[("department", department)]))
             }

@@ -36,7 +36,7 @@ pub fn rewrite(conn: &Connection, id: MessageId, old: &str, new: &str) -> Result
     Ok(())
 }
 
-/// Puts a mark in the place of everything that a contact wrote in a conversation; the search forgets it.
+/// Puts a mark in the place of everything that a contact wrote in a conversation, in the search too.
 pub fn erase(conn: &Connection, conversation: ConversationId, mark: &str) -> Result<()> {
     let sql = "SELECT id, body FROM message WHERE conversation_id = ? AND author = 'contact' AND body <> ''";
     let written: Vec<(MessageId, String)> = db::all(conn, sql, [conversation], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -44,7 +44,19 @@ pub fn erase(conn: &Connection, conversation: ConversationId, mark: &str) -> Res
         db::exec(conn, "UPDATE message SET body = ? WHERE id = ?", (mark, id))?;
         let sql = "INSERT INTO message_search (message_search, rowid, body) VALUES ('delete', ?, ?)";
         db::exec(conn, sql, (id, body))?;
+        // What the table holds the index holds, or taking it out of both would break the index.
+        db::exec(conn, "INSERT INTO message_search (rowid, body) VALUES (?, ?)", (id, mark))?;
     }
+    Ok(())
+}
+
+/// Removes everything that was said in a conversation; the search forgets it.
+pub fn remove(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    let sql = "INSERT INTO message_search (message_search, rowid, body)
+               SELECT 'delete', id, body FROM message WHERE conversation_id = ? AND author <> 'system' AND body <> ''";
+    db::exec(conn, sql, [conversation])?;
+    notes::sql::drop_all(conn, conversation)?;
+    db::exec(conn, "DELETE FROM message WHERE conversation_id = ?", [conversation])?;
     Ok(())
 }
 

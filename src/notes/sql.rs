@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::{Kind, Revised, Revision};
+use crate::conversations::ConversationId;
 use crate::db;
 use crate::error::Result;
 use crate::messages::MessageId;
@@ -30,4 +31,11 @@ pub fn of(conn: &Connection, note: MessageId) -> Result<Vec<Revision>> {
     db::all(conn, "SELECT body, at FROM note_revision WHERE message_id = ? ORDER BY id", [note], |row| {
         Ok(Revision { body: row.get(0)?, at: row.get(1)? })
     })
+}
+
+/// Drops what the notes of a conversation said before.
+pub fn drop_all(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    let sql = "DELETE FROM note_revision WHERE message_id IN (SELECT id FROM message WHERE conversation_id = ? AND author = 'note')";
+    db::exec(conn, sql, [conversation])?;
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::{New, OccurrenceId, Recorded};
+use crate::conversations::ConversationId;
 use crate::db;
 use crate::error::Result;
 
@@ -47,4 +48,10 @@ pub fn find(conn: &Connection, id: OccurrenceId) -> Result<Recorded> {
             })
         },
     )
+}
+
+/// Empties the texts of a conversation's occurrences; what reports count stays.
+pub fn empty(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    db::exec(conn, "UPDATE occurrence SET body = '' WHERE conversation_id = ?", [conversation])?;
+    Ok(())
 }

@@ -42,3 +42,9 @@ pub fn of(conn: &Connection, conversation: ConversationId) -> Result<Option<Rati
         Ok(Rating { score: row.get(0)?, comment: row.get(1)? })
     })
 }
+
+/// Empties the comment of a conversation's rating; the score stays.
+pub fn empty(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    db::exec(conn, "UPDATE rating SET comment = '' WHERE conversation_id = ?", [conversation])?;
+    Ok(())
+}

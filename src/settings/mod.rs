@@ -38,6 +38,7 @@ pub enum Section {
     TemplateFields,
     WebChats,
     Mail,
+    Retention,
     Audit,
     Danger,
 }
@@ -56,6 +57,7 @@ impl Section {
         Self::TemplateFields,
         Self::WebChats,
         Self::Mail,
+        Self::Retention,
         Self::Audit,
         Self::Danger,
     ];
@@ -74,6 +76,7 @@ impl Section {
             Self::TemplateFields => "/settings/template-fields",
             Self::WebChats => "/settings/web-chats",
             Self::Mail => "/settings/mail",
+            Self::Retention => "/settings/retention",
             Self::Audit => "/settings/audit",
             Self::Danger => "/settings/danger",
         }
@@ -108,6 +111,7 @@ impl Section {
             Self::TemplateFields => crate::text::template_fields::TITLE,
             Self::WebChats => t::WEB_CHATS,
             Self::Mail => crate::text::mail::TITLE,
+            Self::Retention => crate::text::retentions::TITLE,
             Self::Audit => t::AUDIT,
             Self::Danger => t::DANGER,
         }
@@ -127,6 +131,7 @@ impl Section {
             Self::TemplateFields => Icon::Edit,
             Self::WebChats => Icon::Globe,
             Self::Mail => Icon::Mail,
+            Self::Retention => Icon::Lock,
             Self::Audit => Icon::Clock,
             Self::Danger => Icon::Warning,
         }
@@ -203,6 +208,7 @@ crate::words! {
         HolidaysChanged = "holidays_changed", RegisterImported = "register_imported",
         TemplateFieldChanged = "template_field_changed", TemplateFieldArchived = "template_field_archived",
         PersonForgotten = "person_forgotten",
+        RetentionChanged = "retention_changed", RetentionRan = "retention_ran",
         EverybodySignedOut = "everybody_signed_out", BackupTaken = "backup_taken",
     }
 }
@@ -245,6 +251,8 @@ impl Action {
             Self::TemplateFieldChanged => t::DID_TEMPLATE_FIELD_CHANGED,
             Self::TemplateFieldArchived => t::DID_TEMPLATE_FIELD_ARCHIVED,
             Self::PersonForgotten => t::DID_PERSON_FORGOTTEN,
+            Self::RetentionChanged => crate::text::retentions::DID_CHANGED,
+            Self::RetentionRan => crate::text::retentions::DID_RAN,
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }

@@ -12,11 +12,19 @@ use crate::time::Timestamp;
 pub const SHOWN: i64 = 100;
 
 /// Writes one line; the subject is what was changed, by name.
-pub fn record(conn: &Connection, agent: AgentId, action: Action, subject: &str, now: Timestamp) -> Result<()> {
+///
+/// Nobody did what the program does by itself.
+pub fn record(
+    conn: &Connection,
+    agent: impl Into<Option<AgentId>>,
+    action: Action,
+    subject: &str,
+    now: Timestamp,
+) -> Result<()> {
     db::exec(
         conn,
         "INSERT INTO audit (agent_id, action, subject, at) VALUES (?, ?, ?, ?)",
-        (agent, action, subject, now),
+        (agent.into(), action, subject, now),
     )?;
     Ok(())
 }

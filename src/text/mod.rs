@@ -96,6 +96,7 @@ pub mod queues;
 pub mod ratings;
 pub mod receptions;
 pub mod register;
+pub mod retentions;
 pub mod reports;
 pub mod search;
 pub mod settings;

@@ -128,3 +128,9 @@ pub fn last_origin(conn: &Connection, conversation: ConversationId) -> Result<Op
         |row| Ok(Place { department: row.get(0)?, agent: row.get(1)? }),
     )
 }
+
+/// The transfers of a conversation lose the notes that went along.
+pub fn forget_notes(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    db::exec(conn, "UPDATE transfer SET note_id = NULL WHERE conversation_id = ?", [conversation])?;
+    Ok(())
+}

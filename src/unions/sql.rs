@@ -167,3 +167,12 @@ pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
     db::exec(conn, sql, (serde_json::to_string(&Moved::default())?, contact))?;
     Ok(())
 }
+
+/// The records that have gone into this one, after however many unions.
+pub fn taken_in(conn: &Connection, contact: ContactId) -> Result<Vec<ContactId>> {
+    let sql = "WITH RECURSIVE taken (id) AS (
+                   VALUES (?) UNION SELECT other_id FROM contact_union JOIN taken ON kept_id = taken.id
+                   WHERE scope = 'all' AND undone_at IS NULL)
+               SELECT id FROM taken WHERE id <> ?1";
+    db::all(conn, sql, [contact], |row| row.get(0))
+}

@@ -29,6 +29,7 @@ mod ratings;
 mod receptions;
 mod registers;
 mod reports;
+mod retentions;
 mod schema;
 mod server;
 mod settings;

@@ -237,6 +237,8 @@ const ROWS: &[Row] = &[
     (Post, "/settings/departments/1/flow", ADMIN, &[]),
     (Get, "/settings/departments/1/reception", ADMIN, &[]),
     (Post, "/settings/departments/1/reception", ADMIN, &[]),
+    (Get, "/settings/retention", ADMIN, &[]),
+    (Post, "/settings/retention", ADMIN, &[]),
     (Get, "/settings/holidays", ADMIN, &[]),
     (Post, "/settings/holidays", ADMIN, &[]),
     (Post, "/settings/holidays/national", ADMIN, &[("year", "2026")]),

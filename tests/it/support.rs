@@ -80,11 +80,12 @@ impl House {
         let email = format!("{}@loja.example", name.to_lowercase());
         let token = token::random().expect("random bytes");
         let digest = token::digest(&token);
+        let now = self.clock.now();
         let id = self
             .app
             .change(move |conn| {
                 let (id, _) = agents::sql::by_email(conn, &email)?.expect("a known person");
-                agents::sql::start_session(conn, id, &digest, "test", "127.0.0.1", START)?;
+                agents::sql::start_session(conn, id, &digest, "test", "127.0.0.1", now)?;
                 Ok(id)
             })
             .expect("a session");

@@ -3,7 +3,7 @@
 use super::desk::{Desk, assert_for_everybody};
 use crate::browser::Browser;
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 12] = [
     "/settings/company",
     "/settings/people",
     "/settings/people/new",
@@ -11,6 +11,8 @@ const PAGES: [&str; 10] = [
     "/settings/web-chats",
     "/settings/web-chats/new",
     "/settings/mail",
+    "/settings/retention",
+    "/settings/retention?look=1&words=1&unregulated=1",
     "/settings/audit",
     "/settings/danger",
     "/notices",

@@ -11,8 +11,8 @@ use crate::web::http::{Method, Request, Response};
 use crate::{
     agents, assignments, attachments, canned_replies, closings, company, contact_imports, contacts, conversations,
     departments, dispositions, drafts, events, holidays, imports, insights, labels, mail, merges, messages, notes,
-    notices, occurrences, openings, pauses, queues, readings, receptions, reports, retentions, search, settings, setup, sweeps,
-    tags, template_fields, tickets, timelines, transfers, unions, web,
+    notices, occurrences, openings, pauses, queues, readings, receptions, reports, retentions, search, settings, setup,
+    sweeps, tags, template_fields, tickets, timelines, transfers, unions, web,
 };
 
 type Answer = Option<Result<Response>>;

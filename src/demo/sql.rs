@@ -68,7 +68,7 @@ pub(super) struct Company<'a> {
 
 impl<'a> Company<'a> {
     fn new(conn: &'a Connection, password_hash: &str, now: Timestamp) -> Result<Self> {
-        let began = now.plus(-60 * DAY);
+        let began = now.plus(-800 * DAY);
         let taken = || Error::Internal("the file is not empty".to_owned());
         let mut departments = Vec::new();
         let mut channels = Vec::new();
@@ -175,7 +175,12 @@ impl<'a> Company<'a> {
         let (department, lines) = script::DIALOGUES[number % script::DIALOGUES.len()];
         let open = CONVERSATIONS - number <= CONTACTS;
         let contact = if open { CONVERSATIONS - number - 1 } else { self.dice.below(CONTACTS) };
-        let age = if open { self.dice.span(2 * MINUTE, 7 * HOUR) } else { self.dice.span(DAY, 50 * DAY) };
+        let age = match (open, number % 13) {
+            (true, _) => self.dice.span(2 * MINUTE, 7 * HOUR),
+            // Some are of long ago: a rule on how long things are kept has something to show.
+            (false, 5) => 760 * DAY + self.dice.span(DAY, 20 * DAY),
+            (false, _) => self.dice.span(DAY, 50 * DAY),
+        };
         let opened = self.now.plus(-age);
         let identity = self.identities[contact][department];
         let owner = self.owner(department);

@@ -169,7 +169,10 @@ fn people(conn: &Connection, before: Timestamp, company: &Company, preview: &mut
     preview.capped |= closed.len().max(new.len()) as u64 > COUNTED.unsigned_abs();
     let mut seen = std::collections::HashSet::new();
     for (contact, spoke) in closed.iter().map(|due| (due.contact, true)).chain(new.iter().map(|(id, _)| (*id, false))) {
-        if !seen.insert(contact) || (!spoke && sql::has_spoken(conn, contact)?) || !sql::is_silent(conn, contact, before)? {
+        if !seen.insert(contact)
+            || (!spoke && sql::has_spoken(conn, contact)?)
+            || !sql::is_silent(conn, contact, before)?
+        {
             continue;
         }
         preview.counts.persons += 1;

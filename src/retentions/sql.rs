@@ -100,7 +100,8 @@ pub fn content(conn: &Connection, id: ConversationId) -> Result<Counts> {
 
 /// How many files a conversation holds.
 pub fn files(conn: &Connection, id: ConversationId) -> Result<Counts> {
-    let sql = "SELECT count(*), coalesce(sum(size), 0) FROM attachment WHERE conversation_id = ? AND message_id IS NOT NULL";
+    let sql =
+        "SELECT count(*), coalesce(sum(size), 0) FROM attachment WHERE conversation_id = ? AND message_id IS NOT NULL";
     db::one(conn, sql, [id], |row| Ok(Counts { files: row.get(0)?, bytes: row.get(1)?, ..Counts::default() }))
 }
 

@@ -74,13 +74,16 @@ fn told(house: &House) -> Person {
     ] {
         assert!(ana.post("/conversations/1/messages", &fields).status < 400);
     }
-    let note = house.app.read(|conn| Ok(conn.query_row("SELECT id FROM message WHERE author = 'note'", [], |row| row.get::<_, i64>(0))?));
+    let note = house.app.read(|conn| {
+        Ok(conn.query_row("SELECT id FROM message WHERE author = 'note'", [], |row| row.get::<_, i64>(0))?)
+    });
     let note = note.expect("a note");
     assert_eq!(ana.post(&format!("/conversations/1/notes/{note}"), &[("body", "outro SEGREDO")]).status, 303);
     let occurrence = [("disposition", "2"), ("body", "SEGREDO ocorrido")];
     assert_eq!(ana.post("/conversations/1/occurrence", &occurrence).status, 303);
     ana.post("/conversations/1/draft", &[("kind", "note"), ("body", "SEGREDO por escrever")]);
-    let closing = [("disposition", "2"), ("body", "fim do SEGREDO"), ("farewell", "Adeus, SEGREDO"), ("asks_rating", "1")];
+    let closing =
+        [("disposition", "2"), ("body", "fim do SEGREDO"), ("farewell", "Adeus, SEGREDO"), ("asks_rating", "1")];
     assert_eq!(ana.post("/conversations/1/closing", &closing).status, 303);
     house.passes(balcao::closings::HELD);
     assert_eq!(maria.post("rating", &json!({"score": 4, "comment": "bom SEGREDO"})).status, 200);
@@ -146,7 +149,9 @@ fn what_is_past_its_time_goes_wherever_it_stood_and_no_figure_moves() {
     assert!(text(&adm.get("/conversations/1/timeline")).contains("Conversa finalizada"), "what happened stays");
     assert!(!text(&adm.get("/conversations/1/timeline")).contains("Nota interna<"), "what was said does not");
     assert_eq!(night(&house).map(|last| last.id), Some(run.id), "once");
-    let intact = house.app.change(|conn| Ok(conn.execute_batch("INSERT INTO message_search (message_search) VALUES ('integrity-check')")?));
+    let intact = house.app.change(|conn| {
+        Ok(conn.execute_batch("INSERT INTO message_search (message_search) VALUES ('integrity-check')")?)
+    });
     intact.expect("the index and the table agree");
     assert!(text(&adm.get("/settings/audit")).contains("apagou o que passou do prazo"));
 
@@ -169,7 +174,14 @@ fn a_preview_counts_what_then_goes_and_changes_nothing() {
     let adm = house.adm();
     let before = dump(&house);
     let page = text(&adm.get("/settings/retention?look=1&words=6&files=3&persons=6&unregulated=1"));
-    for shown in ["<b>1</b> conversas", "<b>1</b> arquivos (5 B)", "<b>3</b> pessoas", "20261123000001", "Nunca escreveu", "nada foi apagado"] {
+    for shown in [
+        "<b>1</b> conversas",
+        "<b>1</b> arquivos (5 B)",
+        "<b>3</b> pessoas",
+        "20261123000001",
+        "Nunca escreveu",
+        "nada foi apagado",
+    ] {
         assert!(page.contains(shown), "{shown}: {page}");
     }
     assert_eq!(dump(&house), before);
@@ -249,7 +261,9 @@ fn whoever_was_united_is_forgotten_with_the_record_that_stands() {
     let united = ana.post(&format!("/conversations/{}/link", ids[1]), &[("contact", "1")]);
     assert!(united.status < 400, "{}", text(&united));
     let adm = house.adm();
-    let name = house.app.read(|conn| Ok(conn.query_row("SELECT name FROM contact WHERE id = 1", [], |row| row.get::<_, String>(0))?));
+    let name = house
+        .app
+        .read(|conn| Ok(conn.query_row("SELECT name FROM contact WHERE id = 1", [], |row| row.get::<_, String>(0))?));
     let gone = adm.post("/contacts/1/anonymising", &[("confirm", &name.expect("a name"))]);
     assert_eq!(gone.status, 303, "{}", text(&gone));
     assert_eq!(holding(&house, "Maria"), [] as [&str; 0]);

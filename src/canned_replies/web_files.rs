@@ -4,7 +4,6 @@ use std::fs;
 use std::sync::Arc;
 
 use super::{CannedReply, CannedReplyId, sql, sql_files, web_settings};
-use crate::agents::{self, Agent};
 use crate::app::{App, Cx};
 use crate::attachments::web::{folder, keep, served};
 use crate::attachments::{self, LARGEST, Uploader, Waiting};
@@ -14,19 +13,10 @@ use crate::routes;
 use crate::text::{attachments as a, canned_replies as t};
 use crate::ui::page::plain;
 use crate::web::http::{Body, Request, Response};
-use crate::web::multipart;
-use crate::web::session::cookie_name;
-use crate::web::token;
+use crate::web::{multipart, session, token};
 
 /// Files that one text brings along at most.
 pub const MOST: usize = 5;
-
-/// Who is signed in, where the work happens outside a transaction.
-fn signed_in(app: &Arc<App>, request: &Request) -> Result<Option<Agent>> {
-    let value = request.cookie(cookie_name(request.secure)).unwrap_or_default();
-    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), app.clock.now()))?;
-    Ok(found.map(|(_, agent)| agent))
-}
 
 fn nobody() -> Response {
     Response::new(401, "text/plain; charset=utf-8", &b""[..])
@@ -35,7 +25,7 @@ fn nobody() -> Response {
 /// Takes a file for a text, by a form that works without scripts.
 pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
     let id: CannedReplyId = routes::key(id)?;
-    let Some(agent) = signed_in(app, request)? else { return Ok(nobody()) };
+    let Some(agent) = session::anybody(app, request)? else { return Ok(nobody()) };
     let reply = app.read(|conn| sql::find(conn, id))?;
     web_settings::permit(&reply, &agent)?;
     let refuse = |status, phrase: crate::text::Phrase| {
@@ -73,7 +63,7 @@ pub fn show(cx: &Cx, id: CannedReplyId, token: &str) -> Result<Response> {
 /// Puts a text's files into a conversation's composer: each as a waiting one of the person's own, as JSON.
 pub fn copy(app: &Arc<App>, request: &Request, conversation: &str, id: &str) -> Result<Response> {
     let (conversation, id): (ConversationId, CannedReplyId) = (routes::key(conversation)?, routes::key(id)?);
-    let Some(agent) = signed_in(app, request)? else { return Ok(nobody()) };
+    let Some(agent) = session::anybody(app, request)? else { return Ok(nobody()) };
     let files = app.read(|conn| {
         let place = conversations::sql::find(conn, conversation)?.require_reader(&agent)?;
         let reply: CannedReply = sql::find(conn, id)?;

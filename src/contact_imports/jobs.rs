@@ -59,7 +59,13 @@ pub fn run(conn: &Connection, app: &App, payload: &str, now: Timestamp) -> Resul
     let mut fields = template_fields::sql::all(conn)?;
     fields.retain(|field| !field.archived);
     let plan = import.plan(&fields);
-    let mut rows = Rows::from(&folder(app).join(&import.token), import.position)?;
+    let file = folder(app).join(&import.token);
+    if !file.is_file() {
+        // Somebody has tidied the data folder: what has come in stays, and the page says that it ended early.
+        sql::step(conn, id, State::Running, State::Stopped, now)?;
+        return tell(conn, &import, now);
+    }
+    let mut rows = Rows::from(&file, import.position)?;
     let mut counts = import.counts;
     let mut faults: Vec<Fault> = Vec::new();
     let mut ended = false;

@@ -172,6 +172,7 @@ impl Status<'_> {
                         @let line = progress(counts, import.total, language);
                         p { (line) }
                         progress max=(import.total.max(1)) value=(counts.lines) aria-label=(line) {}
+                        noscript { a.button href=(address) { (self.say(t::LOOK_AGAIN)) } }
                     }
                     (self.figures())
                     @if import.state == State::Tried {

@@ -8,9 +8,10 @@ use super::view::{self, Mapping, Status};
 use super::{ContactImport, ContactImportId, KEPT_FAULTS, LARGEST, Plan, State, guess, jobs, sql};
 use crate::agents::{Agent, Role};
 use crate::app::{App, Cx, posted};
+use crate::contacts::web_list::fields;
 use crate::error::{Error, Result};
 use crate::sheets::csv_of;
-use crate::template_fields::{self, Field};
+use crate::template_fields::Field;
 use crate::text::contact_imports as t;
 use crate::web::form::Problems;
 use crate::web::http::{Body, Request, Response};
@@ -31,16 +32,6 @@ fn gate(agent: &Agent) -> Result<()> {
 fn own(import: ContactImport, agent: &Agent) -> Result<ContactImport> {
     gate(agent)?;
     if import.by == agent.id || agent.is(Role::Admin) { Ok(import) } else { Err(Error::NotFound) }
-}
-
-/// The fields that a person sees, in use.
-fn fields(conn: &rusqlite::Connection, agent: &Agent) -> Result<Vec<Field>> {
-    let mut fields = template_fields::sql::all(conn)?;
-    fields.retain(|field| {
-        let seen = agent.departments.iter().any(|department| field.is_seen_in(*department));
-        !field.archived && (seen || agent.is(Role::Admin))
-    });
-    Ok(fields)
 }
 
 /// The form for a file.
@@ -103,10 +94,7 @@ pub fn show(cx: &Cx, id: ContactImportId) -> Result<Response> {
     if cx.wants_fragment() {
         return Ok(Response::html(status.show()));
     }
-    let works = matches!(state, State::Trying | State::Running);
-    let page = Response::html(status.page(&cx.agent, events::sql::newest(cx.conn)?));
-    // Without scripts the page looks again by itself.
-    Ok(if works && cx.form.has("plain") { page.with("refresh", "3") } else { page })
+    Ok(Response::html(status.page(&cx.agent, events::sql::newest(cx.conn)?)))
 }
 
 fn mapping(

@@ -9,7 +9,7 @@ use super::filter::Filter;
 use super::sql_register::{self, Listed};
 use super::view_list::{List, Offered, plain};
 use super::{ContactId, sql_columns, sql_filter};
-use crate::agents::{self, Agent, Role};
+use crate::agents::{Agent, Role};
 use crate::app::{App, Cx};
 use crate::channels;
 use crate::company;
@@ -21,8 +21,7 @@ use crate::template_fields::{self, Field};
 use crate::text::contacts as c;
 use crate::web::form::Form;
 use crate::web::http::{Request, Response};
-use crate::web::session::cookie_name;
-use crate::web::token;
+use crate::web::{session, token};
 
 /// Contacts on a page.
 const PAGE: usize = 50;
@@ -95,9 +94,7 @@ pub fn back(cx: &Cx) -> Result<String> {
 /// Those whom the filter lets through as a file with the chosen columns, for leads: one snapshot, row by row.
 pub fn export(app: &Arc<App>, request: &Request, format: &str) -> Result<Response> {
     let format = Format::from_word(format).ok_or(Error::NotFound)?;
-    let value = request.cookie(cookie_name(request.secure)).ok_or(Error::Forbidden)?;
-    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), app.clock.now()))?;
-    let (_, agent) = found.ok_or(Error::Forbidden)?;
+    let agent = session::person(app, request)?;
     gate(&agent, Role::Lead)?;
     let folder = app.data.join("exports");
     std::fs::create_dir_all(&folder)?;

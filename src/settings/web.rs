@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::{Section, sql, view};
-use crate::agents::{Agent, Role, sql as agents};
+use crate::agents::{Agent, Role};
 use crate::app::{App, Cx};
 use crate::error::{Error, Result};
 use crate::web::http::{Request, Response};
-use crate::web::session::cookie_name;
-use crate::web::token;
+use crate::web::session;
 
 /// Lets through who may open this page: administrators, and others where the page is one of their registers.
 pub fn gate(cx: &Cx, page: Option<&str>) -> Result<()> {
@@ -20,9 +19,7 @@ pub fn gate(cx: &Cx, page: Option<&str>) -> Result<()> {
 
 /// The same for addresses whose work happens outside a transaction: the administrator behind the cookie.
 pub fn administrator(app: &Arc<App>, request: &Request) -> Result<Agent> {
-    let value = request.cookie(cookie_name(request.secure)).ok_or(Error::Forbidden)?;
-    let found = app.read(|conn| agents::by_session(conn, &token::digest(&value), app.clock.now()))?;
-    found.map(|(_, agent)| agent).filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
+    session::anybody(app, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
 }
 
 /// The first page that this person may open.

@@ -41,6 +41,7 @@ super::phrases! {
     STOPPED: "Parado", "Stopped";
     MAPPING: "Faltam as colunas", "Columns not yet given";
     PROGRESS: "{lines} de {total} linhas", "{lines} of {total} lines";
+    LOOK_AGAIN: "Atualizar", "Refresh";
     NEW: "novas", "new";
     CHANGED: "mudam", "change";
     SAME: "já estão assim", "are so already";

@@ -8,17 +8,14 @@ use crate::app::{App, Cx};
 use crate::attachments::web::{answer, receive, served};
 use crate::error::{Error, Result};
 use crate::web::http::{Request, Response};
-use crate::web::session::cookie_name;
-use crate::web::token;
-use crate::{agents, routes};
+use crate::web::session;
+use crate::routes;
 
 /// Takes a file from a person who may change the ticket; the body is the file, its name stands in the query.
 pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
     let id: TicketId = routes::key(id)?;
     let now = app.clock.now();
-    let value = request.cookie(cookie_name(request.secure)).unwrap_or_default();
-    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), now))?;
-    let Some((_, agent)) = found else { return Ok(Response::new(401, "text/plain; charset=utf-8", &b""[..])) };
+    let Some(agent) = session::anybody(app, request)? else { return Ok(Response::new(401, "text/plain; charset=utf-8", &b""[..])) };
     if !app.read(|conn| sql::find(conn, id))?.is_changed_by(&agent) {
         return Err(Error::NotFound);
     }

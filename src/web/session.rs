@@ -26,14 +26,19 @@ pub fn signed_in(visit: &Visit) -> Result<Option<(SessionId, Agent)>> {
     }
 }
 
-/// The person behind the cookie, for work outside a transaction.
+/// The person behind the cookie, if any, for work outside a transaction.
+pub fn anybody(app: &App, request: &Request) -> Result<Option<Agent>> {
+    let value = request.cookie(cookie_name(request.secure)).unwrap_or_default();
+    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), app.clock.now()))?;
+    Ok(found.map(|(_, agent)| agent))
+}
+
+/// The same where somebody must be there.
 ///
 /// # Errors
 /// Nobody is signed in.
 pub fn person(app: &App, request: &Request) -> Result<Agent> {
-    let value = request.cookie(cookie_name(request.secure)).ok_or(Error::Forbidden)?;
-    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), app.clock.now()))?;
-    found.map(|(_, agent)| agent).ok_or(Error::Forbidden)
+    anybody(app, request)?.ok_or(Error::Forbidden)
 }
 
 /// Sends a person to the sign-in page and back after it; a script gets 401.

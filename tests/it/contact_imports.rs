@@ -358,6 +358,11 @@ fn a_program_that_ends_amid_an_import_goes_on_where_it_was() {
     assert_eq!((find(&house, id).state, people(&house)), (State::Stopped, 100));
     let again = takes(&house, &lia, format!("nome;telefone\n{table}").as_bytes(), &[]);
     assert_eq!((again.new, again.same, people(&house)), (350, 100, 450));
+    // Where the file is gone the import ends early, and says so.
+    let other = sends(&lia, "b.csv", "nome\nAlguém novo\n".as_bytes());
+    tries(&house, &lia, other, &[]);
+    std::fs::remove_file(house.app.data.join("imports").join(find(&house, other).token)).expect("a file");
+    assert_eq!(runs(&house, &lia, other).state, State::Stopped);
 }
 
 #[test]

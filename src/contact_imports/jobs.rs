@@ -10,13 +10,14 @@ use super::line::Key;
 use super::source::{Rows, folder};
 use super::trial::tally;
 use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, sql, sql_match};
+use crate::agents::{self, Role};
 use crate::app::App;
+use crate::contacts::web_list::fields;
 use crate::error::{Error, Result};
 use crate::settings::{self, Action};
-use crate::template_fields;
 use crate::text::contact_imports as t;
 use crate::time::Timestamp;
-use crate::{agents, events, jobs};
+use crate::{events, jobs};
 
 /// Lines in one transaction, which others wait for: some twenty milliseconds.
 const BATCH: usize = 100;
@@ -56,12 +57,12 @@ pub fn run(conn: &Connection, app: &App, payload: &str, now: Timestamp) -> Resul
         return Ok(());
     }
     let by = agents::sql::find(conn, import.by)?;
-    let mut fields = template_fields::sql::all(conn)?;
-    fields.retain(|field| !field.archived);
+    let fields = fields(conn, &by)?;
     let plan = import.plan(&fields);
     let file = folder(app).join(&import.token);
-    if !file.is_file() {
-        // Somebody has tidied the data folder: what has come in stays, and the page says that it ended early.
+    let lost = import.columns.iter().zip(&plan.columns).any(|(word, target)| *word != target.word());
+    if !file.is_file() || lost || !by.is(Role::Lead) {
+        // The file, a field, or the right to it is gone: what has come in stays, and the page says that it ended early.
         sql::step(conn, id, State::Running, State::Stopped, now)?;
         return tell(conn, &import, now);
     }

@@ -2,11 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::line::{self, About, Decision, Key, Said, Wrong, about};
+use super::line::{self, About, Decision, Key, Said, Traits, Wrong, about};
 use super::{ContactImportId, Existing, Plan, sql, sql_match};
-use crate::contacts::{self, ContactId};
+use crate::contacts::ContactId;
 use crate::error::Result;
-use crate::search::fold;
 use crate::template_fields::Field;
 use crate::text::contact_imports as t;
 
@@ -25,6 +24,11 @@ pub trait Before {
     /// # Errors
     /// Those of the database.
     fn owners(&self, conn: &Connection, key: &Key) -> Result<Vec<Owner>>;
+    /// What tells this person from others by now.
+    ///
+    /// # Errors
+    /// Those of the database.
+    fn traits(&self, conn: &Connection, owner: Owner, fields: &[Field]) -> Result<Traits>;
     /// The earlier line that is about somebody who is in the register.
     ///
     /// # Errors
@@ -38,9 +42,23 @@ impl Before for ContactImportId {
         Ok(sql_match::owners(conn, key)?.into_iter().map(Owner::Stored).collect())
     }
 
+    fn traits(&self, conn: &Connection, owner: Owner, fields: &[Field]) -> Result<Traits> {
+        stored(conn, owner, fields)
+    }
+
     fn line_of(&self, conn: &Connection, contact: ContactId) -> Result<Option<i64>> {
         sql::line_of(conn, *self, contact)
     }
+}
+
+/// What tells a stored person from others.
+///
+/// # Errors
+/// Those of the database.
+pub fn stored(conn: &Connection, owner: Owner, fields: &[Field]) -> Result<Traits> {
+    let Owner::Stored(id) = owner else { return Ok(Traits::default()) };
+    let (name, values) = sql_match::name_and_values(conn, id)?;
+    Ok(Traits::of(&name, values.iter().map(|(id, value)| (*id, value.as_str())), fields))
 }
 
 /// What a line comes to.
@@ -69,13 +87,28 @@ pub fn judge(
         Ok(said) => said,
         Err(wrong) => return Ok(Verdict::Wrong(wrong)),
     };
-    let keys = said.keys(fields);
+    let (keys, traits) = (said.keys(fields), said.traits(fields));
     let found = keys.iter().map(|key| before.owners(conn, key)).collect::<Result<Vec<_>>>()?;
-    let named = |owner: Owner| match owner {
-        Owner::Stored(id) => contacts::sql::find(conn, id).is_ok_and(|known| fold(&known.name) == fold(&said.name)),
-        Owner::Line(_) => false,
+    let mut known: Vec<(Owner, Traits)> = Vec::new();
+    for owner in found.iter().flatten() {
+        if !known.iter().any(|(one, _)| one == owner) {
+            known.push((*owner, before.traits(conn, *owner, fields)?));
+        }
+    }
+    let of = |owner: Owner| known.iter().find(|(one, _)| *one == owner).map(|(_, traits)| traits);
+    let named = |owner: Owner| of(owner).is_some_and(|known| known.name == traits.name);
+    // Who shares a number or an address with others is told by document and first name.
+    let fits = |owner: &Owner| of(*owner).is_none_or(|known| !known.contradicts(&traits));
+    let fitting: Vec<Vec<Owner>> = keys
+        .iter()
+        .zip(&found)
+        .map(|(key, owners)| owners.iter().copied().filter(|owner| !key.is_shared() || fits(owner)).collect())
+        .collect();
+    let found = match about(&fitting, named) {
+        About::Nobody if about(&found, named) == About::Apart => About::Apart,
+        found => found,
     };
-    Ok(match about(&found, named) {
+    Ok(match found {
         About::Nobody => Verdict::Make(line::make(&said), keys),
         About::Apart => Verdict::Wrong(vec![(None, t::APART)]),
         About::Several => Verdict::Wrong(vec![(None, t::SEVERAL)]),

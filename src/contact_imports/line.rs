@@ -72,7 +72,7 @@ impl Decision {
 pub fn read(cells: &[String], plan: &Plan, fields: &[Field]) -> Result<Said, Vec<Wrong>> {
     let mut said = Said::default();
     let mut wrong: Vec<Wrong> = Vec::new();
-    if cells.len() > plan.columns.len() {
+    if cells.iter().skip(plan.columns.len()).any(|cell| !cell.trim().is_empty()) {
         wrong.push((None, i::TOO_LONG_LINE));
     }
     for (at, (target, cell)) in plan.columns.iter().zip(cells).enumerate() {
@@ -94,6 +94,7 @@ pub fn read(cells: &[String], plan: &Plan, fields: &[Field]) -> Result<Said, Vec
                 if crate::agents::looks_like_email(&email) { said.email = email } else { fault(common::BAD_EMAIL) }
             }
             Target::Labels => match labels(cell) {
+                Some(labels) if labels.len() > LABELS => fault(t::TOO_MANY_LABELS),
                 Some(labels) => said.labels = labels,
                 None => fault(l::BAD_NAME),
             },
@@ -119,7 +120,7 @@ fn labels(cell: &str) -> Option<Vec<String>> {
     for part in cell.split(['|', ',', ';']).filter(|part| !part.trim().is_empty()) {
         add(&mut labels, &crate::labels::name(part)?);
     }
-    (labels.len() <= LABELS).then_some(labels)
+    Some(labels)
 }
 
 fn add(labels: &mut Vec<String>, label: &str) {
@@ -164,11 +165,58 @@ pub fn keys<'a>(
     keys
 }
 
+impl Key {
+    /// Whether several people may have it.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Self::Phone(_) | Self::Email(_))
+    }
+}
+
 impl Said {
+    /// What tells the line's person from others.
+    pub fn traits(&self, fields: &[Field]) -> Traits {
+        Traits::of(&self.name, self.values.iter().map(|(id, value)| (*id, value.as_str())), fields)
+    }
+
     /// What the line's person is known by.
     pub fn keys(&self, fields: &[Field]) -> Vec<Key> {
         let values = self.values.iter().map(|(id, value)| (*id, value.as_str()));
         keys((&self.name, &self.phone, &self.email), values, fields)
+    }
+}
+
+/// What tells somebody from others who share a number or an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traits {
+    /// The name, folded.
+    pub name: String,
+    /// Documents and other fields that are nobody else's.
+    pub documents: Vec<(FieldId, String)>,
+}
+
+impl Traits {
+    /// Of a record or a line.
+    pub fn of<'a>(name: &str, values: impl Iterator<Item = (FieldId, &'a str)>, fields: &[Field]) -> Self {
+        let own = |id: FieldId| fields.iter().any(|field| field.id == id && identifies(field));
+        let documents = values.filter(|(id, value)| !value.is_empty() && own(*id));
+        Self { name: fold(name), documents: documents.map(|(id, value)| (id, value.to_owned())).collect() }
+    }
+
+    /// Whether two cannot be one person, though they share a number or an address: another document, or, where no document
+    /// agrees, another first name.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        let known = |id: FieldId| other.documents.iter().find(|(one, _)| *one == id).map(|(_, value)| value);
+        let mut agrees = false;
+        for (id, value) in &self.documents {
+            match known(*id) {
+                Some(found) if found == value => agrees = true,
+                Some(_) => return true,
+                None => {}
+            }
+        }
+        let first = |name: &str| name.split_whitespace().next().map(str::to_owned);
+        let named = first(&self.name).zip(first(&other.name));
+        !agrees && named.is_some_and(|(one, other)| one != other)
     }
 }
 
@@ -295,7 +343,9 @@ mod tests {
         let wrong = line(["", "123", "x", "", "1", ""]).expect_err("faults");
         assert_eq!(wrong.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [Some(1), Some(2), Some(4)]);
         assert_eq!(line(["", "", "", "VIP", "", ""]), Err(vec![(None, t::NOBODY)]));
-        let long = vec![String::new(); 7];
+        let mut long = vec![String::new(); 8];
+        assert_eq!(read(&long, &plan(Existing::Leave), &fields()), Err(vec![(None, t::NOBODY)]), "empty ones are nothing");
+        long[7] = "x".to_owned();
         assert_eq!(read(&long, &plan(Existing::Leave), &fields()), Err(vec![(None, i::TOO_LONG_LINE)]));
         assert!(read(&["x".repeat(301)], &plan(Existing::Leave), &fields()).is_err());
     }
@@ -319,6 +369,17 @@ mod tests {
         assert_eq!(about(&[vec![7], vec![8]], unnamed), About::Apart);
         assert_eq!(about(&[vec![7, 8]], unnamed), About::Several);
         assert_eq!(about(&[vec![7, 8]], |one| one == 8), About::One(8));
+    }
+
+    #[test]
+    fn another_document_or_first_name_is_another_person() {
+        let of = |cells: [&str; 6]| line(cells).expect("a line").traits(&fields());
+        let maria = of(["Maria Souza", "11987654321", "", "", "529.982.247-25", ""]);
+        assert!(!maria.contradicts(&of(["MARIA S.", "11987654321", "outra@x.br", "", "", ""])));
+        assert!(!maria.contradicts(&of(["", "11987654321", "", "", "", ""])));
+        assert!(!maria.contradicts(&of(["Mariazinha", "", "", "", "529.982.247-25", ""])), "the document says so");
+        assert!(maria.contradicts(&of(["João Souza", "11987654321", "", "", "", ""])));
+        assert!(maria.contradicts(&of(["Maria Souza", "11987654321", "", "", "111.444.777-35", ""])));
     }
 
     #[test]

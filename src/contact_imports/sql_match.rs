@@ -12,18 +12,18 @@ use crate::labels;
 use crate::template_fields::FieldId;
 use crate::web::token;
 
-/// Records with one key that are looked at.
-const MOST: i64 = 10;
+/// Records with one key that are looked at, the oldest.
+const MOST: i64 = 200;
 
 /// The records that a key leads to; of united ones the one that stands.
 pub fn owners(conn: &Connection, key: &Key) -> Result<Vec<ContactId>> {
     let id = |row: &rusqlite::Row<'_>| row.get(0);
     let found: Vec<ContactId> = match key {
         Key::Phone(phone) => {
-            db::all(conn, "SELECT id FROM contact WHERE phone = ? AND phone <> '' LIMIT ?", (phone, MOST), id)?
+            db::all(conn, "SELECT id FROM contact WHERE phone = ? AND phone <> '' ORDER BY id LIMIT ?", (phone, MOST), id)?
         }
         Key::Email(email) => {
-            db::all(conn, "SELECT id FROM contact WHERE email = ? AND email <> '' LIMIT ?", (email, MOST), id)?
+            db::all(conn, "SELECT id FROM contact WHERE email = ? AND email <> '' ORDER BY id LIMIT ?", (email, MOST), id)?
         }
         Key::Value(field, value) => {
             let sql = "SELECT contact_id FROM contact_value WHERE field_id = ? AND value = ? LIMIT ?";
@@ -72,11 +72,16 @@ pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
     Ok(())
 }
 
+/// A record's name, and what its fields hold.
+pub fn name_and_values(conn: &Connection, contact: ContactId) -> Result<(String, HashMap<FieldId, String>)> {
+    let sql = "SELECT field_id, value FROM contact_value WHERE contact_id = ?";
+    let values = db::all(conn, sql, [contact], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect();
+    Ok((db::one(conn, "SELECT name FROM contact WHERE id = ?", [contact], |row| row.get(0))?, values))
+}
+
 /// A record with everything that a line could change.
 pub fn known(conn: &Connection, contact: ContactId) -> Result<Known> {
-    let sql = "SELECT field_id, value FROM contact_value WHERE contact_id = ?";
-    let values: HashMap<FieldId, String> =
-        db::all(conn, sql, [contact], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect();
+    let (_, values) = name_and_values(conn, contact)?;
     let labels = labels::sql::of(conn, contact)?.into_iter().map(|label| label.name).collect();
     Ok(Known { contact: contacts::sql::find(conn, contact)?, values, labels })
 }

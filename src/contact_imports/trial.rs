@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rusqlite::Connection;
 
-use super::judging::{Before, Owner, Verdict, judge};
-use super::line::{Decision, Key};
+use super::judging::{Before, Owner, Verdict, judge, stored};
+use super::line::{Decision, Key, Traits};
 use super::source::{Rows, folder};
 use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, jobs, sql, sql_match};
 use crate::app::App;
@@ -16,6 +17,7 @@ use crate::contacts::ContactId;
 use crate::error::{Error, Result};
 use crate::template_fields::Field;
 use crate::text::Language;
+use crate::time::Timestamp;
 
 /// Lines that are judged in one snapshot, and between two signs of life.
 const PIECE: usize = 2_000;
@@ -24,14 +26,19 @@ const AT_ONCE: usize = 2;
 
 static TRYING: AtomicUsize = AtomicUsize::new(0);
 
-/// What the lines so far would have done. Keys are kept as hashes: half a million lines take some 40 MB.
+/// What the lines so far would have done. Keys are kept as hashes: half a million lines take some 100 MB.
 #[derive(Default)]
 struct Memory {
     hasher: RandomState,
     owners: HashMap<u64, Owner>,
-    /// Keys that a record would have lost.
-    gone: HashSet<u64>,
+    /// Where several have the same number or address.
+    others: HashMap<u64, Vec<Owner>>,
+    /// Keys that records would have lost.
+    gone: HashSet<(u64, ContactId)>,
     touched: HashMap<ContactId, i64>,
+    /// People whom lines would make, and records that they would change.
+    made: HashMap<i64, Traits>,
+    changed: HashMap<ContactId, Traits>,
 }
 
 impl Memory {
@@ -39,21 +46,38 @@ impl Memory {
         self.hasher.hash_one(key)
     }
 
-    fn note(&mut self, line: i64, verdict: &Verdict) {
+    fn own(&mut self, key: &Key, owner: Owner) {
+        let hash = self.hash(key);
+        if let Some(first) = self.owners.get(&hash) {
+            if *first != owner {
+                self.others.entry(hash).or_default().push(owner);
+            }
+        } else {
+            self.owners.insert(hash, owner);
+        }
+    }
+
+    fn note(&mut self, conn: &Connection, line: i64, verdict: &Verdict, fields: &[Field]) -> Result<()> {
         match verdict {
-            Verdict::Make(_, keys) => {
+            Verdict::Make(decision, keys) => {
                 for key in keys {
-                    let hash = self.hash(key);
-                    self.owners.insert(hash, Owner::Line(line));
+                    self.own(key, Owner::Line(line));
                 }
+                let values = decision.values.iter().map(|(id, value)| (*id, value.as_str()));
+                self.made.insert(line, Traits::of(&decision.draft.name, values, fields));
             }
             Verdict::Change(id, decision) => {
                 self.touched.insert(*id, line);
                 self.shift(*id, decision);
+                let (_, mut values) = sql_match::name_and_values(conn, *id)?;
+                values.extend(decision.values.iter().cloned());
+                let values = values.iter().map(|(id, value)| (*id, value.as_str()));
+                self.changed.insert(*id, Traits::of(&decision.draft.name, values, fields));
             }
             Verdict::Same(id) => drop(self.touched.insert(*id, line)),
             Verdict::Repeats(_) | Verdict::Wrong(_) => {}
         }
+        Ok(())
     }
 
     /// Keys that a change takes from a record, and gives to it.
@@ -71,11 +95,10 @@ impl Memory {
             };
             if let Some(lost) = key(was).filter(|_| !was.is_empty()) {
                 let hash = self.hash(&lost);
-                self.gone.insert(hash);
+                self.gone.insert((hash, id));
             }
             if let Some(won) = key(becomes) {
-                let hash = self.hash(&won);
-                self.owners.insert(hash, Owner::Stored(id));
+                self.own(&won, Owner::Stored(id));
             }
         }
     }
@@ -84,17 +107,23 @@ impl Memory {
 impl Before for Memory {
     fn owners(&self, conn: &Connection, key: &Key) -> Result<Vec<Owner>> {
         let hash = self.hash(key);
-        let mut found: Vec<Owner> = if self.gone.contains(&hash) {
-            Vec::new()
-        } else {
-            sql_match::owners(conn, key)?.into_iter().map(Owner::Stored).collect()
-        };
-        if let Some(owner) = self.owners.get(&hash)
-            && !found.contains(owner)
-        {
-            found.push(*owner);
+        let stored = sql_match::owners(conn, key)?;
+        let mut found: Vec<Owner> =
+            stored.into_iter().filter(|id| !self.gone.contains(&(hash, *id))).map(Owner::Stored).collect();
+        for owner in self.owners.get(&hash).into_iter().chain(self.others.get(&hash).into_iter().flatten()) {
+            if !found.contains(owner) {
+                found.push(*owner);
+            }
         }
         Ok(found)
+    }
+
+    fn traits(&self, conn: &Connection, owner: Owner, fields: &[Field]) -> Result<Traits> {
+        let kept = match owner {
+            Owner::Line(line) => self.made.get(&line),
+            Owner::Stored(id) => self.changed.get(&id),
+        };
+        kept.cloned().map_or_else(|| stored(conn, owner, fields), Ok)
     }
 
     fn line_of(&self, _: &Connection, contact: ContactId) -> Result<Option<i64>> {
@@ -102,27 +131,47 @@ impl Before for Memory {
     }
 }
 
-/// Begins to try a file in a thread of its own.
+/// The right to try a file; it comes back whatever happens.
+#[derive(Debug)]
+pub struct Slot(());
+
+impl Slot {
+    /// Takes one.
+    ///
+    /// # Errors
+    /// Two others are being tried.
+    pub fn take() -> Result<Self> {
+        let slot = Self(());
+        if TRYING.fetch_add(1, Ordering::SeqCst) < AT_ONCE { Ok(slot) } else { Err(Error::Busy) }
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        TRYING.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Begins to try a file in a thread of its own; one that fails goes back to its columns.
 ///
 /// # Errors
-/// Two others are being tried.
-pub fn begin(app: &Arc<App>, id: ContactImportId, fields: Vec<Field>, language: Language) -> Result<()> {
-    if TRYING.fetch_add(1, Ordering::SeqCst) >= AT_ONCE {
-        TRYING.fetch_sub(1, Ordering::SeqCst);
-        return Err(Error::Busy);
-    }
+/// There is no thread.
+pub fn begin(app: &Arc<App>, slot: Slot, id: ContactImportId, fields: Vec<Field>, language: Language) -> Result<()> {
     let app = Arc::clone(app);
     let work = move || {
-        if let Err(error) = run(&app, id, &fields, language) {
-            tracing::error!("import {id} can't be tried: {error}");
+        let _slot = slot;
+        let tried = catch_unwind(AssertUnwindSafe(|| run(&app, id, &fields, language)));
+        let Ok(Ok(())) = tried else {
+            tracing::error!("import {id} can't be tried: {tried:?}");
             let given_up = app.change(move |conn| {
-                sql::step(conn, id, State::Trying, State::Mapping, crate::time::Timestamp(0)).map(drop)
+                sql::step(conn, id, State::Trying, State::Mapping, Timestamp(0))?;
+                jobs::tell(conn, &sql::find(conn, id)?, Timestamp(0))
             });
             if let Err(worse) = given_up {
                 tracing::error!("import {id} stays in its trial: {worse}");
             }
-        }
-        TRYING.fetch_sub(1, Ordering::SeqCst);
+            return;
+        };
     };
     std::thread::Builder::new().name("trial".to_owned()).spawn(work)?;
     Ok(())
@@ -150,7 +199,7 @@ pub fn run(app: &Arc<App>, id: ContactImportId, fields: &[Field], language: Lang
             let mut faults = Vec::new();
             for (line, cells) in &piece {
                 let verdict = judge(conn, cells, &plan, fields, &memory)?;
-                memory.note(*line, &verdict);
+                memory.note(conn, *line, &verdict, fields)?;
                 faults.extend(tally(&mut counts, *line, &verdict, &import, language));
             }
             Ok(faults)

@@ -1,5 +1,6 @@
 //! Importing people: the file comes, its columns are mapped, it is tried, it runs.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::source::{self, Rows, folder};
@@ -32,6 +33,12 @@ fn gate(agent: &Agent) -> Result<()> {
 fn own(import: ContactImport, agent: &Agent) -> Result<ContactImport> {
     gate(agent)?;
     if import.by == agent.id || agent.is(Role::Admin) { Ok(import) } else { Err(Error::NotFound) }
+}
+
+/// Where the file lies, while it is kept.
+fn there(app: &App, import: &ContactImport) -> Result<PathBuf> {
+    let file = folder(app).join(&import.token);
+    if !import.token.is_empty() && file.is_file() { Ok(file) } else { Err(Error::Conflict(t::GONE)) }
 }
 
 /// The form for a file.
@@ -105,10 +112,7 @@ fn mapping(
     problems: &Problems,
     interrupted: bool,
 ) -> Result<maud::Markup> {
-    if import.token.is_empty() {
-        return Err(Error::Conflict(t::GONE));
-    }
-    let mut rows = Rows::from(&folder(app).join(&import.token), import.position)?;
+    let mut rows = there(app, import).and_then(|file| Rows::from(&file, import.position))?;
     let mut samples = Vec::new();
     while samples.len() < SAMPLES
         && let Some((_, cells)) = rows.next_row()?
@@ -141,7 +145,7 @@ pub fn update(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
             return Ok(Response::invalid(page));
         }
     };
-    let boot = app.boot;
+    let (boot, slot) = (app.boot, trial::Slot::take()?);
     app.change(move |conn| {
         // Another page may have begun it meanwhile.
         match sql::find(conn, id)?.standing(boot) {
@@ -149,16 +153,14 @@ pub fn update(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
             _ => Err(Error::Conflict(t::NOT_NOW)),
         }
     })?;
-    trial::begin(app, id, fields, agent.language)?;
+    trial::begin(app, slot, id, fields, agent.language)?;
     Ok(Response::see_other(format!("/contacts/imports/{id}")))
 }
 
 /// Begins the real thing.
 pub fn start(cx: &Cx, id: ContactImportId) -> Result<Response> {
     let import = own(sql::find(cx.conn, id)?, &cx.agent)?;
-    if import.token.is_empty() {
-        return Err(Error::Conflict(t::GONE));
-    }
+    there(cx.app, &import)?;
     jobs::begin(cx.conn, &import, cx.now)?;
     Ok(Response::see_other(format!("/contacts/imports/{id}")))
 }
@@ -176,13 +178,11 @@ pub fn stop(cx: &Cx, id: ContactImportId) -> Result<Response> {
 /// The lines that are left out, as they came, each with why: to be mended and sent again.
 pub fn faults(cx: &Cx, id: ContactImportId) -> Result<Response> {
     let import = own(sql::find(cx.conn, id)?, &cx.agent)?;
-    if import.token.is_empty() {
-        return Err(Error::Conflict(t::GONE));
-    }
+    let file = there(cx.app, &import)?;
     let faults = sql::faults(cx.conn, id, KEPT_FAULTS * 4)?;
     let mut head = vec![t::LINE.say(cx.language), t::FAULT.say(cx.language)];
     head.extend(import.head.iter().map(String::as_str));
-    let mut rows = Rows::from(&folder(cx.app).join(&import.token), 0)?;
+    let mut rows = Rows::from(&file, 0)?;
     let mut out: Vec<Vec<String>> = Vec::new();
     let mut faults = faults.iter().peekable();
     while faults.peek().is_some()

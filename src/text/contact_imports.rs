@@ -26,7 +26,7 @@ super::phrases! {
     NO_TARGET: "Diga ao menos uma coluna que conte algo da pessoa: nome, telefone, e-mail ou um campo.", "Name at least one column that tells something of the person: name, phone, e-mail or a field.";
     REQUIRED: "Campos obrigatórios que o arquivo não traz ficam por preencher na ficha.", "Required fields that the file does not bring remain to be filled in.";
     EXISTING: "Quem já está no cadastro", "Who is in the register already";
-    EXISTING_HINT: "É a mesma pessoa quem tem o mesmo telefone (com ou sem o nono dígito), e-mail, CPF, CNPJ ou campo que não se repete; de quem não tem nada disso, só quem é igual em tudo.", "The same person is who has the same phone (with or without the ninth digit), e-mail, CPF, CNPJ or unrepeated field; of those without any of these, only who is the same in everything.";
+    EXISTING_HINT: "É a mesma pessoa quem tem o mesmo CPF, CNPJ ou campo que não se repete, ou o mesmo telefone (com ou sem o nono dígito) ou e-mail sem outro documento nem outro primeiro nome; de quem não tem nada disso, só quem é igual em tudo.", "The same person is who has the same CPF, CNPJ or unrepeated field, or the same phone (with or without the ninth digit) or e-mail without another document or another first name; of those without any of these, only who is the same in everything.";
     COMPLETE: "Completar o que falta na ficha", "Fill in what the record lacks";
     OVERWRITE: "Sobrescrever com o arquivo (o que estava fica no histórico)", "Overwrite with the file (what was there stays in the history)";
     LEAVE: "Deixar como está", "Leave it as it is";
@@ -63,6 +63,7 @@ super::phrases! {
     LINE: "Linha", "Line";
     WHERE: "Coluna", "Column";
     FAULT: "Por quê", "Why";
+    TOO_MANY_LABELS: "Até 20 etiquetas por pessoa.", "Up to 20 labels a person.";
     NOBODY: "Não diz nada de uma pessoa.", "It tells nothing of a person.";
     APART: "O telefone, o e-mail ou o documento são de pessoas diferentes no cadastro.", "The phone, the e-mail or the document belong to different people of the register.";
     SEVERAL: "Há mais de uma ficha com estes dados. Una-as primeiro, ou corrija.", "More than one record has this data. Unite them first, or correct it.";

@@ -225,8 +225,24 @@ fn a_number_of_one_and_an_address_of_another_is_told_and_a_shared_number_goes_by
     });
     let ana = shared.expect("a contact");
     let counts = takes(&house, &lia, b"nome;telefone;cidade\nANA;11987654321;Natal\nClara;11987654321;Natal\n", &[]);
-    assert_eq!((counts.changed, counts.faulty), (1, 1));
+    assert_eq!((counts.changed, counts.new), (1, 1), "Clara is somebody else with the same number");
     assert_eq!(rows(&house.app)[1][0][0], Value::Integer(ana.0));
+}
+
+#[test]
+fn who_shares_a_number_is_told_by_document_and_first_name_and_nobody_becomes_another() {
+    let house = prepared();
+    let lia = house.lia();
+    takes(&house, &lia, b"nome;telefone;cpf\nMaria;1134567890;52998224725\n", &[]);
+    let others = b"nome;telefone;cpf;cidade\nJo\xc3\xa3o;1134567890;;Natal\nRita;1134567890;;Recife\nMaria;1134567890;111.444.777-35;Olinda\nMaria Souza;1134567890;;Belo Horizonte\n";
+    let counts = takes(&house, &lia, others, &[("existing", "overwrite")]);
+    // The last Maria may be either of the two who share number and name.
+    assert_eq!((counts.new, counts.changed, counts.faulty), (3, 0, 1), "{counts:?}");
+    let stored = rows(&house.app);
+    assert_eq!(stored[0][0][1], Value::Text("Maria".into()), "nobody has become João");
+    let again = takes(&house, &lia, others, &[("existing", "overwrite")]);
+    assert_eq!((again.new, again.same, again.faulty), (0, 3, 1), "{again:?}");
+    assert_eq!(rows(&house.app), stored);
 }
 
 #[test]
@@ -361,8 +377,11 @@ fn a_program_that_ends_amid_an_import_goes_on_where_it_was() {
     // Where the file is gone the import ends early, and says so.
     let other = sends(&lia, "b.csv", "nome\nAlguém novo\n".as_bytes());
     tries(&house, &lia, other, &[]);
+    assert_eq!(lia.post(&format!("/contacts/imports/{other}/start"), &[]).status, 303);
     std::fs::remove_file(house.app.data.join("imports").join(find(&house, other).token)).expect("a file");
-    assert_eq!(runs(&house, &lia, other).state, State::Stopped);
+    house.passes(100);
+    assert_eq!(find(&house, other).state, State::Stopped);
+    assert_eq!(lia.get(&format!("/contacts/imports/{other}/faults")).status, 409);
 }
 
 #[test]

@@ -344,7 +344,11 @@ mod tests {
         assert_eq!(wrong.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [Some(1), Some(2), Some(4)]);
         assert_eq!(line(["", "", "", "VIP", "", ""]), Err(vec![(None, t::NOBODY)]));
         let mut long = vec![String::new(); 8];
-        assert_eq!(read(&long, &plan(Existing::Leave), &fields()), Err(vec![(None, t::NOBODY)]), "empty ones are nothing");
+        assert_eq!(
+            read(&long, &plan(Existing::Leave), &fields()),
+            Err(vec![(None, t::NOBODY)]),
+            "empty ones are nothing"
+        );
         long[7] = "x".to_owned();
         assert_eq!(read(&long, &plan(Existing::Leave), &fields()), Err(vec![(None, i::TOO_LONG_LINE)]));
         assert!(read(&["x".repeat(301)], &plan(Existing::Leave), &fields()).is_err());

@@ -171,7 +171,8 @@ pub fn apply(
 /// Files whose time is over: their names on disk, for those that are there.
 pub fn drop_old(conn: &Connection, now: Timestamp) -> Result<()> {
     let before = now.plus(-KEPT);
-    let old = "SELECT id FROM contact_import WHERE created_at < ? AND (state <> 'running' OR created_at < ?1 - 2592000000)";
+    let old =
+        "SELECT id FROM contact_import WHERE created_at < ? AND (state <> 'running' OR created_at < ?1 - 2592000000)";
     db::exec(conn, &format!("DELETE FROM contact_import_fault WHERE import_id IN ({old})"), [before])?;
     db::exec(conn, &format!("DELETE FROM contact_import_person WHERE import_id IN ({old})"), [before])?;
     db::exec(conn, &format!("UPDATE contact_import SET token = '' WHERE id IN ({old}) AND token <> ''"), [before])?;

@@ -19,12 +19,18 @@ const MOST: i64 = 200;
 pub fn owners(conn: &Connection, key: &Key) -> Result<Vec<ContactId>> {
     let id = |row: &rusqlite::Row<'_>| row.get(0);
     let found: Vec<ContactId> = match key {
-        Key::Phone(phone) => {
-            db::all(conn, "SELECT id FROM contact WHERE phone = ? AND phone <> '' ORDER BY id LIMIT ?", (phone, MOST), id)?
-        }
-        Key::Email(email) => {
-            db::all(conn, "SELECT id FROM contact WHERE email = ? AND email <> '' ORDER BY id LIMIT ?", (email, MOST), id)?
-        }
+        Key::Phone(phone) => db::all(
+            conn,
+            "SELECT id FROM contact WHERE phone = ? AND phone <> '' ORDER BY id LIMIT ?",
+            (phone, MOST),
+            id,
+        )?,
+        Key::Email(email) => db::all(
+            conn,
+            "SELECT id FROM contact WHERE email = ? AND email <> '' ORDER BY id LIMIT ?",
+            (email, MOST),
+            id,
+        )?,
         Key::Value(field, value) => {
             let sql = "SELECT contact_id FROM contact_value WHERE field_id = ? AND value = ? LIMIT ?";
             db::all(conn, sql, (field, value, MOST), id)?

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use super::sql_register::Case;
 use super::view::Record;
 use super::web_register::{card, filled, standing};
 use super::{Contact, ContactId, sql_register};
@@ -10,7 +11,7 @@ use crate::agents::Role;
 use crate::app::{App, Cx};
 use crate::attachments;
 use crate::channels::web_chat::{self, Visible};
-use crate::conversations::ConversationId;
+use crate::conversations::{ConversationId, may_see};
 use crate::error::{Error, Result};
 use crate::jobs;
 use crate::messages;
@@ -20,7 +21,7 @@ use crate::text::{Language, register as t};
 use crate::time::Timestamp;
 use crate::web::form::Problems;
 use crate::web::http::Response;
-use crate::{contact_imports, labels, unions};
+use crate::{contact_imports, labels, ratings, template_fields, unions};
 
 /// Conversations of one person that a file holds at most.
 const CASES: i64 = 10_000;
@@ -35,6 +36,16 @@ fn visible(cx: &Cx, id: ConversationId) -> Result<Vec<Visible>> {
     Ok(stored.into_iter().filter_map(|stored| Visible::of(stored, cx.company.language)).collect())
 }
 
+/// The conversations of a person that the asker may see, newest first, and how many others there are: a file holds no more than
+/// the screen would show. Administrators see all of them.
+fn cases(cx: &Cx, id: ContactId) -> Result<(Vec<Case>, usize)> {
+    let all = sql_register::cases(cx.conn, id, CASES)?;
+    let found = all.len();
+    let seen: Vec<Case> = all.into_iter().filter(|case| may_see(&cx.agent, case.department, case.assignee)).collect();
+    let hidden = found - seen.len();
+    Ok((seen, hidden))
+}
+
 /// Everything said with the contact, without notes, oldest first, as a text to hand over.
 pub fn history(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(cx, Role::Lead)?;
@@ -43,9 +54,12 @@ pub fn history(cx: &Cx, id: ContactId) -> Result<Response> {
     let name = contact.title(language);
     let title = t::HISTORY_TITLE.fill(language, &[("name", &name), ("company", &cx.company.name)]);
     let mut text = format!("{title}\n{}\n\n", zone.full(cx.now, language));
-    let mut cases = sql_register::cases(cx.conn, id, CASES)?;
-    cases.reverse();
-    for case in cases {
+    let (cases, hidden) = cases(cx, id)?;
+    if hidden > 0 {
+        text.push_str(&t::HIDDEN.fill(language, &[("n", &hidden.to_string())]));
+        text.push_str("\n\n");
+    }
+    for case in cases.iter().rev() {
         let heading = format!("{} · {}", case.number, zone.full(case.opened_at, language));
         text.push_str(&web_chat::transcript(visible(cx, case.id)?.into_iter(), &heading, zone, language));
         text.push('\n');
@@ -54,30 +68,51 @@ pub fn history(cx: &Cx, id: ContactId) -> Result<Response> {
     Ok(Response::new(200, "text/plain; charset=utf-8", text.into_bytes()).with("content-disposition", file))
 }
 
-/// All of one person's data, as one file.
+/// A message as the person's file has it.
+fn said(message: &Visible) -> Value {
+    let files: Vec<Value> = message.files.iter().map(|file| json!({ "name": file.name, "size": file.size })).collect();
+    json!({ "author": message.author, "name": message.name, "body": message.body, "at": message.at, "files": files })
+}
+
+/// All of one person's data that the asker may see, as one file; for administrators all there is.
 pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(cx, Role::Lead)?;
     let contact = standing(cx, id)?;
-    let fields: serde_json::Map<String, Value> =
-        filled(cx, id)?.into_iter().map(|one| (one.field.name, one.value.into())).collect();
+    // What is archived is stored yet.
+    let filled = match cx.agent.is(Role::Admin) {
+        true => sql_values::filled(cx.conn, id, template_fields::sql::all(cx.conn)?)?,
+        false => filled(cx, id)?,
+    };
+    let named = |key: &str| match key {
+        "name" | "phone" | "email" => Some(key.to_owned()),
+        _ => filled.iter().find(|one| one.field.key() == key).map(|one| one.field.name.clone()),
+    };
     let changes: Vec<Value> = sql_values::changes(cx.conn, id, CASES)?
         .into_iter()
-        .map(|one| json!({ "field": one.field, "was": one.was, "becomes": one.becomes, "at": one.at }))
+        .filter_map(|one| {
+            Some(json!({ "field": named(&one.field)?, "was": one.was, "becomes": one.becomes, "at": one.at }))
+        })
         .collect();
+    let fields: serde_json::Map<String, Value> =
+        filled.iter().map(|one| (one.field.name.clone(), one.value.clone().into())).collect();
     let channels: Vec<Value> = sql_register::identities(cx.conn, id)?
         .into_iter()
         .map(|(_, channel, value)| json!({ "channel": channel, "value": value }))
         .collect();
+    let (cases, hidden) = cases(cx, id)?;
     let mut conversations = Vec::new();
-    for case in sql_register::cases(cx.conn, id, CASES)? {
+    for case in cases {
+        let rating = ratings::sql::of(cx.conn, case.id)?;
         conversations.push(json!({
-            "number": case.number.to_string(), "opened_at": case.opened_at, "state": case.state.word(), "messages": visible(cx, case.id)?,
+            "number": case.number.to_string(), "opened_at": case.opened_at, "state": case.state.word(),
+            "messages": visible(cx, case.id)?.iter().map(said).collect::<Vec<_>>(),
+            "rating": rating.map(|rating| json!({ "score": rating.score, "comment": rating.comment })),
         }));
     }
     let all = json!({
         "labels": labels::sql::of(cx.conn, id)?.into_iter().map(|label| label.name).collect::<Vec<_>>(),
         "name": contact.name, "phone": contact.phone, "email": contact.email, "fields": fields, "changes": changes,
-        "channels": channels, "conversations": conversations,
+        "channels": channels, "conversations": conversations, "conversations_of_other_departments": hidden,
     });
     Ok(Response::json(&all)?.with("content-disposition", format!("attachment; filename=\"dados-{id}.json\"")))
 }
@@ -123,6 +158,7 @@ pub fn erase(conn: &Connection, _: &App, payload: &str, _: Timestamp) -> Result<
     let id = ConversationId(payload.parse().map_err(bad)?);
     let language = crate::company::sql::find(conn)?.map(|company| company.language).unwrap_or_default();
     messages::sql::erase(conn, id, t::ERASED.say(language))?;
+    ratings::sql::empty(conn, id)?;
     crate::conversations::sql::show_line(conn, id, "")?;
     attachments::sql::forget(conn, id)
 }

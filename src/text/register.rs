@@ -56,10 +56,11 @@ super::phrases! {
     HISTORY: "Histórico para o cliente", "History for the contact";
     HISTORY_HINT: "Tudo o que foi dito com o cliente, sem notas internas: o que o decreto 11.034/2022 manda entregar em até 5 dias corridos.", "Everything said with the contact, without internal notes: what decree 11.034/2022 asks to hand over within 5 calendar days.";
     HISTORY_TITLE: "Histórico de {name} com {company}", "History of {name} with {company}";
+    HIDDEN: "Há mais {n} conversas em departamentos que quem tirou este histórico não vê; um administrador entrega o histórico completo.", "There are {n} more conversations in departments that whoever took this history does not see; an administrator hands over the whole of it.";
     DATA: "Dados da pessoa (JSON)", "The person's data (JSON)";
-    DATA_HINT: "Ficha, alterações, canais e conversas, sem notas internas, em um arquivo.", "Record, changes, channels and conversations, without internal notes, in one file.";
+    DATA_HINT: "Ficha, alterações, canais e conversas, sem notas internas, em um arquivo: o que você vê; de administradores, tudo.", "Record, changes, channels and conversations, without internal notes, in one file: what you see; of administrators, everything.";
     ANONYMISE: "Anonimizar", "Anonymise";
-    ANONYMISE_HINT: "A ficha, os canais e as alterações são apagados e não voltam. Protocolos, datas, tabulações e o que a equipe escreveu ficam, sem dono. O que o cliente escrever depois abre outra ficha.", "The record, the channels and the changes are erased and do not come back. Conversations, dates, dispositions and what the team wrote stay, belonging to nobody. What the contact writes later opens another record.";
+    ANONYMISE_HINT: "A ficha, os canais e as alterações são apagados e não voltam. Protocolos, datas, tabulações e o que a equipe escreveu ficam, sem dono; arquivos importados saem em até 7 dias, cópias de segurança guardam o que tinham. O que o cliente escrever depois abre outra ficha.", "The record, the channels and the changes are erased and do not come back. Conversations, dates, dispositions and what the team wrote stay, belonging to nobody; imported files go within 7 days, backups hold what they held. What the contact writes later opens another record.";
     ERASE_WORDS: "Apagar também o que o cliente escreveu e enviou", "Erase what the contact wrote and sent as well";
     CONFIRM: "Para confirmar, escreva o nome da ficha: {name}", "To confirm, write the record's name: {name}";
     NOT_CONFIRMED: "O nome não confere.", "The name is not the same.";

@@ -7,15 +7,17 @@ use super::{TicketId, sql, sql_entries, web};
 use crate::app::{App, Cx};
 use crate::attachments::web::{answer, receive, served};
 use crate::error::{Error, Result};
+use crate::routes;
 use crate::web::http::{Request, Response};
 use crate::web::session;
-use crate::routes;
 
 /// Takes a file from a person who may change the ticket; the body is the file, its name stands in the query.
 pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
     let id: TicketId = routes::key(id)?;
     let now = app.clock.now();
-    let Some(agent) = session::anybody(app, request)? else { return Ok(Response::new(401, "text/plain; charset=utf-8", &b""[..])) };
+    let Some(agent) = session::anybody(app, request)? else {
+        return Ok(Response::new(401, "text/plain; charset=utf-8", &b""[..]));
+    };
     if !app.read(|conn| sql::find(conn, id))?.is_changed_by(&agent) {
         return Err(Error::NotFound);
     }

@@ -91,6 +91,40 @@ fn what_was_said_is_handed_over_without_notes() {
 }
 
 #[test]
+fn a_lead_hands_over_what_her_departments_said_and_an_administrator_all_of_it() {
+    let house = prepared();
+    assert_eq!(
+        house
+            .adm()
+            .post(
+                "/settings/template-fields",
+                &[("name", "Processo"), ("kind", "text"), ("departments", &house.support.to_string())],
+            )
+            .status,
+        303
+    );
+    let support = house.support;
+    let moved = house.app.change(move |conn| {
+        conn.execute("UPDATE conversation SET department_id = ?", [support])?;
+        conn.execute("INSERT INTO contact_value VALUES (1, 2, 'de outro setor')", [])?;
+        Ok(conn.execute(
+            "INSERT INTO contact_change (contact_id, agent_id, field, was, becomes, at) VALUES (1, 1, 'f2', '', 'de outro setor', 1)",
+            [],
+        )?)
+    });
+    moved.expect("a move");
+    let lia = house.lia();
+    for file in ["history", "data"] {
+        let hers = text(&lia.get(&format!("/contacts/1/{file}")));
+        assert!(!hers.contains("meu cartão é 4111") && !hers.contains("de outro setor"), "{hers}");
+        let all = text(&house.adm().get(&format!("/contacts/1/{file}")));
+        assert!(all.contains("meu cartão é 4111"), "{all}");
+        assert_eq!(all.matches("de outro setor").count(), if file == "data" { 2 } else { 0 }, "{all}");
+    }
+    assert!(text(&lia.get("/contacts/1/history")).contains("Há mais 1 conversas"));
+}
+
+#[test]
 fn who_is_anonymised_is_found_by_nothing_and_what_they_wrote_goes_where_asked() {
     let house = prepared();
     let adm = house.adm();
@@ -119,6 +153,10 @@ fn who_is_anonymised_is_found_by_nothing_and_what_they_wrote_goes_where_asked() 
     let thread = text(&adm.get("/conversations/1"));
     assert!(thread.contains("[apagado a pedido do titular]") && thread.contains("Vou verificar."), "{thread}");
     // Who writes again is somebody new.
+    let known = format!("test:Maria Souza:{}", 1);
+    let lookup = "SELECT count(*) FROM identity WHERE value = ?";
+    let left: i64 = conn.query_row(lookup, [&known], |row| row.get(0)).expect("a count");
+    assert_eq!(left, 0, "what the channel knew them by leads nowhere");
     assert!(text(&adm.get("/settings/audit")).contains("anonimizou um cliente"));
 }
 

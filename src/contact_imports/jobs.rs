@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::judging::{Verdict, judge};
-use super::line::Key;
+use super::person::Key;
 use super::source::{Rows, folder};
 use super::trial::tally;
 use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, sql, sql_match};

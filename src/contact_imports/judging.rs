@@ -2,7 +2,8 @@
 
 use rusqlite::Connection;
 
-use super::line::{self, About, Decision, Key, Said, Traits, Wrong, about};
+use super::line::{self, Decision, Said, Wrong};
+use super::person::{About, Key, Traits, about};
 use super::{ContactImportId, Existing, Plan, sql, sql_match};
 use crate::contacts::ContactId;
 use crate::error::Result;

@@ -3,6 +3,7 @@
 pub mod jobs;
 pub mod judging;
 pub mod line;
+pub mod person;
 pub mod source;
 pub mod sql;
 pub mod sql_match;

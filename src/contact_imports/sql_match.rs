@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::line::{Key, Known};
+use super::line::Known;
+use super::person::Key;
 use crate::contacts::{self, ContactId};
 use crate::db;
 use crate::error::Result;

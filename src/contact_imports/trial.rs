@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rusqlite::Connection;
 
 use super::judging::{Before, Owner, Verdict, judge, stored};
-use super::line::{Decision, Key, Traits};
+use super::line::Decision;
+use super::person::{Key, Traits};
 use super::source::{Rows, folder};
 use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, jobs, sql, sql_match};
 use crate::app::App;

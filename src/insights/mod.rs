@@ -52,13 +52,16 @@ pub enum Promise {
     Ticket { ticket: TicketId, title: String, due_at: Option<Timestamp> },
 }
 
+/// Fewer answers tell no hour.
+pub const FEW: usize = 8;
+
 /// The three hours in which most messages came: the first of them, how many in them, of how many. None for fewer than eight
 /// messages, or where no three hours hold four in ten.
 pub fn hours(hours: &[i8]) -> Option<(i8, usize, usize)> {
     let of = hours.len();
     let within = |from: i8| hours.iter().filter(|hour| (0..3).any(|step| (from + step) % 24 == **hour)).count();
     let best = (0..24).max_by_key(|from| (within(*from), -i16::from(*from)))?;
-    (of >= 8 && within(best) * 10 >= of * 4).then(|| (best, within(best), of))
+    (of >= FEW && within(best) * 10 >= of * 4).then(|| (best, within(best), of))
 }
 
 /// Words that say something: four letters or more, none of the most common; the longest first, at most so many.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::{Average, Figures, Promise, Recorded, Suggestion};
+use super::{Average, FEW, Figures, Promise, Recorded, Suggestion};
 use crate::canned_replies::CannedReplyId;
 use crate::conversations::{Conversation, State};
 use crate::dispositions::{DispositionId, Sentiment};
@@ -31,6 +31,8 @@ pub struct Shown<'a> {
     pub recorded: Vec<Recorded>,
     /// The first of three hours, messages in them, of how many.
     pub hours: Option<(i8, usize, usize)>,
+    /// Answers that the hours are of.
+    pub answers: usize,
     pub promises: Vec<Promise>,
     pub replies: Vec<(CannedReplyId, String, Vec<String>)>,
     /// How many similar conversations were asked.
@@ -109,7 +111,7 @@ impl Shown<'_> {
                     }
                     Promise::Ticket { ticket, title, due_at } => {
                         a href={ "/tickets/" (ticket) } data-dialog={ "ticket-" (ticket) } { (t::TICKET_OPEN.fill(self.language, &[("number", &format!("T-{ticket}")), ("title", title)])) }
-                        @if let Some(due) = due_at { span.hint data-late[*due < self.now] { (t::DUE.fill(self.language, &[("day", &self.zone.date(*due, self.language))])) } }
+                        @if let Some(due) = due_at { span.hint data-late[*due < self.now] { @if *due < self.now { (self.say(t::LATE)) " · " } (t::DUE.fill(self.language, &[("day", &self.zone.date(*due, self.language))])) } }
                     }
                 } } } }
             }
@@ -196,7 +198,7 @@ impl Shown<'_> {
                         @let values = [from.to_string(), ((from + 3) % 24).to_string(), count.to_string(), of.to_string()];
                         p { (t::HOURS_LINE.fill(self.language, &[("from", &values[0]), ("to", &values[1]), ("n", &values[2]), ("of", &values[3])])) }
                     }
-                    None => p.hint { (self.say(t::NO_HOURS)) },
+                    None => p.hint { (self.say(if self.answers < FEW { t::NO_HOURS } else { t::ANY_HOUR })) },
                 }
             }
         }

@@ -21,18 +21,20 @@ pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {
     let similar = sql_similar::similar(cx.conn, id, department, &telling(&said.join(" "), 6))?;
     let carried: Vec<TagId> = crate::tags::sql::of(cx.conn, id)?.into_iter().map(|tag| tag.id).collect();
     let zone = &cx.company.zone;
-    let written: Vec<i8> = sql::written(cx.conn, contact, 200)?.into_iter().map(|at| zone.hour(at)).collect();
+    let own = sql::own(cx.conn, contact, &cx.agent, cx.now)?;
+    let answered: Vec<i8> = sql::answered(cx.conn, &own, 200)?.into_iter().map(|at| zone.hour(at)).collect();
     let shown = Shown {
         language: cx.language,
         zone,
         now: cx.now,
         conversation: &conversation,
         writable: conversation.is_writable_by(&cx.agent),
-        own: sql::contact(cx.conn, contact, cx.now)?,
+        own: sql::contact(cx.conn, &own)?,
         average: sql::average(cx.conn, department)?,
-        recorded: sql::recorded(cx.conn, contact, 200)?,
-        hours: hours(&written),
-        promises: sql::promises(cx.conn, contact)?,
+        recorded: sql::recorded(cx.conn, &own, 200)?,
+        hours: hours(&answered),
+        answers: answered.len(),
+        promises: sql::promises(cx.conn, &own)?,
         replies: sql_similar::replies(cx.conn, cx.agent.id, department, &last)?,
         of: similar.len(),
         dispositions: dispositions(&similar),

@@ -19,7 +19,7 @@ super::phrases! {
     GUESS: "Sugestões vêm de conversas parecidas do departamento; confira antes de usar.", "Suggestions come from similar conversations of the department; check before you use them.";
     NO_GUESS: "Ainda não há conversas parecidas o bastante para sugerir algo.", "There are not enough similar conversations yet to suggest anything.";
     COMPARED: "Este cliente e o departamento", "This contact and the department";
-    COMPARED_HINT: "Departamento: os últimos 90 dias, até {at}.", "Department: the last 90 days, up to {at}.";
+    COMPARED_HINT: "Cliente: as conversas que você vê (as 300 mais novas; por mês: 90 dias). Departamento: os últimos 90 dias, até {at}.", "Contact: the conversations that you see (the newest 300; a month: 90 days). Department: the last 90 days, up to {at}.";
     NO_AVERAGE: "As médias do departamento saem a cada hora; ainda não há nenhuma.", "The department's averages are made every hour; there are none yet.";
     FIGURE: "Medida", "Figure";
     CONTACT: "Cliente", "Contact";
@@ -33,9 +33,11 @@ super::phrases! {
     TREND_SUMMARY: "Negativas: {negative}; neutras: {neutral}; positivas: {positive}", "Negative: {negative}; neutral: {neutral}; positive: {positive}";
     NO_TREND: "Nada foi tabulado para este cliente ainda.", "Nothing was recorded for this contact yet.";
     FREQUENT: "Motivos mais frequentes", "Most frequent reasons";
-    HOURS: "Quando costuma escrever", "When they tend to write";
-    HOURS_LINE: "Entre {from}h e {to}h: {n} das últimas {of} mensagens.", "Between {from}:00 and {to}:00: {n} of the last {of} messages.";
-    NO_HOURS: "São poucas mensagens para dizer um horário.", "There are too few messages to tell an hour.";
+    HOURS: "Melhor hora de falar: quando costuma responder", "Best hour to reach them: when they tend to answer";
+    HOURS_LINE: "Entre {from}h e {to}h: {n} das últimas {of} respostas.", "Between {from}:00 and {to}:00: {n} of the last {of} answers.";
+    NO_HOURS: "São poucas respostas para dizer um horário.", "There are too few answers to tell an hour.";
+    ANY_HOUR: "Responde a qualquer hora: nenhuma se destaca.", "They answer at any hour: none stands out.";
+    LATE: "atrasado", "late";
     PROMISES: "O que ficou combinado", "What was promised";
     NO_PROMISES: "Nada em aberto.", "Nothing is open.";
     PAUSE_UNTIL: "Pausa: volta {at}", "Pause: back {at}";

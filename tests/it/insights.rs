@@ -43,7 +43,7 @@ fn figures_of_a_contact_stand_beside_the_department_s_and_can_be_counted_by_hand
     assert!(after.contains("<td>10,0</td><td>10,0</td>") && after.contains("<td>60,0</td><td>60,0</td>"), "{after}");
     assert!(after.contains("<td>0,3</td><td>0,3</td>") && after.contains("<td>0,0</td><td>0,0</td>"), "{after}");
     assert!(after.contains("Negativas: 1; neutras: 0; positivas: 0"), "{after}");
-    assert!(after.contains("Entrega › Atraso") && after.contains("poucas mensagens"));
+    assert!(after.contains("Entrega › Atraso") && after.contains("poucas respostas"));
     // What lies too far back is no part of it.
     house.passes(91 * DAY);
     insights::web::work_out(&house.app).expect("the averages");
@@ -94,6 +94,34 @@ fn replies_that_fit_the_last_words_are_offered_with_the_words_why() {
 }
 
 #[test]
+fn what_happened_in_conversations_out_of_reach_is_no_part_of_it() {
+    let house = House::new();
+    let (ana, adm) = (house.ana(), house.adm());
+    let maria = house.contact("Maria");
+    let old = house.writes(maria, "oi").conversation;
+    let about = [("title", "Processo trabalhista"), ("to", "2"), ("conversation", &old.to_string())];
+    assert_eq!(adm.post("/tickets", &about).status, 303);
+    adm.post(&format!("/conversations/{old}/assignment"), &[]);
+    assert_eq!(adm.post(&format!("/conversations/{old}/closing"), &[("disposition", "2")]).status, 303);
+    house.passes(balcao::closings::HELD);
+    let support = house.support;
+    let moved = house.app.change(move |conn| {
+        Ok(conn.execute("UPDATE conversation SET department_id = ?, assignee_id = NULL WHERE id = ?", (support, old))?)
+    });
+    moved.expect("a conversation of Suporte");
+    house.passes(2 * DAY);
+    let id = house.writes(maria, "outra coisa").conversation;
+    ana.post(&format!("/conversations/{id}/assignment"), &[]);
+    let hers = insight(&ana, id);
+    assert!(
+        !hers.contains("Processo") && !hers.contains("Entrega › Atraso") && hers.contains("Nada em aberto"),
+        "{hers}"
+    );
+    let all = insight(&adm, id);
+    assert!(all.contains("Processo") && all.contains("Entrega › Atraso"), "{all}");
+}
+
+#[test]
 fn open_promises_are_listed_and_gone_when_they_are_kept() {
     let house = House::new();
     let ana = house.ana();
@@ -113,7 +141,7 @@ fn open_promises_are_listed_and_gone_when_they_are_kept() {
         "{shown}"
     );
     house.passes(13 * HOUR);
-    assert!(insight(&ana, id).contains("data-late"));
+    assert!(insight(&ana, id).contains("data-late>atrasado"));
     ana.post(&format!("/conversations/{id}/pause/end"), &[]);
     ana.post("/tickets/1/closing", &[]);
     assert!(insight(&ana, id).contains("Nada em aberto"));

@@ -4,7 +4,8 @@ const { find, ask, nodes, tell, say } = balcao;
 document.addEventListener("change", async ({ target }) => {
   const form = target.closest?.("#contact-data");
   if (!form || !target.name) return;
-  const body = new URLSearchParams({ [target.name]: target.value, only: "1" });
+  const was = `was-${target.name}`;
+  const body = new URLSearchParams({ [target.name]: target.value, [was]: form.elements[was].value, only: "1" });
   const answer = await ask(form.action, { method: "POST", body }).catch(() => null);
   if (!answer || (!answer.ok && answer.status !== 422)) return tell(answer ? await answer.text() : say("Sem conexão. Nada foi gravado.", "No connection. Nothing was stored."));
   const fresh = find("#contact-data", nodes(await answer.text()));

@@ -53,9 +53,9 @@ impl<'a> Record<'a> {
         html! {
             form.contact-data #contact-data method="post" action=(self.action) data-live=[self.conversation.map(|_| "all")]
                 data-title=(self.contact.title(language)) {
-                div data-field="name" { (Field::text("name", t::NAME.say(language), &name).show(language, self.problems)) }
-                div data-field="phone" { (Field::text("phone", t::PHONE.say(language), &number).kind("tel", "off").show(language, self.problems)) }
-                div data-field="email" { (Field::text("email", t::EMAIL.say(language), &email).kind("email", "off").show(language, self.problems)) }
+                div data-field="name" { input type="hidden" name="was-name" value=(self.contact.name); (Field::text("name", t::NAME.say(language), &name).show(language, self.problems)) }
+                div data-field="phone" { input type="hidden" name="was-phone" value=(shown); (Field::text("phone", t::PHONE.say(language), &number).kind("tel", "off").show(language, self.problems)) }
+                div data-field="email" { input type="hidden" name="was-email" value=(self.contact.email); (Field::text("email", t::EMAIL.say(language), &email).kind("email", "off").show(language, self.problems)) }
                 (template_fields::view::fields(language, self.filled, self.typed, &faults))
                 (template_fields::view::missing(language, self.filled))
                 div.row.end {

@@ -8,7 +8,7 @@ use crate::conversations::sql::Reach;
 use crate::conversations::{self, Conversation, ConversationId};
 use crate::error::Result;
 use crate::template_fields::{self, Filled, sql_values};
-use crate::text::{Phrase, common, template_fields as t};
+use crate::text::{Language, Phrase, common, template_fields as t};
 use crate::web::form::{Form, Problems};
 use crate::web::http::Response;
 
@@ -24,10 +24,50 @@ pub enum Edited {
     Refused { problems: Problems, faults: Vec<(String, Phrase)> },
 }
 
+/// What a form says of a record beside what it showed (`was-…`): only the fields that somebody has changed in it, and those of them
+/// that somebody else has changed meanwhile.
+fn touched(form: &Form, stored: &Contact, filled: &[Filled], language: Language) -> (Form, Vec<String>) {
+    let basic = [
+        ("name".to_owned(), stored.name.clone()),
+        ("phone".to_owned(), phone::shown(&stored.phone)),
+        ("email".to_owned(), stored.email.clone()),
+    ];
+    let fields = filled.iter().map(|one| (one.field.key(), one.shown(language)));
+    let (mut touched, mut late) = (Form::default(), Vec::new());
+    for (key, now) in basic.into_iter().chain(fields).filter(|(key, _)| form.has(key)) {
+        let (typed, was) = (plain(form.text(&key)), format!("was-{key}"));
+        let was = form.has(&was).then(|| plain(form.text(&was)));
+        if was.as_ref() == Some(&typed) {
+            continue;
+        }
+        if was.is_some_and(|was| was != plain(&now)) && typed != plain(&now) {
+            late.push(key.clone());
+        }
+        touched = touched.with(&key, form.text(&key));
+    }
+    (touched, late)
+}
+
+/// Browsers send line breaks in their own way.
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
 /// Checks what was sent of a record, and stores what is different.
 pub fn edit(cx: &Cx, stored: &Contact, filled: &[Filled]) -> Result<Edited> {
-    let basic = Draft::parse(&complete(cx.form, stored));
-    let (values, faults) = check(cx, stored, filled)?;
+    let (form, late) = touched(cx.form, stored, filled, cx.language);
+    let mut basic = Draft::parse(&complete(&form, stored));
+    let (values, mut faults) = check(cx, &form, stored, filled)?;
+    for key in late {
+        match ["name", "phone", "email"].into_iter().find(|own| *own == key) {
+            Some(own) => {
+                let mut problems = basic.err().unwrap_or_default();
+                problems.add(own, t::CHANGED_MEANWHILE);
+                basic = Err(problems);
+            }
+            None => faults.push((key, t::CHANGED_MEANWHILE)),
+        }
+    }
     match basic {
         Ok(draft) if faults.is_empty() => Ok(Edited::Stored { changed: save(cx, stored, &draft, filled, &values)? }),
         Ok(_) => Ok(Edited::Refused { problems: Problems::default(), faults }),
@@ -75,14 +115,14 @@ fn complete(form: &Form, stored: &Contact) -> Form {
 type Keyed<T> = Vec<(String, T)>;
 
 /// What was sent of the template's fields, and what is wrong with it, by their keys.
-fn check(cx: &Cx, contact: &Contact, filled: &[Filled]) -> Result<(Keyed<String>, Keyed<Phrase>)> {
+fn check(cx: &Cx, form: &Form, contact: &Contact, filled: &[Filled]) -> Result<(Keyed<String>, Keyed<Phrase>)> {
     let (mut values, mut faults) = (Vec::new(), Vec::new());
     for one in filled {
         let (field, key) = (&one.field, one.field.key());
-        if !cx.form.has(&key) {
+        if !form.has(&key) {
             continue;
         }
-        match field.read(cx.form.text(&key)) {
+        match field.read(form.text(&key)) {
             Err(phrase) => faults.push((key, phrase)),
             Ok(value) if value.is_empty() && field.required && !one.value.is_empty() => {
                 faults.push((key, common::REQUIRED));

@@ -79,6 +79,16 @@ impl Kind {
         }
     }
 
+    /// Whether a value could be stored under this kind, whatever a choice offers today.
+    pub fn holds(self, stored: &str) -> bool {
+        match self {
+            Self::Choice => true,
+            _ => [Language::Portuguese, Language::English]
+                .iter()
+                .any(|language| self.read(&self.show(stored, *language), &[]).is_ok_and(|value| value == stored)),
+        }
+    }
+
     /// A stored value as people read it.
     pub fn show(self, stored: &str, language: Language) -> String {
         let parts = |cuts: &[(usize, &str)]| {
@@ -96,7 +106,7 @@ impl Kind {
             (Self::Cep, _) => parts(&[(5, "-")]),
             (Self::Phone, _) => phone::shown(stored),
             (Self::YesNo, "yes") => t::YES.say(language).to_owned(),
-            (Self::YesNo, _) => t::NO.say(language).to_owned(),
+            (Self::YesNo, "no") => t::NO.say(language).to_owned(),
             (Self::Number, _) if language == Language::Portuguese => stored.replace('.', ","),
             // Three digits behind a point would read as thousands.
             (Self::Number, _) if stored.split_once('.').is_some_and(|(_, fraction)| fraction.len() == 3) => {

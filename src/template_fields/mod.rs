@@ -9,7 +9,7 @@ pub mod web_settings;
 
 use crate::agents::{Agent, Role};
 use crate::departments::DepartmentId;
-use crate::text::{Phrase, common, tags, template_fields as t};
+use crate::text::{Language, Phrase, common, tags, template_fields as t};
 use crate::time::Timestamp;
 use crate::web::form::{Form, Problems};
 use kind::Kind;
@@ -124,6 +124,16 @@ impl Draft {
 pub struct Filled {
     pub field: Field,
     pub value: String,
+}
+
+impl Filled {
+    /// As the form has it: browsers want dates and choices as they are stored.
+    pub fn shown(&self, language: Language) -> String {
+        match self.field.kind {
+            Kind::Date | Kind::Choice | Kind::YesNo => self.value.clone(),
+            kind => kind.show(&self.value, language),
+        }
+    }
 }
 
 /// One change of a record.

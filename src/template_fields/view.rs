@@ -33,27 +33,27 @@ pub fn fields(language: Language, filled: &[Filled], typed: Option<&Form>, probl
 /// One field with its value; a script stores it by itself when it is left.
 fn field(language: Language, one: &Filled, typed: Option<&Form>, wrong: Option<&Markup>) -> Markup {
     let key = one.field.key();
-    let stored = match one.field.kind {
-        // Browsers want dates and choices as they are stored.
-        Kind::Date | Kind::Choice | Kind::YesNo => one.value.clone(),
-        kind => kind.show(&one.value, language),
-    };
-    let value = typed.filter(|form| form.has(&key)).map_or(stored, |form| form.text(&key).to_owned());
+    let stored = one.shown(language);
+    let value = typed.filter(|form| form.has(&key)).map_or_else(|| stored.clone(), |form| form.text(&key).to_owned());
+    let described = wrong.map(|_| format!("{key}-wrong"));
     html! {
         div.field data-field=(key) {
             label for=(key) { (one.field.name) @if one.field.required { span.needed aria-hidden="true" { " *" } } }
             @match one.field.kind {
-                Kind::Choice => select #(key) name=(key) required[one.field.required] aria-invalid=[wrong.map(|_| "true")] {
+                Kind::Choice => select #(key) name=(key) aria-required[one.field.required] aria-invalid=[wrong.map(|_| "true")] aria-describedby=[&described] {
                     option value="" {}
                     @for option in &one.field.options { option value=(option) selected[*option == value] { (option) } }
                 },
-                Kind::YesNo => select #(key) name=(key) required[one.field.required] aria-invalid=[wrong.map(|_| "true")] {
+                Kind::YesNo => select #(key) name=(key) aria-required[one.field.required] aria-invalid=[wrong.map(|_| "true")] aria-describedby=[&described] {
                     option value="" {}
                     @for (word, phrase) in [("yes", t::YES), ("no", t::NO)] { option value=(word) selected[value == word] { (phrase.say(language)) } }
                 },
+                Kind::Text if value.contains('\n') => textarea #(key) name=(key) rows="3" aria-required[one.field.required]
+                    aria-invalid=[wrong.map(|_| "true")] aria-describedby=[&described] { "\n" (value) },
                 kind => input #(key) name=(key) type=(kind.input()) value=(value) autocomplete="off" aria-required[one.field.required]
-                    aria-invalid=[wrong.map(|_| "true")];
+                    aria-invalid=[wrong.map(|_| "true")] aria-describedby=[&described];
             }
+            input type="hidden" name={ "was-" (key) } value=(stored);
             @if let Some(wrong) = wrong { p.wrong #{ (key) "-wrong" } { (wrong) } }
         }
     }
@@ -84,7 +84,11 @@ pub fn history(language: Language, zone: &Zone, filled: &[Filled], changes: &[Ch
     let shown = |change: &Change, value: &str| {
         let kind = filled.iter().find(|one| key(one.field.id) == change.field).map(|one| one.field.kind);
         let kind = if change.field == "phone" { Some(Kind::Phone) } else { kind };
-        kind.map_or_else(|| value.to_owned(), |kind| kind.show(value, language))
+        match kind {
+            // What was written under another type stands as it was.
+            Some(kind) if kind.holds(value) => kind.show(value, language),
+            _ => value.to_owned(),
+        }
     };
     let content = html! {
         @if changes.is_empty() { p { (t::NO_HISTORY.say(language)) } }

@@ -48,6 +48,7 @@ super::phrases! {
     BAD_CEP: "Um CEP tem 8 números.", "A CEP has 8 digits.";
     BAD_URL: "Escreva um endereço que começa com http:// ou https://.", "Write an address that begins with http:// or https://.";
     BAD_YES_NO: "Responda sim ou não.", "Answer yes or no.";
+    CHANGED_MEANWHILE: "Outra pessoa mudou este campo enquanto você escrevia. Confira e salve de novo para valer o seu.", "Somebody else changed this field while you were writing. Look again, and save once more for yours to stand.";
     TAKEN_BY: "Já está na ficha de outro cliente.", "Another contact's record has it already.";
     FIELDS: "Ficha", "Record";
     MISSING: "Falta preencher: {names}", "Still to fill in: {names}";

@@ -81,9 +81,17 @@ fn telling(kind: Kind) -> &'static str {
             "SELECT message.id, conversation_id, agent.name, '', substr(body, 1, 300), NULL FROM json_each(?1)
              CROSS JOIN message ON message.id = value JOIN agent ON agent.id = agent_id WHERE ?2"
         }
-        Kind::Ticket | Kind::TicketClosed => {
+        Kind::Ticket => {
             "SELECT ticket.id, link.conversation_id, agent.name, title, '', NULL FROM json_each(?1)
              CROSS JOIN ticket ON ticket.id = value JOIN agent ON agent.id = author_id
+             CROSS JOIN ticket_conversation AS link ON link.ticket_id = ticket.id
+             CROSS JOIN conversation ON conversation.id = link.conversation_id WHERE contact_id = ?2"
+        }
+        Kind::TicketClosed => {
+            "SELECT ticket.id, link.conversation_id, coalesce((
+                 SELECT name FROM ticket_entry JOIN agent ON agent.id = agent_id
+                 WHERE ticket_id = ticket.id AND kind = 'closed' ORDER BY ticket_entry.id DESC LIMIT 1), ''), title, '', NULL
+             FROM json_each(?1) CROSS JOIN ticket ON ticket.id = value
              CROSS JOIN ticket_conversation AS link ON link.ticket_id = ticket.id
              CROSS JOIN conversation ON conversation.id = link.conversation_id WHERE contact_id = ?2"
         }

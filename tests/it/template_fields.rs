@@ -153,3 +153,57 @@ fn an_archived_field_keeps_what_it_held() {
         "the name is taken"
     );
 }
+
+#[test]
+fn a_form_stores_what_was_changed_in_it_and_tells_where_somebody_was_faster() {
+    let (house, id, _) = prepared();
+    let (ana, sofia) = (house.ana(), house.sofia());
+    assert_eq!(write(&ana, id, &[("name", "Maria"), ("phone", "11 98765-4321")]).status, 303);
+    // Both have the record open; Sofia changes the number.
+    assert_eq!(write(&sofia, id, &[("phone", "11 91234-5678"), ("was-phone", "(11) 98765-4321")]).status, 303);
+    let whole = [
+        ("name", "Maria Souza"),
+        ("was-name", "Maria"),
+        ("phone", "(11) 98765-4321"),
+        ("was-phone", "(11) 98765-4321"),
+        ("email", ""),
+        ("was-email", ""),
+    ];
+    assert_eq!(write(&ana, id, &whole).status, 303);
+    let page = text(&ana.get(&format!("/conversations/{id}")));
+    assert!(page.contains("Maria Souza") && page.contains("(11) 91234-5678"), "what Ana did not touch stays Sofia's: {page}");
+    let late = [("phone", "11 3456-7890"), ("was-phone", "(11) 98765-4321"), ("only", "1")];
+    let refused = write(&ana, id, &late);
+    let page = text(&refused);
+    assert_eq!(refused.status, 422);
+    assert!(page.contains("mudou este campo enquanto") && page.contains("11 3456-7890"), "{page}");
+    assert!(page.contains("name=\"was-phone\" value=\"(11) 91234-5678\""), "saved once more it stands: {page}");
+    let knowing = [("phone", "11 3456-7890"), ("was-phone", "(11) 91234-5678"), ("only", "1")];
+    assert_eq!(write(&ana, id, &knowing).status, 200);
+    let history = text(&ana.get(&format!("/conversations/{id}/contact/history")));
+    assert!(!history.contains("“(11) 91234-5678” → “(11) 98765-4321”"), "{history}");
+}
+
+#[test]
+fn lines_of_a_text_survive_the_form_and_the_history_shows_what_was_written() {
+    let (house, id, _) = prepared();
+    let adm = house.adm();
+    assert_eq!(adm.post("/settings/template-fields", &[("name", "Obs"), ("kind", "text")]).status, 303);
+    let field = house.app.read(|conn| {
+        Ok(conn.query_row("SELECT id FROM template_field WHERE name = 'Obs'", [], |row| row.get::<_, i64>(0))?)
+    });
+    let key = format!("f{}", field.expect("a field"));
+    let ana = house.ana();
+    assert_eq!(write(&ana, id, &[(&key, "um\ndois")]).status, 303);
+    let page = text(&ana.get(&format!("/conversations/{id}")));
+    assert!(page.contains("um\ndois</textarea>"), "{page}");
+    // As browsers send it back.
+    let same = [(key.as_str(), "um\r\ndois"), (&format!("was-{key}"), "um\r\ndois"), ("name", "Outra"), ("was-name", "Maria")];
+    assert_eq!(write(&ana, id, &same).status, 303);
+    let number: i64 = key[1..].parse().expect("an id");
+    assert_eq!(value(&house, 1, number), "um\ndois");
+    let other = [("name", "Obs"), ("kind", "yes_no"), ("drop_unfit", "1")];
+    adm.post(&format!("/settings/template-fields/{number}"), &other);
+    let history = text(&ana.get(&format!("/conversations/{id}/contact/history")));
+    assert!(history.contains("um\ndois"), "what was written stands as it was: {history}");
+}

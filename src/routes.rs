@@ -204,6 +204,7 @@ fn register(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["contacts", id]) => contacts::web_register::update(cx, key(id)?),
         (Get, ["contacts", id, "link", "new"]) => unions::web::new_of(cx, key(id)?),
         (Post, ["contacts", id, "link"]) => unions::web::create_of(cx, key(id)?),
+        (Get, ["contacts", id, "changes"]) => contacts::web_register::changes(cx, key(id)?),
         (Get, ["contacts", id, "history"]) => contacts::web_person::history(cx, key(id)?),
         (Get, ["contacts", id, "data"]) => contacts::web_person::data(cx, key(id)?),
         (Post, ["contacts", id, "anonymising"]) => contacts::web_person::anonymise(cx, key(id)?),

@@ -37,6 +37,22 @@ impl<'a> Record<'a> {
         Self { language, action, conversation: None, contact, filled, typed: None, problems, faults: &[] }
     }
 
+    /// The same to be read.
+    pub fn facts(&self) -> Markup {
+        let language = self.language;
+        let basic = [
+            (t::NAME.say(language), self.contact.name.clone()),
+            (t::PHONE.say(language), phone::shown(&self.contact.phone)),
+            (t::EMAIL.say(language), self.contact.email.clone()),
+        ];
+        let fields = self.filled.iter().map(|one| (one.field.name.as_str(), one.field.kind.show(&one.value, language)));
+        html! {
+            dl.facts { @for (name, value) in basic.into_iter().chain(fields) {
+                dt { (name) } dd { @if value.is_empty() { "–" } @else { (value) } }
+            } }
+        }
+    }
+
     /// Name, number, address, then the template; a script stores each field as it is left, the button all of them.
     pub fn form(&self) -> Markup {
         let language = self.language;

@@ -49,7 +49,8 @@ impl Card<'_> {
                     p { a href="/contacts" { (self.say(t::BACK)) } }
                     h1 { (title) }
                     @if let Some(done) = self.done { p.done role="status" { (done) } }
-                    section.card { h2 { (self.say(t::RECORD)) } (self.record.form()) (self.unions()) }
+                    section.card { h2 { (self.say(t::RECORD)) } @if self.viewer.is(Role::Lead) { (self.record.form()) } @else { (self.record.facts()) }
+                        p { a.button href={ "/contacts/" (id) "/changes" } { (self.say(crate::text::template_fields::HISTORY)) } } (self.unions()) }
                     section.card {
                         h2 { (self.say(t::CONVERSATIONS)) }
                         @if self.cases.is_empty() { p.hint { (self.say(t::NO_CONVERSATIONS)) } }

@@ -167,7 +167,7 @@ fn save(cx: &Cx, stored: &Contact, draft: &Draft, filled: &[Filled], values: &[(
 }
 
 /// Changes of a record that its history shows.
-const SHOWN: i64 = 100;
+pub const SHOWN: i64 = 100;
 
 /// Who changed what of the record.
 pub fn history(cx: &Cx, id: ConversationId) -> Result<Response> {

@@ -5,12 +5,12 @@ use super::view::Record;
 use super::view_register::Card;
 use super::web::{Edited, edit};
 use super::{Contact, ContactId, sql};
-use crate::agents::{Agent, Role};
+use crate::agents::{self, Agent, Role};
 use crate::app::Cx;
 use crate::conversations::may_see;
 use crate::departments;
 use crate::error::{Error, Result};
-use crate::template_fields::{Filled, sql_values};
+use crate::template_fields::{self, Filled, sql_values};
 use crate::text::register as t;
 use crate::unions;
 use crate::web::form::Problems;
@@ -81,6 +81,16 @@ pub fn card(
         done,
     }
     .page())
+}
+
+/// Who changed what of a record, as far as this person sees its fields.
+pub fn changes(cx: &Cx, id: ContactId) -> Result<Response> {
+    gate(&cx.agent, Role::Senior)?;
+    standing(cx, id)?;
+    let changes = sql_values::changes(cx.conn, id, super::web::SHOWN)?;
+    let sheet = template_fields::view::history(cx.language, &cx.company.zone, &filled(cx, id)?, &changes);
+    let title = crate::text::template_fields::HISTORY.say(cx.language);
+    Ok(Response::html(agents::view::outside(cx.language, title, &sheet)))
 }
 
 /// Changes a record; leads keep the register.

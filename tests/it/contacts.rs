@@ -59,6 +59,9 @@ fn a_person_s_page_is_edited_by_leads_with_the_same_rules() {
     let house = prepared();
     let (lia, sofia) = (house.lia(), house.sofia());
     let page = text(&sofia.get("/contacts/1"));
+    assert!(!page.contains("id=\"contact-data\"") && page.contains("<dt>CPF</dt>"), "to be read: {page}");
+    let changes = text(&sofia.get("/contacts/1/changes"));
+    assert!(changes.contains("Ana mudou CPF: “” → “529.982.247-25”"), "{changes}");
     assert!(page.contains("529.982.247-25") && page.contains("20261123000001") && !page.contains("SEGREDO"), "{page}");
     let refused = lia.post("/contacts/1", &[("name", "Maria"), ("f1", "123")]);
     assert!(

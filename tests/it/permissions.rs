@@ -203,6 +203,7 @@ const ROWS: &[Row] = &[
     (Post, "/contacts/1", LEADS, &[("name", "Maria")]),
     (Get, "/contacts/1/link/new", SENIORS, &[]),
     (Post, "/contacts/1/link", SENIORS, &[("contact", "1")]),
+    (Get, "/contacts/1/changes", SENIORS, &[]),
     (Get, "/contacts/1/history", LEADS, &[]),
     (Get, "/contacts/1/data", LEADS, &[]),
     (Post, "/contacts/1/anonymising", ADMIN, &[]),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{MOST, WIDEST};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::sheets::import::{Lines, ends_open, separator};
+use crate::sheets::import::{Lines, ends_open, separator, tells_separator};
 use crate::sheets::{decoding, vcard};
 use crate::text::{Phrase, contact_imports as t, imports as i};
 
@@ -95,7 +95,11 @@ impl Target {
 fn table(plain: &Path, path: &Path, separator: u8) -> Written {
     let open = || File::open(plain).map(BufReader::new);
     let mut lines = Lines::new(open()?, open()?, separator);
-    let Some((_, head)) = lines.next_line().map_err(Error::internal)? else { return Ok(Err(i::EMPTY)) };
+    let mut first = lines.next_line().map_err(Error::internal)?;
+    if first.as_ref().is_some_and(|(_, cells)| tells_separator(cells)) {
+        first = lines.next_line().map_err(Error::internal)?;
+    }
+    let Some((_, head)) = first else { return Ok(Err(i::EMPTY)) };
     if head.len() > WIDEST {
         return Ok(Err(t::TOO_WIDE));
     }
@@ -205,6 +209,8 @@ mod tests {
         assert_eq!(rows[0].0, 3);
         assert_eq!(rows[0].1[0].replace('\r', ""), "José\nda Silva");
         assert_eq!(rows[1], (5, vec!["=1+1".to_owned(), String::new()]));
+        let (found, rows) = prepared(b"sep=,\nnome,fone\nAna,11");
+        assert_eq!((found.expect("a table").head.len(), rows[0].1.len()), (2, 2));
         let (found, rows) = prepared("BEGIN:VCARD\nFN:Zoé\nTEL:1\nEND:VCARD\nBEGIN:VCARD\nFN:meia".as_bytes());
         assert!(found.expect("cards").cut);
         assert_eq!((rows[0].1[0].as_str(), rows.len()), ("Zoé", 2));

@@ -35,7 +35,7 @@ pub fn read(text: &str) -> Result<Table, Phrase> {
     let mut rows = Vec::new();
     while let Some((line, cells)) = lines.next_line().map_err(|_| t::CUT_OFF)? {
         if head.is_none() {
-            head = Some(cells);
+            head = (!tells_separator(&cells)).then_some(cells);
         } else if rows.len() == MOST {
             return Err(t::TOO_MANY);
         } else {
@@ -50,6 +50,11 @@ pub fn read(text: &str) -> Result<Table, Phrase> {
         Some(head) if !rows.is_empty() => Ok(Table { head, rows }),
         _ => Err(t::EMPTY),
     }
+}
+
+/// Whether a line only tells the separator: `sep=;`.
+pub fn tells_separator(cells: &[String]) -> bool {
+    cells.first().is_some_and(|cell| cell.to_ascii_lowercase().starts_with("sep=")) && cells.concat().len() <= 5
 }
 
 /// The lines of a table that hold anything, one after the other.
@@ -129,6 +134,11 @@ pub fn ends_open(record: &[u8], separator: u8) -> bool {
 
 /// The separator that stands most often in the first line, outside quotes.
 pub fn separator(text: &str) -> u8 {
+    let text = text.trim_start();
+    // What Excel writes to tell itself.
+    if let Some(told) = text.get(..5).filter(|told| told[..4].eq_ignore_ascii_case("sep=")) {
+        return told.as_bytes()[4];
+    }
     let mut counts = [(b';', 0), (b',', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in text.bytes() {
@@ -166,9 +176,15 @@ mod tests {
 
     #[test]
     fn encodings_and_separators_are_found_out() {
-        for (separator, text) in
-            [(b';', "a;b,c"), (b',', "a,b\n1;2;3"), (b'\t', "a\tb"), (b',', "\"x;y;z\",b"), (b';', "a")]
-        {
+        for (separator, text) in [
+            (b',', "\r\n\na,b"),
+            (b'\t', "sep=\t\na;b\tc"),
+            (b';', "a;b,c"),
+            (b',', "a,b\n1;2;3"),
+            (b'\t', "a\tb"),
+            (b',', "\"x;y;z\",b"),
+            (b';', "a"),
+        ] {
             assert_eq!(super::separator(text), separator, "{text}");
         }
     }

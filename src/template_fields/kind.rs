@@ -143,16 +143,20 @@ fn number(typed: &str) -> Option<String> {
     if rest.is_empty() || !rest.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',') {
         return None;
     }
-    let last = rest.rfind(['.', ',']);
-    let marks = rest.matches(['.', ',']).count();
-    let (whole, fraction) = match last {
+    let marks: Vec<char> = rest.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let (whole, fraction) = match marks.last() {
+        None => (rest, ""),
         // One mark before exactly three digits stands between thousands, as people here write it: 1.234.
-        Some(at) if marks == 1 && rest.as_bytes()[at] == b'.' && rest.len() - at == 4 && at > 0 => (rest, ""),
-        Some(at) if rest[at..].len() > 1 && rest.matches(rest.as_bytes()[at] as char).count() == 1 => {
-            (&rest[..at], &rest[at + 1..])
-        }
-        _ => (rest, ""),
+        Some('.') if marks.len() == 1 && is_grouped(rest, '.') => (rest, ""),
+        // The last mark, where it is the only one of its kind, stands before the fraction.
+        Some(last) if marks.iter().filter(|mark| *mark == last).count() == 1 => rest.rsplit_once(*last)?,
+        Some(_) => (rest, ""),
     };
+    let between = whole.chars().find(|c| !c.is_ascii_digit());
+    let ends = marks.is_empty() || rest.ends_with(|c: char| c.is_ascii_digit());
+    if !ends || between.is_some_and(|mark| !is_grouped(whole, mark)) {
+        return None;
+    }
     let whole = digits(whole);
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
@@ -162,6 +166,15 @@ fn number(typed: &str) -> Option<String> {
         return None;
     }
     Some(if value == "0" { value } else { format!("{sign}{value}") })
+}
+
+/// Whether digits stand in groups of three between one kind of mark: `1.234.567`.
+fn is_grouped(text: &str, mark: char) -> bool {
+    let mut groups = text.split(mark);
+    let first = groups.next().unwrap_or_default();
+    let fits =
+        |group: &str, least: usize| (least..=3).contains(&group.len()) && group.bytes().all(|c| c.is_ascii_digit());
+    fits(first, 1) && groups.all(|group| fits(group, 3))
 }
 
 /// `31/12/2026` or `2026-12-31` → the latter, where that day exists.
@@ -258,7 +271,9 @@ mod tests {
         ] {
             assert_eq!(Kind::Number.read(typed, &[]), Ok(stored.to_owned()), "{typed}");
         }
-        for bad in ["x", "1e3", "--1", "-", "１２"] {
+        for bad in
+            ["x", "1e3", "--1", "-", "１２", "10,50.", ",", ".", "192.168.0.1", "1.234,567.89", "12.34.56", "1,23,4"]
+        {
             assert_eq!(Kind::Number.read(bad, &[]), Err(t::BAD_NUMBER), "{bad}");
         }
         for typed in ["31/12/2026", "2026-12-31", "31.12.2026"] {

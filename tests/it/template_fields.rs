@@ -171,7 +171,10 @@ fn a_form_stores_what_was_changed_in_it_and_tells_where_somebody_was_faster() {
     ];
     assert_eq!(write(&ana, id, &whole).status, 303);
     let page = text(&ana.get(&format!("/conversations/{id}")));
-    assert!(page.contains("Maria Souza") && page.contains("(11) 91234-5678"), "what Ana did not touch stays Sofia's: {page}");
+    assert!(
+        page.contains("Maria Souza") && page.contains("(11) 91234-5678"),
+        "what Ana did not touch stays Sofia's: {page}"
+    );
     let late = [("phone", "11 3456-7890"), ("was-phone", "(11) 98765-4321"), ("only", "1")];
     let refused = write(&ana, id, &late);
     let page = text(&refused);
@@ -198,7 +201,8 @@ fn lines_of_a_text_survive_the_form_and_the_history_shows_what_was_written() {
     let page = text(&ana.get(&format!("/conversations/{id}")));
     assert!(page.contains("um\ndois</textarea>"), "{page}");
     // As browsers send it back.
-    let same = [(key.as_str(), "um\r\ndois"), (&format!("was-{key}"), "um\r\ndois"), ("name", "Outra"), ("was-name", "Maria")];
+    let same =
+        [(key.as_str(), "um\r\ndois"), (&format!("was-{key}"), "um\r\ndois"), ("name", "Outra"), ("was-name", "Maria")];
     assert_eq!(write(&ana, id, &same).status, 303);
     let number: i64 = key[1..].parse().expect("an id");
     assert_eq!(value(&house, 1, number), "um\ndois");

@@ -65,6 +65,8 @@ pub struct Filter {
     pub phone: Option<Known>,
     pub email: Option<Known>,
     pub fields: Vec<(FieldId, Holds)>,
+    /// Fields whose values the search may look at: those that the viewer sees.
+    pub seen: Vec<FieldId>,
     /// The fields of the address that say something, as they were given.
     pub(super) given: Vec<(String, String)>,
 }
@@ -128,14 +130,16 @@ impl Filter {
             phone: Known::from_word(form.text("phone")),
             email: Known::from_word(form.text("email")),
             fields: asked,
+            seen: fields.iter().map(|field| field.id).collect(),
             given,
         };
         (filter, problems)
     }
 
     /// Everybody whom a search finds.
-    pub fn search(query: &str) -> Self {
-        Self { query: query.chars().take(200).collect(), ..Self::default() }
+    pub fn search(query: &str, seen: &[Field]) -> Self {
+        let seen = seen.iter().map(|field| field.id).collect();
+        Self { query: query.chars().take(200).collect(), seen, ..Self::default() }
     }
 
     /// What the address gives for a field; empty for nothing.

@@ -45,7 +45,7 @@ pub fn page(conn: &Connection, filter: &Filter, before: Option<ContactId>, limit
             (None, None, None) => Source::everybody(),
         }]
     } else {
-        sources(conn, &filter.query)?
+        sources(conn, &filter.query, &filter.seen)?
     };
     let within = if filter.query.is_empty() { None } else { few };
     let bounds = (

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::labels::LabelId;
 use crate::search::{fold, words};
 use crate::template_fields::kind::Kind;
-use crate::template_fields::sql_values;
+use crate::template_fields::{FieldId, sql_values};
 
 /// Contacts with one document, or labels of one name, that a search looks through.
 const MOST: i64 = 500;
@@ -88,12 +88,13 @@ impl Source {
 }
 
 /// Where a search looks.
-pub fn sources(conn: &Connection, query: &str) -> Result<Vec<Source>> {
+/// Values of fields are looked at where the asker sees the field.
+pub fn sources(conn: &Connection, query: &str, seen: &[FieldId]) -> Result<Vec<Source>> {
     let mut found: Vec<Source> = names(query).into_iter().collect();
     if let Some(digits) = number(query) {
         found.push(Source::parted(format!("\"{digits}\"")));
     }
-    let known = in_fields(conn, query)?;
+    let known = in_fields(conn, query, seen)?;
     if !known.is_empty() {
         found.push(Source::listed(&known)?);
     }
@@ -179,13 +180,13 @@ fn number(query: &str) -> Option<String> {
 }
 
 /// Contacts with this document, number or address in a field of the template, however it was typed.
-fn in_fields(conn: &Connection, query: &str) -> Result<Vec<ContactId>> {
+fn in_fields(conn: &Connection, query: &str, seen: &[FieldId]) -> Result<Vec<ContactId>> {
     let mut found = Vec::new();
     for kind in [Kind::Cpf, Kind::Cnpj, Kind::Phone, Kind::Email] {
         if let Ok(value) = kind.read(query, &[])
             && !value.is_empty()
         {
-            found.extend(sql_values::with_value(conn, &value, MOST)?);
+            found.extend(sql_values::with_value(conn, &value, seen, MOST)?);
         }
     }
     Ok(found)

@@ -50,23 +50,43 @@ fn by_number(cx: &Cx, query: &str) -> Result<Option<ConversationId>> {
     Ok(conversations::sql::find(cx.conn, id)?.is_visible_to(&cx.agent).then_some(id))
 }
 
+/// Pages of people that are looked through for some whom the asker sees.
+const PAGES: usize = 10;
+
 /// Contacts by parts of a name, a number or an address, by a document, by a label.
 pub fn contacts(cx: &Cx, query: &str, limit: usize) -> Result<Vec<Contact>> {
     if query.is_empty() {
         return Ok(Vec::new());
     }
-    let page = contacts::sql_filter::page(cx.conn, &Filter::search(query), None, limit)?;
+    let page = contacts::sql_filter::page(cx.conn, &filter(cx, query)?, None, limit)?;
     page.ids.into_iter().map(|id| contacts::sql::find(cx.conn, id)).collect()
 }
 
-/// The same, each with the conversation to open.
+fn filter(cx: &Cx, query: &str) -> Result<Filter> {
+    Ok(Filter::search(query, &contacts::web_list::fields(cx.conn, &cx.agent)?))
+}
+
+/// The same, each with the conversation to open; who has none that this person sees is passed by, up to a bound.
 fn people(cx: &Cx, query: &str, limit: usize) -> Result<Vec<(Contact, ConversationId)>> {
     let mut found = Vec::new();
-    for contact in contacts(cx, query, limit)? {
-        if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
-            found.push((contact, conversation));
+    if query.is_empty() {
+        return Ok(found);
+    }
+    let (filter, mut before) = (filter(cx, query)?, None);
+    for _ in 0..PAGES {
+        let page = contacts::sql_filter::page(cx.conn, &filter, before, limit)?;
+        for id in page.ids {
+            let contact = contacts::sql::find(cx.conn, id)?;
+            if let Some(conversation) = sql::conversation_of(cx.conn, &cx.agent, &contact)? {
+                found.push((contact, conversation));
+            }
+        }
+        before = page.more;
+        if found.len() >= limit || before.is_none() {
+            break;
         }
     }
+    found.truncate(limit);
     Ok(found)
 }
 

@@ -89,11 +89,11 @@ pub fn changes(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<
     )
 }
 
-/// Contacts that have this value in any field, newest first; for documents and codes as they are stored.
-pub fn with_value(conn: &Connection, value: &str, limit: i64) -> Result<Vec<ContactId>> {
+/// Contacts that have this value in one of these fields, newest first; for documents and codes as they are stored.
+pub fn with_value(conn: &Connection, value: &str, fields: &[FieldId], limit: i64) -> Result<Vec<ContactId>> {
     let sql = "SELECT DISTINCT contact_id FROM contact_value
-               WHERE field_id IN (SELECT id FROM template_field WHERE archived_at IS NULL) AND value = ? ORDER BY contact_id DESC LIMIT ?";
-    db::all(conn, sql, (value, limit), |row| row.get(0))
+               WHERE field_id IN (SELECT json_each.value FROM json_each(?)) AND contact_value.value = ? ORDER BY contact_id DESC LIMIT ?";
+    db::all(conn, sql, (serde_json::to_string(fields)?, value, limit), |row| row.get(0))
 }
 
 /// Forgets what the fields hold of a contact, and who changed what.

@@ -28,13 +28,20 @@ pub fn record(conn: &Connection, contact: ContactId) -> Result<Record> {
     Ok(record)
 }
 
-/// Makes a record hold this and nothing else.
+/// Makes a record hold this and nothing else. What a field of another type held since then is read anew; what does not fit stands
+/// in the history.
 pub fn write(conn: &Connection, contact: ContactId, record: &Record, now: Timestamp) -> Result<()> {
     let text = |field: &str| record.get(field).cloned().unwrap_or_default();
     let draft = contacts::Draft { name: text("name"), phone: text("phone"), email: text("email") };
     contacts::sql::update(conn, contact, &draft, now)?;
     for field in template_fields::sql::all(conn)? {
-        sql_values::set(conn, contact, field.id, &text(&field.key()))?;
+        let held = text(&field.key());
+        let value =
+            if held.is_empty() || field.kind.holds(&held) { Some(held.clone()) } else { field.read(&held).ok() };
+        if value.is_none() {
+            sql_values::keep(conn, contact, None, &field.key(), (&held, ""), now)?;
+        }
+        sql_values::set(conn, contact, field.id, &value.unwrap_or_default())?;
     }
     Ok(())
 }

@@ -187,3 +187,27 @@ fn labels_are_written_on_one_or_on_many_and_the_register_is_narrowed_to_them() {
     assert_eq!(adm.post("/contacts/1/anonymising", &[("confirm", "Maria Souza")]).status, 303);
     assert!(!text(&lia.get(&filtered)).contains("/contacts/1\""), "forgotten with its labels");
 }
+
+#[test]
+fn a_search_finds_whom_the_asker_sees_behind_others_and_nobody_by_a_hidden_field() {
+    let house = House::new();
+    let adm = house.adm();
+    let support = house.support.to_string();
+    let hidden = [("name", "CPF"), ("kind", "cpf"), ("departments", support.as_str())];
+    assert_eq!(adm.post("/settings/template-fields", &hidden).status, 303);
+    let own = house.writes(house.contact("Maria Souza"), "oi").conversation;
+    house.ana().post(&format!("/conversations/{own}/assignment"), &[]);
+    for number in 0..30 {
+        house.writes(house.contact(&format!("Maria {number}")), "oi");
+    }
+    let department = house.support;
+    let moved = house.app.change(move |conn| {
+        conn.execute("INSERT INTO contact_value VALUES (1, 1, '52998224725')", [])?;
+        Ok(conn.execute("UPDATE conversation SET department_id = ? WHERE id > 1", [department])?)
+    });
+    moved.expect("conversations of Suporte");
+    let found = text(&house.ana().get("/search?q=maria"));
+    assert!(found.contains("Maria Souza") && !found.contains("Maria 7"), "{found}");
+    assert!(!text(&house.sofia().get("/contacts?q=529.982.247-25")).contains("Maria Souza"));
+    assert!(text(&adm.get("/contacts?q=529.982.247-25")).contains("Maria Souza"));
+}

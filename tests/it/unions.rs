@@ -183,6 +183,27 @@ fn any_two_records_return_to_exactly_what_they_were() {
 }
 
 #[test]
+fn what_a_field_of_another_type_held_is_read_anew_when_a_union_is_undone() {
+    let house = prepared();
+    let (ana, adm) = (house.ana(), house.adm());
+    let (_, first) = known(&house, &ana, "Maria Souza");
+    let (_, second) = known(&house, &ana, "Maria de outro celular");
+    for (id, city) in [(first, "sim"), (second, "talvez")] {
+        assert_eq!(ana.post(&format!("/conversations/{id}/contact"), &[("f2", city)]).status, 303);
+    }
+    let kept = contact_of(&house, first).to_string();
+    assert_eq!(ana.post(&format!("/conversations/{second}/link"), &[("contact", &kept)]).status, 303);
+    let kind = [("name", "Cidade"), ("kind", "yes_no"), ("drop_unfit", "1")];
+    assert!(adm.post("/settings/template-fields/2", &kind).status < 400);
+    assert_eq!(undo(&ana, &text(&ana.get(&format!("/conversations/{first}")))), 303);
+    let values = rows(&house)[1].clone();
+    assert!(values.iter().any(|row| row[2] == Value::Text("yes".into())), "{values:?}");
+    assert!(!values.iter().any(|row| row[2] == Value::Text("talvez".into())), "{values:?}");
+    let history = text(&ana.get(&format!("/conversations/{second}/contact/history")));
+    assert!(history.contains("talvez"), "{history}");
+}
+
+#[test]
 fn unions_are_undone_from_the_newest_and_for_thirty_days() {
     let house = prepared();
     let sofia = house.sofia();

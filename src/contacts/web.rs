@@ -40,7 +40,18 @@ fn touched(form: &Form, stored: &Contact, filled: &[Filled], language: Language)
         if was.as_ref() == Some(&typed) {
             continue;
         }
-        if was.is_some_and(|was| was != plain(&now)) && typed != plain(&now) {
+        // The same in another spelling is no quarrel: a script may have stored it a moment before.
+        let means_the_same = match key.as_str() {
+            "name" => typed == stored.name,
+            "phone" => {
+                typed.is_empty() == stored.phone.is_empty() && phone::e164(&typed).unwrap_or_default() == stored.phone
+            }
+            "email" => typed.to_lowercase() == stored.email.to_lowercase(),
+            _ => filled
+                .iter()
+                .any(|one| one.field.key() == key && one.field.read(&typed).is_ok_and(|value| value == one.value)),
+        };
+        if was.is_some_and(|was| was != plain(&now)) && !means_the_same {
             late.push(key.clone());
         }
         touched = touched.with(&key, form.text(&key));

@@ -181,6 +181,8 @@ fn a_form_stores_what_was_changed_in_it_and_tells_where_somebody_was_faster() {
     assert_eq!(refused.status, 422);
     assert!(page.contains("mudou este campo enquanto") && page.contains("11 3456-7890"), "{page}");
     assert!(page.contains("name=\"was-phone\" value=\"(11) 91234-5678\""), "saved once more it stands: {page}");
+    let same = [("phone", "11 91234 5678"), ("was-phone", "(11) 98765-4321"), ("only", "1")];
+    assert_eq!(write(&ana, id, &same).status, 200, "both mean the same");
     let knowing = [("phone", "11 3456-7890"), ("was-phone", "(11) 91234-5678"), ("only", "1")];
     assert_eq!(write(&ana, id, &knowing).status, 200);
     let history = text(&ana.get(&format!("/conversations/{id}/contact/history")));

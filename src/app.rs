@@ -9,20 +9,20 @@ use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 
-use crate::agents::{self, Agent, SessionId};
-use crate::company::{self, Company};
-use crate::db::readers::Readers;
-use crate::db::writer::{Outcome, Writer};
-use crate::db::{self, migrations};
-use crate::error::{Error, Result};
+use crate::platform::db::readers::Readers;
+use crate::platform::db::writer::{Outcome, Writer};
+use crate::platform::db::{self, migrations};
+use crate::platform::error::{Error, Result};
+use crate::platform::text::{Language, Phrase, common};
+use crate::platform::time::{Clock, Timestamp};
+use crate::platform::ui;
+use crate::platform::web::form::Form;
+use crate::platform::web::http::{Body, Method, Request, Response};
+use crate::platform::web::live::Live;
+use crate::platform::web::throttle::Throttle;
 use crate::routes;
-use crate::text::{Language, Phrase, common};
-use crate::time::{Clock, Timestamp};
-use crate::ui;
-use crate::web::form::Form;
-use crate::web::http::{Body, Method, Request, Response};
-use crate::web::live::Live;
-use crate::web::throttle::Throttle;
+use crate::team::agents::{self, Agent, SessionId};
+use crate::team::company::{self, Company};
 
 /// Everything that lives as long as the program.
 pub struct App {
@@ -44,7 +44,7 @@ pub struct App {
     /// The digest of the setup page's token, while the setup waits to be done.
     pub setup: Mutex<Option<Vec<u8>>>,
     /// Rung after a change that made work due.
-    pub bell: crate::jobs::Bell,
+    pub bell: crate::platform::jobs::Bell,
     writer_thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -114,7 +114,7 @@ impl App {
             throttle: Throttle::default(),
             rates: crate::channels::web_chat::rate::Rates::default(),
             setup: Mutex::new(None),
-            bell: crate::jobs::Bell::default(),
+            bell: crate::platform::jobs::Bell::default(),
             writer_thread: Mutex::new(Some(thread)),
         }))
     }
@@ -172,7 +172,7 @@ impl App {
     ) -> Result<T> {
         let (due, value) = self.writer.decide(move |conn| {
             let (outcome, value) = change(conn);
-            (outcome, (crate::jobs::take_scheduled(), value))
+            (outcome, (crate::platform::jobs::take_scheduled(), value))
         })?;
         if due {
             self.bell.ring();
@@ -185,7 +185,7 @@ impl App {
         let request = Arc::new(request);
         let asker = Language::from_header(request.header("accept-language").unwrap_or(""));
         let response = self.route(&request).unwrap_or_else(|error| failure(&request, asker, error));
-        crate::web::headers::secure(response)
+        crate::platform::web::headers::secure(response)
     }
 
     fn route(self: &Arc<Self>, request: &Arc<Request>) -> Result<Response> {
@@ -252,8 +252,8 @@ fn answer(
     if let Some(answer) = routes::public(&visit, request.method, path) {
         return answer;
     }
-    let Some((session, agent)) = crate::web::session::signed_in(&visit)? else {
-        return crate::web::session::ask(&visit);
+    let Some((session, agent)) = crate::platform::web::session::signed_in(&visit)? else {
+        return crate::platform::web::session::ask(&visit);
     };
     let visit = Visit { language: agent.language, ..visit };
     routes::agent(&Cx { visit, agent, session }, request.method, path)

@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
-use crate::agents::Purpose;
 use crate::app::{App, Cx, Visit};
 use crate::channels::web_chat;
-use crate::error::{Error, Result};
-use crate::web::http::Method::{Get, Post};
-use crate::web::http::{Method, Request, Response};
-use crate::{
-    agents, assignments, attachments, canned_replies, closings, company, contact_imports, contacts, conversations,
-    departments, dispositions, drafts, events, holidays, imports, insights, labels, mail, merges, messages, notes,
-    notices, occurrences, openings, pauses, queues, readings, receptions, reports, retentions, search, settings, setup,
-    sweeps, tags, template_fields, tickets, timelines, transfers, unions, web,
+use crate::contacts::{contact_imports, contact_labels, contact_merges, custom_fields};
+use crate::desk::{
+    assignments, attachments, bulk_closings, canned_replies, catalogue_imports, closings, conversation_merges,
+    conversations, dispositions, drafts, events, greetings, messages, notes, notifications, occurrences, outbound,
+    pauses, queues, reads, tags, transfers,
 };
+use crate::overview::{insights, reports, retention, search, timelines};
+use crate::platform::error::{Error, Result};
+use crate::platform::web;
+use crate::platform::web::http::Method::{Get, Post};
+use crate::platform::web::http::{Method, Request, Response};
+use crate::team::agents::Purpose;
+use crate::team::{agents, company, departments, holidays, mail, settings, setup};
+use crate::{contacts, tickets};
 
 type Answer = Option<Result<Response>>;
 
@@ -126,26 +130,26 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "head"]) => conversations::web::head(cx, key(id)?),
         (Get, ["conversations", id, "messages"]) => conversations::web::messages(cx, key(id)?),
         (Post, ["conversations", id, "messages"]) => messages::web::create(cx, key(id)?),
-        (Get, ["conversations", id, "mentionable"]) => notices::web::mentionable(cx, key(id)?),
+        (Get, ["conversations", id, "mentionable"]) => notifications::web::mentionable(cx, key(id)?),
         (Post, ["conversations", id, "draft"]) => drafts::web::update(cx, key(id)?),
-        (Post, ["conversations", id, "reading"]) => readings::web::create(cx, key(id)?),
+        (Post, ["conversations", id, "reading"]) => reads::web::create(cx, key(id)?),
         (Post, ["conversations", id, "assignment"]) => assignments::web::create(cx, key(id)?),
         (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),
         (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
         (Post, ["conversations", id, "closing", "undoing"]) => closings::web_end::undo(cx, key(id)?),
-        (Get, ["sweeps", "new"]) => sweeps::web::new(cx),
-        (Post, ["sweeps"]) => sweeps::web::create(cx),
-        (Get, ["sweeps", id]) => sweeps::web::show(cx, key(id)?),
-        (Post, ["sweeps", id, "stopping"]) => sweeps::web::stop(cx, key(id)?),
-        (Get, ["conversations", id, "merge", "new"]) => merges::web::new(cx, key(id)?),
-        (Post, ["conversations", id, "merge"]) => merges::web::create(cx, key(id)?),
-        (Get, ["conversations", id, "split", "new"]) => merges::web::new_split(cx, key(id)?),
-        (Post, ["conversations", id, "split"]) => merges::web::create_split(cx, key(id)?),
-        (Post, ["merges", id, "undoing"]) => merges::web_undo::create(cx, key(id)?),
-        (Get, ["openings", "new"]) => openings::web_new::new(cx),
-        (Post, ["openings"]) => openings::web_new::create(cx),
-        (Get, ["conversations", id, "opening", "new"]) => openings::web::new(cx, key(id)?),
-        (Post, ["conversations", id, "opening"]) => openings::web::create(cx, key(id)?),
+        (Get, ["sweeps", "new"]) => bulk_closings::web::new(cx),
+        (Post, ["sweeps"]) => bulk_closings::web::create(cx),
+        (Get, ["sweeps", id]) => bulk_closings::web::show(cx, key(id)?),
+        (Post, ["sweeps", id, "stopping"]) => bulk_closings::web::stop(cx, key(id)?),
+        (Get, ["conversations", id, "merge", "new"]) => conversation_merges::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "merge"]) => conversation_merges::web::create(cx, key(id)?),
+        (Get, ["conversations", id, "split", "new"]) => conversation_merges::web::new_split(cx, key(id)?),
+        (Post, ["conversations", id, "split"]) => conversation_merges::web::create_split(cx, key(id)?),
+        (Post, ["merges", id, "undoing"]) => conversation_merges::web_undo::create(cx, key(id)?),
+        (Get, ["openings", "new"]) => outbound::web_new::new(cx),
+        (Post, ["openings"]) => outbound::web_new::create(cx),
+        (Get, ["conversations", id, "opening", "new"]) => outbound::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "opening"]) => outbound::web::create(cx, key(id)?),
         (Get, ["conversations", id, "transfer", "new"]) => transfers::web::new(cx, key(id)?),
         (Post, ["conversations", id, "transfer"]) => transfers::web::create(cx, key(id)?),
         (Get, ["conversations", id, "occurrence", "new"]) => occurrences::web::new(cx, key(id)?),
@@ -168,8 +172,8 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "canned-replies"]) => canned_replies::web::offered(cx, key(id)?),
         (Get, ["search"]) => search::web::index(cx),
         (Get, ["palette"]) => search::web::targets(cx),
-        (Get, ["notices"]) => notices::web::index(cx),
-        (Post, ["notices", "seen"]) => notices::web::see(cx),
+        (Get, ["notices"]) => notifications::web::index(cx),
+        (Post, ["notices", "seen"]) => notifications::web::see(cx),
         _ => person(cx, method, path),
     }
 }
@@ -177,10 +181,10 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
 /// The contact beside a conversation: record, labels, timeline, insight, linking.
 fn person(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     match (method, path) {
-        (Get, ["conversations", id, "link", "new"]) => unions::web::new(cx, key(id)?),
-        (Post, ["conversations", id, "link"]) => unions::web::create(cx, key(id)?),
-        (Post, ["unions", id, "undoing"]) => unions::web::undo(cx, key(id)?),
-        (Post, ["conversations", id, "labels"]) => labels::web::update(cx, key(id)?),
+        (Get, ["conversations", id, "link", "new"]) => contact_merges::web::new(cx, key(id)?),
+        (Post, ["conversations", id, "link"]) => contact_merges::web::create(cx, key(id)?),
+        (Post, ["unions", id, "undoing"]) => contact_merges::web::undo(cx, key(id)?),
+        (Post, ["conversations", id, "labels"]) => contact_labels::web::update(cx, key(id)?),
         (Get, ["conversations", id, "insight"]) => insights::web::show(cx, key(id)?),
         (Get, ["conversations", id, "contact", "history"]) => contacts::web::history(cx, key(id)?),
         (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
@@ -199,11 +203,11 @@ fn register(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["contacts", "imports", id, "faults"]) => contact_imports::web::faults(cx, key(id)?),
         (Post, ["contacts", "imports", id, "start"]) => contact_imports::web::start(cx, key(id)?),
         (Post, ["contacts", "imports", id, "stop"]) => contact_imports::web::stop(cx, key(id)?),
-        (Post, ["contacts", "labels"]) => labels::web::many(cx),
+        (Post, ["contacts", "labels"]) => contact_labels::web::many(cx),
         (Get, ["contacts", id]) => contacts::web_register::show(cx, key(id)?),
         (Post, ["contacts", id]) => contacts::web_register::update(cx, key(id)?),
-        (Get, ["contacts", id, "link", "new"]) => unions::web::new_of(cx, key(id)?),
-        (Post, ["contacts", id, "link"]) => unions::web::create_of(cx, key(id)?),
+        (Get, ["contacts", id, "link", "new"]) => contact_merges::web::new_of(cx, key(id)?),
+        (Post, ["contacts", id, "link"]) => contact_merges::web::create_of(cx, key(id)?),
         (Get, ["contacts", id, "changes"]) => contacts::web_register::changes(cx, key(id)?),
         (Get, ["contacts", id, "history"]) => contacts::web_person::history(cx, key(id)?),
         (Get, ["contacts", id, "data"]) => contacts::web_person::data(cx, key(id)?),
@@ -275,10 +279,10 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["settings", "people", id]) => agents::web_people::update(cx, key(id)?),
         (Post, ["settings", "people", id, "invitation"]) => agents::web_people::renew(cx, key(id)?),
         (Post, ["settings", "people", id, "archiving"]) => agents::web_people::archive(cx, key(id)?),
-        (Get, ["settings", "departments", id, "reception"]) => receptions::web::edit(cx, key(id)?),
-        (Post, ["settings", "departments", id, "reception"]) => receptions::web::update(cx, key(id)?),
-        (Get, ["settings", "retention"]) => retentions::web::show(cx),
-        (Post, ["settings", "retention"]) => retentions::web::update(cx),
+        (Get, ["settings", "departments", id, "reception"]) => greetings::web::edit(cx, key(id)?),
+        (Post, ["settings", "departments", id, "reception"]) => greetings::web::update(cx, key(id)?),
+        (Get, ["settings", "retention"]) => retention::web::show(cx),
+        (Post, ["settings", "retention"]) => retention::web::update(cx),
         (Get, ["settings", "holidays"]) => holidays::web::index(cx),
         (Post, ["settings", "holidays"]) => holidays::web::create(cx),
         (Post, ["settings", "holidays", "national"]) => holidays::web::national(cx),
@@ -304,10 +308,10 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
 /// The registers that leads manage too: reasons, prepared texts, labels, pauses; some of them as files.
 fn registers(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     match (method, path) {
-        (Get, ["settings", register, "import"]) => imports::web::new(cx, register),
-        (Post, ["settings", register, "import"]) => imports::web::create(cx, register),
-        (Post, ["settings", register, "import", id]) => imports::web::apply(cx, register, key(id)?),
-        (Get, ["settings", register, "export"]) => imports::web::export(cx, register),
+        (Get, ["settings", register, "import"]) => catalogue_imports::web::new(cx, register),
+        (Post, ["settings", register, "import"]) => catalogue_imports::web::create(cx, register),
+        (Post, ["settings", register, "import", id]) => catalogue_imports::web::apply(cx, register, key(id)?),
+        (Get, ["settings", register, "export"]) => catalogue_imports::web::export(cx, register),
         (Get, ["settings", "dispositions"]) => dispositions::web::index(cx),
         (Post, ["settings", "dispositions"]) => dispositions::web::create(cx),
         (Get, ["settings", "dispositions", id]) => dispositions::web::edit(cx, key(id)?),
@@ -333,17 +337,13 @@ fn registers(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
             canned_replies::web_files::delete(cx, key(id)?)
         }
         (Post, ["settings", "canned-replies", id, "archiving"]) => canned_replies::web_settings::archive(cx, key(id)?),
-        (Get, ["settings", "template-fields"]) => template_fields::web_settings::index(cx),
-        (Post, ["settings", "template-fields"]) => template_fields::web_settings::create(cx),
-        (Get, ["settings", "template-fields", id]) => template_fields::web_settings::edit(cx, key(id)?),
-        (Post, ["settings", "template-fields", id]) => template_fields::web_settings::update(cx, key(id)?),
-        (Post, ["settings", "template-fields", id, "position"]) => template_fields::web_settings::shift(cx, key(id)?),
-        (Post, ["settings", "template-fields", id, "archiving"]) => {
-            template_fields::web_settings::archive(cx, key(id)?)
-        }
-        (Post, ["settings", "template-fields", id, "restoring"]) => {
-            template_fields::web_settings::restore(cx, key(id)?)
-        }
+        (Get, ["settings", "template-fields"]) => custom_fields::web_settings::index(cx),
+        (Post, ["settings", "template-fields"]) => custom_fields::web_settings::create(cx),
+        (Get, ["settings", "template-fields", id]) => custom_fields::web_settings::edit(cx, key(id)?),
+        (Post, ["settings", "template-fields", id]) => custom_fields::web_settings::update(cx, key(id)?),
+        (Post, ["settings", "template-fields", id, "position"]) => custom_fields::web_settings::shift(cx, key(id)?),
+        (Post, ["settings", "template-fields", id, "archiving"]) => custom_fields::web_settings::archive(cx, key(id)?),
+        (Post, ["settings", "template-fields", id, "restoring"]) => custom_fields::web_settings::restore(cx, key(id)?),
         (Get, ["settings", "tags"]) => tags::web_settings::index(cx),
         (Post, ["settings", "tags"]) => tags::web_settings::create(cx),
         (Get, ["settings", "tags", id]) => tags::web_settings::edit(cx, key(id)?),

@@ -2,14 +2,15 @@
 
 use rusqlite::Connection;
 
-use super::Channel;
-use crate::agents::Presence;
 use crate::contacts::{self, IdentityId};
-use crate::conversations::{self, Arrival, ConversationId, State, arrival};
-use crate::error::Result;
-use crate::messages::{self, Author, Line, MessageId, NewMessage};
-use crate::time::{Timestamp, Zone};
-use crate::{agents, closings, departments, distributions, pauses, receptions};
+use crate::desk::conversations::{self, Arrival, ConversationId, State, arrival};
+use crate::desk::messages::{self, Author, Line, MessageId, NewMessage};
+use crate::desk::{auto_assignments, closings, greetings, pauses};
+use crate::platform::error::Result;
+use crate::platform::time::{Timestamp, Zone};
+use crate::team::agents::Presence;
+use crate::team::channels::Channel;
+use crate::team::{agents, departments};
 
 /// Where a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +61,8 @@ pub fn receive(
     }
     if let Arrival::Reopens(_) | Arrival::Opens { .. } = arrival {
         let again = matches!(arrival, Arrival::Reopens(_));
-        receptions::jobs::greet(conn, conversation, place.department, again, now)?;
-        distributions::sql::hand_out(conn, place.department, now)?;
+        greetings::jobs::greet(conn, conversation, place.department, again, now)?;
+        auto_assignments::sql::hand_out(conn, place.department, now)?;
     }
     Ok(Received { conversation, message, repeated: false })
 }

@@ -1,33 +1,4 @@
-//! Channels: the ways in for customers, and what all of them do with what comes in.
+//! The ways in: one room a channel, and what all of them do with a message.
 
-pub mod inbound;
-pub mod sql;
-pub mod web_chat;
-
-use crate::departments::DepartmentId;
-
-crate::ids! {
-    /// A way in for customers.
-    ChannelId,
-}
-
-crate::words! {
-    /// The kind of a channel; the desk takes no messages, only notes.
-    Kind { WebChat = "web_chat", Email = "email", WhatsApp = "whatsapp", Telegram = "telegram", Api = "api", Desk = "desk" }
-}
-
-/// A way in for customers.
-#[derive(Clone, Debug)]
-pub struct Channel {
-    pub id: ChannelId,
-    pub kind: Kind,
-    pub name: String,
-    /// Where new conversations go.
-    pub department: DepartmentId,
-    /// Stands in public addresses.
-    pub public_key: String,
-    /// Signs identified visitors; never leaves the settings page.
-    pub secret: String,
-    /// A message within this time after the closing reopens the conversation, in milliseconds.
-    pub reopen_window: i64,
-}
+pub mod inbound; // finds the conversation of a message, reopens it, or opens one
+pub mod web_chat; // the widget, its frame and its page

@@ -1,8 +1,8 @@
 //! `balcao backup` and `balcao restore`.
 
 use super::{Backup, serve};
-use crate::db::backup;
-use crate::time::Clock;
+use crate::platform::db::backup;
+use crate::platform::time::Clock;
 
 /// Writes a backup beside a running service.
 pub fn write(options: &Backup) -> Result<(), String> {

@@ -5,10 +5,10 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::{Data, Demo, Serve, serve};
-use crate::agents::password;
 use crate::app::App;
 use crate::demo;
-use crate::time::Clock;
+use crate::platform::time::Clock;
+use crate::team::agents::password;
 
 /// Fills a fresh folder and serves it.
 pub fn run(options: &Demo) -> Result<(), String> {

@@ -6,9 +6,11 @@ use rustix::fs::statvfs;
 
 use super::Data;
 use crate::app::App;
-use crate::db::{self, backup};
-use crate::time::{Clock, DAY, Timestamp};
-use crate::{company, events, jobs, mail};
+use crate::desk::events;
+use crate::platform::db::{self, backup};
+use crate::platform::jobs;
+use crate::platform::time::{Clock, DAY, Timestamp};
+use crate::team::{company, mail};
 
 /// The release's own time: a clock before it is wrong. 2026-11-01.
 const RELEASED: Timestamp = Timestamp(1_793_491_200_000);

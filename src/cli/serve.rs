@@ -13,10 +13,11 @@ use signal_hook::iterator::Signals;
 
 use super::Serve;
 use crate::app::App;
-use crate::db::backup;
-use crate::edge::{self, Automatic, Tls};
-use crate::time::Clock;
-use crate::{company, jobs, setup, web};
+use crate::platform::db::backup;
+use crate::platform::edge::{self, Automatic, Tls};
+use crate::platform::time::Clock;
+use crate::platform::web;
+use crate::team::{company, setup};
 
 /// Threads that answer requests: most of them wait for the writer's disk, each with a heap of its own.
 const WORKERS: usize = 16;
@@ -35,7 +36,7 @@ pub fn run(options: &Serve) -> Result<(), String> {
 /// Serves an application that is open; `lines` are printed once it listens, `{address}` standing for where.
 pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), String> {
     let mut signals = Signals::new([SIGTERM, SIGINT]).map_err(|error| format!("signals can't be heard: {error}"))?;
-    let text = |error: crate::error::Error| error.to_string();
+    let text = |error: crate::platform::error::Error| error.to_string();
     let socket = app.data.join("run/web.sock");
     let handler = Arc::clone(app);
     let server =
@@ -54,7 +55,7 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
         ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::NotFound => error.to_string(),
         _ => format!("can't listen on {addresses}: {error}"),
     })?;
-    let loops = jobs::start(app).map_err(text)?;
+    let loops = crate::timers::start(app).map_err(text)?;
     let address = address(app, options, &edge, secure);
     say(format_args!("Balcão {} · {address}", env!("CARGO_PKG_VERSION")));
     if !secure && edge.addresses().iter().any(|at| !at.ip().is_loopback()) {

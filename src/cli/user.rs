@@ -1,12 +1,13 @@
 //! `balcao user`: people, from the terminal; works beside a running service.
 
 use super::{UserAdd, UserList, UserReset};
-use crate::agents::{self, Role, looks_like_email, password};
 use crate::app::App;
-use crate::error::{Error, Result};
-use crate::text::Language;
-use crate::time::Clock;
-use crate::{company, departments, web};
+use crate::platform::error::{Error, Result};
+use crate::platform::text::Language;
+use crate::platform::time::Clock;
+use crate::platform::web;
+use crate::team::agents::{self, Role, looks_like_email, password};
+use crate::team::{company, departments};
 
 fn sentence(error: Error) -> String {
     match error {

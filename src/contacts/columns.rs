@@ -1,7 +1,7 @@
 //! The columns of the register beside the name, as each person chooses them.
 
-use crate::template_fields::{Field, FieldId, key};
-use crate::text::{Language, contacts as c, labels as l, register as t};
+use crate::contacts::custom_fields::{Field, FieldId, key};
+use crate::platform::text::{Language, contact_labels as l, contacts as c, register as t};
 
 /// One column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

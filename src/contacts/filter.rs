@@ -1,13 +1,13 @@
 //! What of the register is shown: the filter of an address, whose parts all hold at once.
 
-use crate::channels::ChannelId;
-use crate::departments::DepartmentId;
-use crate::labels::LabelId;
-use crate::template_fields::kind::Kind;
-use crate::template_fields::{Field, FieldId};
-use crate::text::register as t;
-use crate::time::{DAY, MINUTE, Timestamp, Zone};
-use crate::web::form::{Form, Problems, encode};
+use crate::contacts::contact_labels::LabelId;
+use crate::contacts::custom_fields::kind::Kind;
+use crate::contacts::custom_fields::{Field, FieldId};
+use crate::platform::text::register as t;
+use crate::platform::time::{DAY, MINUTE, Timestamp, Zone};
+use crate::platform::web::form::{Form, Problems, encode};
+use crate::team::channels::ChannelId;
+use crate::team::departments::DepartmentId;
 
 crate::words! {
     /// Whether a number or an address is known.

@@ -1,6 +1,10 @@
 //! Contacts: the persons outside the team.
 
 pub mod columns;
+pub mod contact_imports; // people out of a CSV or vCard file: mapped, tried, taken in batches
+pub mod contact_labels; // coloured labels on contacts
+pub mod contact_merges; // records of one person made one, undone exactly for thirty days
+pub mod custom_fields; // what a company adds to the contact's record, and who changed it
 pub mod filter;
 pub mod phone;
 pub mod sql;
@@ -16,9 +20,9 @@ pub mod web_list;
 pub mod web_person;
 pub mod web_register;
 
-use crate::text::contacts as t;
-use crate::text::{Language, common};
-use crate::web::form::{Form, Problems};
+use crate::platform::text::contacts as t;
+use crate::platform::text::{Language, common};
+use crate::platform::web::form::{Form, Problems};
 
 crate::ids! {
     /// A person outside the team.
@@ -79,7 +83,7 @@ impl Draft {
             problems.add("phone", t::BAD_PHONE);
         }
         let email = form.trimmed("email").to_lowercase();
-        if !email.is_empty() && !crate::agents::looks_like_email(&email) {
+        if !email.is_empty() && !crate::team::agents::looks_like_email(&email) {
             problems.add("email", common::BAD_EMAIL);
         }
         problems.none_or(Self { name, phone: phone.unwrap_or_default(), email })

@@ -3,10 +3,10 @@
 use rusqlite::{Connection, Row};
 
 use super::{Contact, ContactId, Draft, IdentityId};
-use crate::channels::ChannelId;
-use crate::db;
-use crate::error::Result;
-use crate::time::Timestamp;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::channels::ChannelId;
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Contact> {
     Ok(Contact { id: row.get(0)?, name: row.get(1)?, phone: row.get(2)?, email: row.get(3)? })

@@ -3,10 +3,10 @@
 use rusqlite::Connection;
 
 use super::columns::{self, Column, USUAL};
-use crate::agents::AgentId;
-use crate::db;
-use crate::error::Result;
-use crate::template_fields::Field;
+use crate::contacts::custom_fields::Field;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::team::agents::AgentId;
 
 /// The columns that a person sees; `fields` are those of the template that are for them.
 pub fn of(conn: &Connection, agent: AgentId, fields: &[Field]) -> Result<Vec<Column>> {

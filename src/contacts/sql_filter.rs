@@ -6,9 +6,9 @@ use rusqlite::types::Value;
 use super::ContactId;
 use super::filter::{Filter, Holds, Known, Talk};
 use super::sql_search::{Source, sources};
-use crate::db;
-use crate::error::Result;
-use crate::time::{DAY, Timestamp};
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::{DAY, Timestamp};
 
 /// Rows looked at for one page.
 const LOOKED_AT: i64 = 3_000;
@@ -62,7 +62,7 @@ pub fn page(conn: &Connection, filter: &Filter, before: Option<ContactId>, limit
     Ok(merged(walks, limit))
 }
 
-fn value((field, holds): &(crate::template_fields::FieldId, Holds)) -> Option<(i64, &str)> {
+fn value((field, holds): &(crate::contacts::custom_fields::FieldId, Holds)) -> Option<(i64, &str)> {
     if let Holds::Value(value) = holds { Some((field.0, value)) } else { None }
 }
 
@@ -264,10 +264,10 @@ fn first_since(conn: &Connection, at: Timestamp) -> Result<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::channels::ChannelId;
-    use crate::departments::DepartmentId;
-    use crate::labels::LabelId;
-    use crate::template_fields::FieldId;
+    use crate::contacts::contact_labels::LabelId;
+    use crate::contacts::custom_fields::FieldId;
+    use crate::team::channels::ChannelId;
+    use crate::team::departments::DepartmentId;
 
     /// What SQLite would do, line by line.
     fn plan(conn: &Connection, sql: &str) -> Vec<String> {

@@ -6,13 +6,13 @@ use rusqlite::Connection;
 
 use super::columns::Column;
 use super::{Contact, ContactId, IdentityId};
-use crate::conversations::{ConversationId, State};
-use crate::db;
-use crate::departments::DepartmentId;
-use crate::error::Result;
-use crate::labels::{self, Label};
-use crate::template_fields::{FieldId, sql_values};
-use crate::time::Timestamp;
+use crate::contacts::contact_labels::{self, Label};
+use crate::contacts::custom_fields::{FieldId, sql_values};
+use crate::desk::conversations::{ConversationId, State};
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::departments::DepartmentId;
 
 /// The last conversation of a contact.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub struct Listed {
 pub fn listed(conn: &Connection, id: ContactId, columns: &[Column]) -> Result<Listed> {
     let wants = |column: Column| columns.contains(&column);
     let last = if wants(Column::Last) || wants(Column::Department) { last(conn, id)? } else { None };
-    let labels = if wants(Column::Labels) { labels::sql::of(conn, id)? } else { Vec::new() };
+    let labels = if wants(Column::Labels) { contact_labels::sql::of(conn, id)? } else { Vec::new() };
     let values = if columns.iter().any(|column| matches!(column, Column::Field(_))) {
         sql_values::of_contact(conn, id)?
     } else {
@@ -68,7 +68,7 @@ pub struct Case {
     pub id: ConversationId,
     pub number: i64,
     pub department: DepartmentId,
-    pub assignee: Option<crate::agents::AgentId>,
+    pub assignee: Option<crate::team::agents::AgentId>,
     pub state: State,
     pub opened_at: Timestamp,
 }

@@ -4,12 +4,12 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::{Contact, ContactId, phone};
-use crate::db;
-use crate::error::Result;
-use crate::labels::LabelId;
-use crate::search::{fold, words};
-use crate::template_fields::kind::Kind;
-use crate::template_fields::{FieldId, sql_values};
+use crate::contacts::contact_labels::LabelId;
+use crate::contacts::custom_fields::kind::Kind;
+use crate::contacts::custom_fields::{FieldId, sql_values};
+use crate::overview::search::{fold, words};
+use crate::platform::db;
+use crate::platform::error::Result;
 
 /// Contacts with one document, or labels of one name, that a search looks through.
 const MOST: i64 = 500;
@@ -202,7 +202,7 @@ fn labels(conn: &Connection, query: &str) -> Result<Vec<LabelId>> {
         let held: Vec<String> = words(name).iter().map(|word| fold(word)).collect();
         wanted.iter().all(|word| held.iter().any(|one| one.starts_with(word)))
     };
-    let all = crate::labels::sql::used(conn)?;
+    let all = crate::contacts::contact_labels::sql::used(conn)?;
     Ok(all.into_iter().filter(|label| named(&label.name)).map(|label| label.id).take(8).collect())
 }
 

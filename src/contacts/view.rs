@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 
 use super::{Contact, phone};
-use crate::conversations::ConversationId;
-use crate::template_fields::{self, Filled};
-use crate::text::{Language, Phrase, common, contacts as t, template_fields as f};
-use crate::ui::form::Field;
-use crate::ui::icon::{Icon, icon};
-use crate::web::form::{Form, Problems};
+use crate::contacts::custom_fields::{self, Filled};
+use crate::desk::conversations::ConversationId;
+use crate::platform::text::{Language, Phrase, common, contacts as t, custom_fields as f};
+use crate::platform::ui::form::Field;
+use crate::platform::ui::icon::{Icon, icon};
+use crate::platform::web::form::{Form, Problems};
 
 /// What the record shows.
 pub struct Record<'a> {
@@ -72,8 +72,8 @@ impl<'a> Record<'a> {
                 div data-field="name" { input type="hidden" name="was-name" value=(self.contact.name); (Field::text("name", t::NAME.say(language), &name).show(language, self.problems)) }
                 div data-field="phone" { input type="hidden" name="was-phone" value=(shown); (Field::text("phone", t::PHONE.say(language), &number).kind("tel", "off").show(language, self.problems)) }
                 div data-field="email" { input type="hidden" name="was-email" value=(self.contact.email); (Field::text("email", t::EMAIL.say(language), &email).kind("email", "off").show(language, self.problems)) }
-                (template_fields::view::fields(language, self.filled, self.typed, &faults))
-                (template_fields::view::missing(language, self.filled))
+                (custom_fields::view::fields(language, self.filled, self.typed, &faults))
+                (custom_fields::view::missing(language, self.filled))
                 div.row.end {
                     @if let Some(id) = self.conversation {
                         a.button.plain href={ "/conversations/" (id) "/contact/history" } data-dialog="record-history" title=(f::HISTORY.say(language)) {

@@ -6,17 +6,17 @@ use super::columns::Column;
 use super::filter::{Filter, Known, Talk};
 use super::phone;
 use super::sql_register::Listed;
-use crate::agents::{self, Agent, Role};
-use crate::channels::Channel;
-use crate::departments::Department;
-use crate::labels::{self, Label};
-use crate::template_fields::Field;
-use crate::template_fields::kind::Kind;
-use crate::text::{Phrase, contacts as c, labels as l, register as t, template_fields as f};
-use crate::time::Zone;
-use crate::ui::form::{complaint, tick};
-use crate::ui::icon::{Icon, icon};
-use crate::web::form::Problems;
+use crate::contacts::contact_labels::{self, Label};
+use crate::contacts::custom_fields::Field;
+use crate::contacts::custom_fields::kind::Kind;
+use crate::platform::text::{Phrase, contact_labels as l, contacts as c, custom_fields as f, register as t};
+use crate::platform::time::Zone;
+use crate::platform::ui::form::{complaint, tick};
+use crate::platform::ui::icon::{Icon, icon};
+use crate::platform::web::form::Problems;
+use crate::team::agents::{self, Agent, Role};
+use crate::team::channels::Channel;
+use crate::team::departments::Department;
 
 /// What the filters offer.
 pub struct Offered {
@@ -71,7 +71,7 @@ impl List<'_> {
                     div.row.register-tools {
                         (self.choice_of_columns(&query))
                         @if self.viewer.is(Role::Lead) {
-                            a.button href="/contacts/imports" { (self.say(crate::text::contact_imports::IMPORT)) }
+                            a.button href="/contacts/imports" { (self.say(crate::platform::text::contact_imports::IMPORT)) }
                             a.button href={ "/contacts/csv?" (query) } download { (self.say(t::AS_CSV)) } a.button href={ "/contacts/xlsx?" (query) } download { (self.say(t::AS_XLSX)) }
                         }
                     }
@@ -194,13 +194,13 @@ impl List<'_> {
     fn told(&self, name: &str) -> String {
         let (filter, offered, value) = (self.filter, self.offered, self.filter.value(name));
         let pair = |label: Phrase, name: Option<&str>| format!("{}: {}", self.say(label), name.unwrap_or("?"));
-        let day = |label: Phrase, at: Option<crate::time::Timestamp>| {
+        let day = |label: Phrase, at: Option<crate::platform::time::Timestamp>| {
             at.map_or_else(
                 || format!("{}: {value}", self.say(label)),
                 |at| format!("{} {}", self.say(label), self.zone.date(at, self.viewer.language)),
             )
         };
-        let last = |at: Option<crate::time::Timestamp>| at.map(|at| at.plus(-1));
+        let last = |at: Option<crate::platform::time::Timestamp>| at.map(|at| at.plus(-1));
         match name {
             "label" => pair(
                 t::LABEL,
@@ -284,7 +284,7 @@ impl List<'_> {
         let language = self.viewer.language;
         html! {
             @match column {
-                Column::Labels => (labels::view::chips(&one.labels)),
+                Column::Labels => (contact_labels::view::chips(&one.labels)),
                 Column::Last => { @if let Some(last) = &one.last { (last.number) " · " (self.zone.date(last.at, language)) } },
                 other => (plain(one, other, &self.offered.fields, self.zone, self.viewer)),
             }

@@ -5,13 +5,13 @@ use maud::{Markup, html};
 use super::Contact;
 use super::sql_register::{Case, Known};
 use super::view::Record;
-use crate::agents::{self, Agent, Role};
-use crate::text::{Phrase, register as t};
-use crate::time::Zone;
-use crate::ui::form::{Field, tick};
-use crate::ui::icon::{Icon, icon};
-use crate::unions::{self, Sign, Union};
-use crate::web::form::Problems;
+use crate::contacts::contact_merges::{self, Sign, Union};
+use crate::platform::text::{Phrase, register as t};
+use crate::platform::time::Zone;
+use crate::platform::ui::form::{Field, tick};
+use crate::platform::ui::icon::{Icon, icon};
+use crate::platform::web::form::Problems;
+use crate::team::agents::{self, Agent, Role};
 
 /// One person's page.
 pub struct Card<'a> {
@@ -50,7 +50,7 @@ impl Card<'_> {
                     h1 { (title) }
                     @if let Some(done) = self.done { p.done role="status" { (done) } }
                     section.card { h2 { (self.say(t::RECORD)) } @if self.viewer.is(Role::Lead) { (self.record.form()) } @else { (self.record.facts()) }
-                        p { a.button href={ "/contacts/" (id) "/changes" } { (self.say(crate::text::template_fields::HISTORY)) } } (self.unions()) }
+                        p { a.button href={ "/contacts/" (id) "/changes" } { (self.say(crate::platform::text::custom_fields::HISTORY)) } } (self.unions()) }
                     section.card {
                         h2 { (self.say(t::CONVERSATIONS)) }
                         @if self.cases.is_empty() { p.hint { (self.say(t::NO_CONVERSATIONS)) } }
@@ -79,12 +79,12 @@ impl Card<'_> {
     }
 
     fn unions(&self) -> Markup {
-        let place = unions::view::Place::Person(self.contact.id);
+        let place = contact_merges::view::Place::Person(self.contact.id);
         html! {
             @if let Some(probable) = self.probable {
-                (unions::view::probable(self.viewer.language, self.contact.id, probable))
-                p.row { a.button href={ (place.address()) "/link/new" } data-dialog="link" { (icon(Icon::People)) (self.say(crate::text::unions::UNITE_RECORD)) } }
-                (unions::view::undo(self.viewer.language, self.zone, place, self.union))
+                (contact_merges::view::probable(self.viewer.language, self.contact.id, probable))
+                p.row { a.button href={ (place.address()) "/link/new" } data-dialog="link" { (icon(Icon::People)) (self.say(crate::platform::text::contact_merges::UNITE_RECORD)) } }
+                (contact_merges::view::undo(self.viewer.language, self.zone, place, self.union))
             }
         }
     }

@@ -2,19 +2,19 @@
 
 use super::view::Record;
 use super::{Contact, Draft, phone, sql};
-use crate::agents;
 use crate::app::Cx;
-use crate::conversations::sql::Reach;
-use crate::conversations::{self, Conversation, ConversationId};
-use crate::error::Result;
-use crate::template_fields::{self, Filled, sql_values};
-use crate::text::{Language, Phrase, common, template_fields as t};
-use crate::web::form::{Form, Problems};
-use crate::web::http::Response;
+use crate::contacts::custom_fields::{self, Filled, sql_values};
+use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::{self, Conversation, ConversationId};
+use crate::platform::error::Result;
+use crate::platform::text::{Language, Phrase, common, custom_fields as t};
+use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::http::Response;
+use crate::team::agents;
 
 /// The fields of the template that the people of a conversation's department see, with the contact's values.
 pub fn filled(cx: &Cx, conversation: &Conversation) -> Result<Vec<Filled>> {
-    let fields = template_fields::sql::of_department(cx.conn, conversation.department)?;
+    let fields = custom_fields::sql::of_department(cx.conn, conversation.department)?;
     sql_values::filled(cx.conn, conversation.contact, fields)
 }
 
@@ -184,7 +184,7 @@ pub const SHOWN: i64 = 100;
 pub fn history(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     let changes = sql_values::changes(cx.conn, conversation.contact, SHOWN)?;
-    let sheet = template_fields::view::history(cx.language, &cx.company.zone, &filled(cx, &conversation)?, &changes);
+    let sheet = custom_fields::view::history(cx.language, &cx.company.zone, &filled(cx, &conversation)?, &changes);
     let page = agents::view::outside(cx.language, t::HISTORY.say(cx.language), &sheet);
     Ok(Response::html(if cx.wants_fragment() { sheet } else { page }))
 }

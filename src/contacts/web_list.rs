@@ -9,19 +9,19 @@ use super::filter::Filter;
 use super::sql_register::{self, Listed};
 use super::view_list::{List, Offered, plain};
 use super::{ContactId, sql_columns, sql_filter};
-use crate::agents::{Agent, Role};
 use crate::app::{App, Cx};
-use crate::channels;
-use crate::company;
-use crate::departments;
-use crate::error::{Error, Result};
-use crate::labels;
-use crate::sheets::{Cell, Format, Sheet};
-use crate::template_fields::{self, Field};
-use crate::text::contacts as c;
-use crate::web::form::Form;
-use crate::web::http::{Request, Response};
-use crate::web::{session, token};
+use crate::contacts::contact_labels;
+use crate::contacts::custom_fields::{self, Field};
+use crate::platform::error::{Error, Result};
+use crate::platform::sheets::{Cell, Format, Sheet};
+use crate::platform::text::contacts as c;
+use crate::platform::web::form::Form;
+use crate::platform::web::http::{Request, Response};
+use crate::platform::web::{session, token};
+use crate::team::agents::{Agent, Role};
+use crate::team::channels;
+use crate::team::company;
+use crate::team::departments;
 
 /// Contacts on a page.
 const PAGE: usize = 50;
@@ -35,7 +35,7 @@ fn gate(agent: &Agent, role: Role) -> Result<()> {
 
 /// The fields in use that this person sees.
 pub fn fields(conn: &Connection, agent: &Agent) -> Result<Vec<Field>> {
-    let mut fields = template_fields::sql::all(conn)?;
+    let mut fields = custom_fields::sql::all(conn)?;
     let admin = agent.is(Role::Admin);
     fields.retain(|field| {
         !field.archived && (admin || agent.departments.iter().any(|department| field.is_seen_in(*department)))
@@ -47,7 +47,7 @@ pub fn fields(conn: &Connection, agent: &Agent) -> Result<Vec<Field>> {
 pub fn index(cx: &Cx) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
     let offered = Offered {
-        labels: labels::sql::used(cx.conn)?,
+        labels: contact_labels::sql::used(cx.conn)?,
         channels: channels::sql::all(cx.conn)?,
         departments: departments::sql::all(cx.conn)?,
         fields: fields(cx.conn, &cx.agent)?,
@@ -118,7 +118,7 @@ pub fn export(app: &Arc<App>, request: &Request, format: &str) -> Result<Respons
                 let mut cells = vec![Cell::Text(one.contact.name.clone())];
                 cells.extend(columns.iter().map(|column| Cell::Text(plain(&one, *column, &fields, &zone, &agent))));
                 if !sheet.push(&cells)? {
-                    return Err(Error::Conflict(crate::text::reports::TOO_MANY_ROWS));
+                    return Err(Error::Conflict(crate::platform::text::reports::TOO_MANY_ROWS));
                 }
             }
             before = page.more;

@@ -7,21 +7,22 @@ use super::sql_register::Case;
 use super::view::Record;
 use super::web_register::{card, filled, standing};
 use super::{Contact, ContactId, sql_register};
-use crate::agents::Role;
 use crate::app::{App, Cx};
-use crate::attachments;
 use crate::channels::web_chat::{self, Visible};
-use crate::conversations::{ConversationId, may_see};
-use crate::error::{Error, Result};
-use crate::jobs;
-use crate::messages;
-use crate::settings::{self, Action};
-use crate::template_fields::sql_values;
-use crate::text::{Language, register as t};
-use crate::time::Timestamp;
-use crate::web::form::Problems;
-use crate::web::http::Response;
-use crate::{contact_imports, labels, ratings, template_fields, unions};
+use crate::contacts::custom_fields::sql_values;
+use crate::contacts::{contact_imports, contact_labels, contact_merges, custom_fields};
+use crate::desk::attachments;
+use crate::desk::conversations::{ConversationId, may_see};
+use crate::desk::messages;
+use crate::desk::ratings;
+use crate::platform::error::{Error, Result};
+use crate::platform::jobs;
+use crate::platform::text::{Language, register as t};
+use crate::platform::time::Timestamp;
+use crate::platform::web::form::Problems;
+use crate::platform::web::http::Response;
+use crate::team::agents::Role;
+use crate::team::settings::{self, Action};
 
 /// Conversations of one person that a file holds at most.
 const CASES: i64 = 10_000;
@@ -80,7 +81,7 @@ pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
     let contact = standing(cx, id)?;
     // What is archived is stored yet.
     let filled = match cx.agent.is(Role::Admin) {
-        true => sql_values::filled(cx.conn, id, template_fields::sql::all(cx.conn)?)?,
+        true => sql_values::filled(cx.conn, id, custom_fields::sql::all(cx.conn)?)?,
         false => filled(cx, id)?,
     };
     let named = |key: &str| match key {
@@ -110,7 +111,7 @@ pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
         }));
     }
     let all = json!({
-        "labels": labels::sql::of(cx.conn, id)?.into_iter().map(|label| label.name).collect::<Vec<_>>(),
+        "labels": contact_labels::sql::of(cx.conn, id)?.into_iter().map(|label| label.name).collect::<Vec<_>>(),
         "name": contact.name, "phone": contact.phone, "email": contact.email, "fields": fields, "changes": changes,
         "channels": channels, "conversations": conversations, "conversations_of_other_departments": hidden,
     });
@@ -140,13 +141,13 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
 
 /// Forgets who somebody was, with every record that was united into this one; answers the name that is left.
 pub fn forget(conn: &Connection, id: ContactId, language: Language, now: Timestamp) -> Result<String> {
-    for one in unions::sql::taken_in(conn, id)?.into_iter().chain([id]) {
+    for one in contact_merges::sql::taken_in(conn, id)?.into_iter().chain([id]) {
         let name = t::ANONYMOUS.fill(language, &[("id", &one.to_string())]);
         sql_register::forget(conn, one, &name, now)?;
         web_chat::sql::forget(conn, one)?;
         sql_values::forget(conn, one)?;
-        unions::sql::forget(conn, one)?;
-        labels::sql::forget(conn, one)?;
+        contact_merges::sql::forget(conn, one)?;
+        contact_labels::sql::forget(conn, one)?;
         contact_imports::sql_match::forget(conn, one)?;
     }
     Ok(t::ANONYMOUS.fill(language, &[("id", &id.to_string())]))
@@ -156,9 +157,9 @@ pub fn forget(conn: &Connection, id: ContactId, language: Language, now: Timesta
 pub fn erase(conn: &Connection, _: &App, payload: &str, _: Timestamp) -> Result<()> {
     let bad = |_| Error::Internal(format!("an erasing's payload is {payload:?}"));
     let id = ConversationId(payload.parse().map_err(bad)?);
-    let language = crate::company::sql::find(conn)?.map(|company| company.language).unwrap_or_default();
+    let language = crate::team::company::sql::find(conn)?.map(|company| company.language).unwrap_or_default();
     messages::sql::erase(conn, id, t::ERASED.say(language))?;
     ratings::sql::empty(conn, id)?;
-    crate::conversations::sql::show_line(conn, id, "")?;
+    crate::desk::conversations::sql::show_line(conn, id, "")?;
     attachments::sql::forget(conn, id)
 }

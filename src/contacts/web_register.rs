@@ -5,16 +5,16 @@ use super::view::Record;
 use super::view_register::Card;
 use super::web::{Edited, edit};
 use super::{Contact, ContactId, sql};
-use crate::agents::{self, Agent, Role};
 use crate::app::Cx;
-use crate::conversations::may_see;
-use crate::departments;
-use crate::error::{Error, Result};
-use crate::template_fields::{self, Filled, sql_values};
-use crate::text::register as t;
-use crate::unions;
-use crate::web::form::Problems;
-use crate::web::http::Response;
+use crate::contacts::contact_merges;
+use crate::contacts::custom_fields::{self, Filled, sql_values};
+use crate::desk::conversations::may_see;
+use crate::platform::error::{Error, Result};
+use crate::platform::text::register as t;
+use crate::platform::web::form::Problems;
+use crate::platform::web::http::Response;
+use crate::team::agents::{self, Agent, Role};
+use crate::team::departments;
 
 /// Conversations on a person's page.
 const CASES: i64 = 50;
@@ -33,13 +33,13 @@ pub fn filled(cx: &Cx, contact: ContactId) -> Result<Vec<Filled>> {
 /// A record that stands for itself.
 pub fn standing(cx: &Cx, id: ContactId) -> Result<Contact> {
     let contact = sql::find(cx.conn, id)?;
-    if unions::sql::is_gone(cx.conn, id)? { Err(Error::Conflict(t::UNITED)) } else { Ok(contact) }
+    if contact_merges::sql::is_gone(cx.conn, id)? { Err(Error::Conflict(t::UNITED)) } else { Ok(contact) }
 }
 
 /// One person's page.
 pub fn show(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
-    if let Some(taker) = unions::sql::taker(cx.conn, id)? {
+    if let Some(taker) = contact_merges::sql::taker(cx.conn, id)? {
         return Ok(Response::see_other(format!("/contacts/{taker}")));
     }
     let contact = standing(cx, id)?;
@@ -65,9 +65,12 @@ pub fn card(
         cases.push((case, name, visible));
     }
     let identities = sql_register::identities(cx.conn, contact.id)?;
-    let probable =
-        if unions::web::may_unite(cx, contact.id)? { Some(unions::sql::probable(cx.conn, contact.id)?) } else { None };
-    let union = unions::sql::latest(cx.conn, contact.id, cx.now.plus(-unions::UNDOABLE))?;
+    let probable = if contact_merges::web::may_unite(cx, contact.id)? {
+        Some(contact_merges::sql::probable(cx.conn, contact.id)?)
+    } else {
+        None
+    };
+    let union = contact_merges::sql::latest(cx.conn, contact.id, cx.now.plus(-contact_merges::UNDOABLE))?;
     Ok(Card {
         viewer: &cx.agent,
         zone: &cx.company.zone,
@@ -88,8 +91,8 @@ pub fn changes(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
     standing(cx, id)?;
     let changes = sql_values::changes(cx.conn, id, super::web::SHOWN)?;
-    let sheet = template_fields::view::history(cx.language, &cx.company.zone, &filled(cx, id)?, &changes);
-    let title = crate::text::template_fields::HISTORY.say(cx.language);
+    let sheet = custom_fields::view::history(cx.language, &cx.company.zone, &filled(cx, id)?, &changes);
+    let title = crate::platform::text::custom_fields::HISTORY.say(cx.language);
     Ok(Response::html(agents::view::outside(cx.language, title, &sheet)))
 }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use crate::app::App;
-use crate::attachments::Waiting;
-use crate::attachments::web::keep;
-use crate::canned_replies::{self, CannedReplyId};
-use crate::db;
-use crate::error::{Error, Result};
+use crate::desk::attachments::Waiting;
+use crate::desk::attachments::web::keep;
+use crate::desk::canned_replies::{self, CannedReplyId};
+use crate::platform::db;
+use crate::platform::error::{Error, Result};
+use crate::platform::web::http::Body;
 use crate::tickets::entries::File;
 use crate::tickets::{TicketId, sql_entries};
-use crate::web::http::Body;
 
 const TERMS: &str =
     "Loja Aurora: prazos de entrega\n\nCapital: 3 dias úteis\nLitoral: 5 dias úteis\nInterior: 7 dias úteis\n";
@@ -29,26 +29,26 @@ const PEOPLE: &str = "Nome;Celular;E-mail;CPF;Cidade;Obs\n\
 
 /// One file with people is in, the same is tried once more and waits.
 fn people(app: &Arc<App>) -> Result<()> {
-    use crate::contact_imports::{ContactImport, Existing, Plan, guess, jobs, source, sql, trial};
+    use crate::contacts::contact_imports::{ContactImport, Existing, Plan, guess, jobs, source, sql, trial};
 
     let folder = source::folder(app);
     std::fs::create_dir_all(&folder)?;
     for takes in [true, false] {
-        let token = crate::web::token::random()?;
+        let token = crate::platform::web::token::random()?;
         let raw = folder.join(format!("{token}.raw"));
         std::fs::write(&raw, PEOPLE)?;
         let prepared = source::prepare(&raw, &folder.join(&token))?;
         let prepared = prepared.map_err(|phrase| Error::Internal(phrase.en.to_owned()))?;
         let now = app.clock.now();
         let (id, fields, language) = app.change(move |conn| {
-            let fields = crate::template_fields::sql::all(conn)?;
+            let fields = crate::contacts::custom_fields::sql::all(conn)?;
             let columns = guess(&prepared.head, &fields);
             let by =
                 db::one(conn, "SELECT id FROM agent WHERE role = 'lead' ORDER BY id LIMIT 1", [], |row| row.get(0))?;
             let id = sql::create(conn, by, ("feira-da-primavera.csv", &token), &prepared, now)?;
             let plan = Plan { columns, existing: Existing::Complete, label: "Feira da Primavera".to_owned() };
             sql::plan(conn, id, &plan, 0)?;
-            Ok((id, fields, crate::agents::sql::find(conn, by)?.language))
+            Ok((id, fields, crate::team::agents::sql::find(conn, by)?.language))
         })?;
         trial::run(app, id, &fields, language)?;
         if takes {
@@ -64,7 +64,7 @@ fn people(app: &Arc<App>) -> Result<()> {
 
 /// Brings the bytes to disk and the rows into the file; the departments' averages are worked out too.
 pub fn fill(app: &Arc<App>) -> Result<()> {
-    crate::insights::web::work_out(app)?;
+    crate::overview::insights::web::work_out(app)?;
     people(app)?;
     let now = app.clock.now();
     let made = |name: &str| -> Result<Waiting> {

@@ -1,8 +1,8 @@
 //! What the sample company's people are called, and what they say.
 
-use crate::agents::Role;
-use crate::dispositions::Sentiment::{self, Negative, Neutral, Positive};
-use crate::tags::Colour;
+use crate::desk::dispositions::Sentiment::{self, Negative, Neutral, Positive};
+use crate::desk::tags::Colour;
+use crate::team::agents::Role;
 
 /// Name, sign-in, role, departments by index.
 pub const TEAM: &[(&str, &str, Role, &[usize])] = &[

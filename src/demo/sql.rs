@@ -4,22 +4,24 @@ use rusqlite::Connection;
 
 use super::script::{self, Voice};
 use super::{Dice, PASSWORD};
-use crate::agents::{self, AgentId, Presence};
 use crate::channels::web_chat::{self, Look};
-use crate::channels::{self, Channel, Kind};
-use crate::closings::{self, ClosedBy, Kept};
 use crate::contacts::{self, IdentityId};
-use crate::conversations::sql::Opening;
-use crate::conversations::{self, ConversationId, State};
-use crate::departments::{self, DepartmentId};
-use crate::dispositions::{self, Disposition, Sentiment, Use};
-use crate::error::{Error, Result};
-use crate::messages::{self, Author, Line, NewMessage};
-use crate::receptions::{self, Reception, Week};
-use crate::tags::{self, TagId};
-use crate::text::Language;
-use crate::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, SECOND, Timestamp, Zone};
-use crate::{canned_replies, company, holidays, readings, setup, web};
+use crate::desk::closings::{self, ClosedBy, Kept};
+use crate::desk::conversations::sql::Opening;
+use crate::desk::conversations::{self, ConversationId, State};
+use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
+use crate::desk::greetings::{self, Reception, Week};
+use crate::desk::messages::{self, Author, Line, NewMessage};
+use crate::desk::tags::{self, TagId};
+use crate::desk::{canned_replies, reads};
+use crate::platform::error::{Error, Result};
+use crate::platform::text::Language;
+use crate::platform::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, SECOND, Timestamp, Zone};
+use crate::platform::web;
+use crate::team::agents::{self, AgentId, Presence};
+use crate::team::channels::{self, Channel, Kind};
+use crate::team::departments::{self, DepartmentId};
+use crate::team::{company, holidays, setup};
 
 /// How many conversations the company has.
 const CONVERSATIONS: usize = 300;
@@ -270,7 +272,7 @@ impl<'a> Company<'a> {
             tags::sql::add(self.conn, told.id, tag, self.team[told.owner], at)?;
         }
         if !number.is_multiple_of(3) {
-            readings::sql::seen(self.conn, self.team[told.owner], told.id)?;
+            reads::sql::seen(self.conn, self.team[told.owner], told.id)?;
         }
         Ok(())
     }
@@ -289,7 +291,7 @@ impl<'a> Company<'a> {
         conversations::sql::close(self.conn, told.id, at)?;
         messages::sql::add_line(self.conn, told.id, &Line::Closed { path: reason.path }, at)?;
         self.rating(told, closing, reason.sentiment, at)?;
-        readings::sql::seen(self.conn, agent, told.id)
+        reads::sql::seen(self.conn, agent, told.id)
     }
 }
 
@@ -315,7 +317,7 @@ fn receptions(conn: &Connection, departments: &[DepartmentId], zone: &Zone, now:
         idle_warning_minutes: 2 * 24 * 60,
         idle_close_minutes: 3 * 24 * 60,
     };
-    departments.iter().try_for_each(|department| receptions::sql::save(conn, *department, &reception))?;
+    departments.iter().try_for_each(|department| greetings::sql::save(conn, *department, &reception))?;
     let year = zone.day(now) / 10_000;
     for (day, name) in holidays::national(year).into_iter().chain(holidays::national(year + 1)) {
         holidays::sql::add(conn, day, name.say(Language::Portuguese))?;

@@ -2,14 +2,14 @@
 
 use super::script;
 use super::sql::{Company, Told};
-use crate::closings::ClosingId;
-use crate::conversations;
-use crate::dispositions::{Sentiment, Use, sql as dispositions};
-use crate::error::Result;
-use crate::messages::{self, Author, Line, NewMessage, OccurrenceLine};
-use crate::text::Language;
-use crate::time::{MINUTE, Timestamp};
-use crate::{occurrences, pauses, ratings};
+use crate::desk::closings::ClosingId;
+use crate::desk::conversations;
+use crate::desk::dispositions::{Sentiment, Use, sql as dispositions};
+use crate::desk::messages::{self, Author, Line, NewMessage, OccurrenceLine};
+use crate::desk::{occurrences, pauses, ratings};
+use crate::platform::error::Result;
+use crate::platform::text::Language;
+use crate::platform::time::{MINUTE, Timestamp};
 
 impl Company<'_> {
     /// Paused, with the bot's word; some contacts have answered it.

@@ -2,20 +2,21 @@
 
 use rusqlite::Connection;
 
-use crate::agents::{self, AgentId};
-use crate::closings::ClosingId;
-use crate::conversations::sql::Opening;
-use crate::conversations::{self, ConversationId};
-use crate::departments::flow::Flow;
-use crate::departments::{self, DepartmentId};
-use crate::distributions::{self, Distribution};
-use crate::error::Result;
-use crate::messages::{self, Author, Line, MessageId, NewMessage};
-use crate::notices::{self, About, Kind};
-use crate::pauses::{self, Reason, ReasonId};
-use crate::time::{DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
-use crate::transfers::{self, Place};
-use crate::{db, jobs, notes, openings, ratings};
+use crate::desk::auto_assignments::{self, Distribution};
+use crate::desk::closings::ClosingId;
+use crate::desk::conversations::sql::Opening;
+use crate::desk::conversations::{self, ConversationId};
+use crate::desk::messages::{self, Author, Line, MessageId, NewMessage};
+use crate::desk::notifications::{self, About, Kind};
+use crate::desk::pauses::{self, Reason, ReasonId};
+use crate::desk::transfers::{self, Place};
+use crate::desk::{notes, outbound, ratings};
+use crate::platform::error::Result;
+use crate::platform::time::{DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
+use crate::platform::{db, jobs};
+use crate::team::agents::{self, AgentId};
+use crate::team::departments::flow::Flow;
+use crate::team::departments::{self, DepartmentId};
 
 const FAREWELL: &str =
     "{primeiro_nome}, obrigado pelo contato! Seu protocolo é {protocolo}. Conte sempre com a {empresa}. — {atendente}";
@@ -69,7 +70,7 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
     for (id, _, agent) in held.iter().skip(2).step_by(11).take(3) {
         link(conn, *id, *agent, now)?;
     }
-    departments.iter().try_for_each(|department| distributions::sql::hand_out(conn, *department, now))
+    departments.iter().try_for_each(|department| auto_assignments::sql::hand_out(conn, *department, now))
 }
 
 /// Most of those who were asked have answered.
@@ -117,7 +118,7 @@ fn transfer(
     match turn % 3 {
         0 => drop(transfers::sql::accept(conn, id, to.agent, None, at.plus(MINUTE))?),
         1 => {
-            notices::sql::tell(conn, to.agent, Kind::Transfer, About::Conversation(id), note, at)?;
+            notifications::sql::tell(conn, to.agent, Kind::Transfer, About::Conversation(id), note, at)?;
             let key = format!("transfer:{transfer}");
             jobs::sql::schedule(conn, Some(&key), "transfer", &transfer.to_string(), at.plus(choice.minutes * MINUTE))?;
         }
@@ -161,7 +162,7 @@ fn link(conn: &Connection, id: ConversationId, agent: AgentId, now: Timestamp) -
     };
     let new = conversations::sql::open(conn, &opening)?;
     conversations::sql::assign(conn, new, None, agent)?;
-    openings::sql::create(conn, new, Some(id), agent, at)?;
+    outbound::sql::create(conn, new, Some(id), agent, at)?;
     messages::sql::add_line(conn, new, &Line::Opened { number }, at)?;
     messages::sql::add_line(conn, new, &Line::OpenedFrom { number: from.number }, at)?;
     messages::sql::add_line(conn, id, &Line::Originated { number }, at)?;

@@ -3,14 +3,14 @@
 use rusqlite::Connection;
 
 use super::Dice;
-use crate::agents::AgentId;
+use crate::contacts::contact_merges::Record;
+use crate::contacts::custom_fields::kind::Kind;
+use crate::contacts::custom_fields::{Draft, FieldId, key, sql, sql_values};
 use crate::contacts::{Contact, ContactId};
-use crate::db;
-use crate::error::Result;
-use crate::template_fields::kind::Kind;
-use crate::template_fields::{Draft, FieldId, key, sql, sql_values};
-use crate::time::{DAY, Timestamp};
-use crate::unions::Record;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::{DAY, Timestamp};
+use crate::team::agents::AgentId;
 
 const CITIES: &[&str] =
     &["São Paulo", "Campinas", "Santos", "Curitiba", "Recife", "Belo Horizonte", "Goiânia", "Salvador"];
@@ -62,8 +62,8 @@ pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
         set(offers, if dice.below(3) == 0 { "no" } else { "yes" })?;
         for (name, one_in) in [("VIP", 7), ("Inadimplente", 11), ("Atacado", 9)] {
             if dice.below(one_in) == 0 {
-                let label = crate::labels::sql::named(conn, name)?;
-                crate::labels::sql::add(conn, contact, label, by, now)?;
+                let label = crate::contacts::contact_labels::sql::named(conn, name)?;
+                crate::contacts::contact_labels::sql::add(conn, contact, label, by, now)?;
             }
         }
         if reached != "Bronze" {
@@ -89,7 +89,7 @@ pub fn unite(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
         joined.extend(kept.clone());
         joined
     };
-    crate::unions::sql_unite::unite(conn, (*kept, *other), None, settle, by, at)?;
+    crate::contacts::contact_merges::sql_unite::unite(conn, (*kept, *other), None, settle, by, at)?;
     Ok(())
 }
 

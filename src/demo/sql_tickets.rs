@@ -2,18 +2,18 @@
 
 use rusqlite::Connection;
 
-use crate::agents::{self, Agent};
-use crate::conversations::ConversationId;
-use crate::db;
-use crate::departments::DepartmentId;
-use crate::dispositions::{self, Sentiment, Use};
-use crate::error::Result;
-use crate::messages::{self, Line};
+use crate::desk::conversations::ConversationId;
+use crate::desk::dispositions::{self, Sentiment, Use};
+use crate::desk::messages::{self, Line};
+use crate::desk::transfers::Place;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
+use crate::team::agents::{self, Agent};
+use crate::team::departments::DepartmentId;
 use crate::tickets::entries::Kind;
 use crate::tickets::phases::Draft as PhaseDraft;
 use crate::tickets::{Draft, New, Priority, TicketId, sql, sql_entries, sql_phases};
-use crate::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
-use crate::transfers::Place;
 
 use Priority::{High, Low, Normal, Urgent};
 

@@ -1,7 +1,7 @@
 //! What was said on a ticket, and what was done to it.
 
-use crate::text::{Language, dispositions, tickets as t};
-use crate::time::Timestamp;
+use crate::platform::text::{Language, dispositions, tickets as t};
+use crate::platform::time::Timestamp;
 
 crate::ids! {
     /// One entry of a ticket.

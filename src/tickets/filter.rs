@@ -1,10 +1,10 @@
 //! What of the tickets is shown: the board's and the list's filter.
 
 use super::Priority;
-use crate::agents::{Agent, AgentId};
-use crate::departments::DepartmentId;
-use crate::search;
-use crate::web::form::{Form, encode};
+use crate::overview::search;
+use crate::platform::web::form::{Form, encode};
+use crate::team::agents::{Agent, AgentId};
+use crate::team::departments::DepartmentId;
 
 crate::words! {
     /// Whether closed tickets are shown in a list.

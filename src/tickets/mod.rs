@@ -18,14 +18,14 @@ pub mod web_move;
 pub mod web_phases;
 pub mod web_talk;
 
-use crate::agents::{Agent, AgentId};
-use crate::conversations::ConversationId;
-use crate::departments::DepartmentId;
-use crate::dispositions::{DispositionId, Sentiment};
-use crate::text::{Phrase, common, tickets as t, transfers};
-use crate::time::{Timestamp, Zone};
-use crate::transfers::Place;
-use crate::web::form::{Form, Problems};
+use crate::desk::conversations::ConversationId;
+use crate::desk::dispositions::{DispositionId, Sentiment};
+use crate::desk::transfers::Place;
+use crate::platform::text::{Phrase, common, tickets as t, transfers};
+use crate::platform::time::{Timestamp, Zone};
+use crate::platform::web::form::{Form, Problems};
+use crate::team::agents::{Agent, AgentId};
+use crate::team::departments::DepartmentId;
 use phases::PhaseId;
 
 crate::ids! {
@@ -166,7 +166,7 @@ pub struct Link {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agents::AgentId;
+    use crate::team::agents::AgentId;
 
     #[test]
     fn a_ticket_needs_a_title_and_a_place_and_is_due_at_the_end_of_its_day() {

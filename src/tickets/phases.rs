@@ -1,8 +1,8 @@
 //! The phases of a department's board.
 
-use crate::departments::DepartmentId;
-use crate::text::{common, tickets as t};
-use crate::web::form::{Form, Problems};
+use crate::platform::text::{common, tickets as t};
+use crate::platform::web::form::{Form, Problems};
+use crate::team::departments::DepartmentId;
 
 crate::ids! {
     /// A column of a board.
@@ -41,7 +41,7 @@ impl Draft {
 }
 
 /// Whether a board works without one of its phases: work needs a place to begin and a place to end.
-pub fn can_do_without(phases: &[Phase], gone: PhaseId) -> Result<(), crate::text::Phrase> {
+pub fn can_do_without(phases: &[Phase], gone: PhaseId) -> Result<(), crate::platform::text::Phrase> {
     let left = |ends: bool| phases.iter().any(|phase| phase.id != gone && phase.ends == ends);
     match (left(false), left(true)) {
         (true, true) => Ok(()),

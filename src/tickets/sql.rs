@@ -4,15 +4,17 @@ use rusqlite::{Connection, Row};
 
 use super::phases::{Phase, PhaseId};
 use super::{Brief, Draft, New, Ticket, TicketId};
-use crate::agents::AgentId;
-use crate::conversations::ConversationId;
-use crate::conversations::sql::Reach;
-use crate::db;
-use crate::departments::DepartmentId;
-use crate::dispositions::{DispositionId, Sentiment};
-use crate::error::Result;
-use crate::time::Timestamp;
-use crate::{conversations, events, jobs, search};
+use crate::desk::conversations::ConversationId;
+use crate::desk::conversations::sql::Reach;
+use crate::desk::dispositions::{DispositionId, Sentiment};
+use crate::desk::{conversations, events};
+use crate::overview::search;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::jobs;
+use crate::platform::time::Timestamp;
+use crate::team::agents::AgentId;
+use crate::team::departments::DepartmentId;
 
 /// Room between two tickets of a column.
 const ROOM: i64 = 1 << 20;

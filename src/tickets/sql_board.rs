@@ -5,10 +5,10 @@ use rusqlite::{Connection, Row};
 use super::filter::{Filter, Standing, Whose};
 use super::phases::PhaseId;
 use super::{Priority, TicketId};
-use crate::agents::{Agent, AgentId, Role};
-use crate::db;
-use crate::error::Result;
-use crate::time::Timestamp;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::agents::{Agent, AgentId, Role};
 
 /// Tickets that a column or a page of the list shows.
 pub const PAGE: i64 = 50;

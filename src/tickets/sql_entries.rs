@@ -4,12 +4,12 @@ use rusqlite::{Connection, Row};
 
 use super::entries::{Entry, File, Kind};
 use super::{Link, TicketId};
-use crate::agents::{Agent, AgentId};
 use crate::contacts;
-use crate::conversations::{self, ConversationId, State};
-use crate::db;
-use crate::error::Result;
-use crate::time::Timestamp;
+use crate::desk::conversations::{self, ConversationId, State};
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::agents::{Agent, AgentId};
 
 /// Adds an entry.
 pub fn add(conn: &Connection, ticket: TicketId, by: AgentId, kind: Kind, body: &str, now: Timestamp) -> Result<()> {

@@ -3,13 +3,13 @@
 use rusqlite::{Connection, Row};
 
 use super::phases::{Draft, Phase, PhaseId};
-use crate::company;
-use crate::db;
-use crate::departments::DepartmentId;
-use crate::error::Result;
-use crate::text::Language;
-use crate::text::tickets as t;
-use crate::time::Timestamp;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::text::Language;
+use crate::platform::text::tickets as t;
+use crate::platform::time::Timestamp;
+use crate::team::company;
+use crate::team::departments::DepartmentId;
 
 const COLUMNS: &str = "SELECT id, department_id, name, ends, EXISTS (SELECT 1 FROM ticket WHERE phase_id = ticket_phase.id) FROM ticket_phase";
 

@@ -6,15 +6,15 @@ use super::entries::{Entry, File};
 use super::phases::Phase;
 use super::view_form::Shown;
 use super::{Brief, Link, Ticket};
-use crate::agents::Agent;
-use crate::messages::view::size;
-use crate::text::{Language, Phrase, conversations, tickets as t};
-use crate::time::{Timestamp, Zone};
-use crate::ui::dialog::sheet;
-use crate::ui::form::complaint;
-use crate::ui::icon::{Icon, icon};
-use crate::ui::prose::prose;
-use crate::web::form::{Form, Problems};
+use crate::desk::messages::view::size;
+use crate::platform::text::{Language, Phrase, conversations, tickets as t};
+use crate::platform::time::{Timestamp, Zone};
+use crate::platform::ui::dialog::sheet;
+use crate::platform::ui::form::complaint;
+use crate::platform::ui::icon::{Icon, icon};
+use crate::platform::ui::prose::prose;
+use crate::platform::web::form::{Form, Problems};
+use crate::team::agents::Agent;
 
 /// Everything that a ticket shows.
 pub struct Screen<'a> {
@@ -138,7 +138,7 @@ impl Screen<'_> {
                 form method="post" action=(self.path("")) data-live="part" {
                     input type="hidden" name="revision" value=(self.ticket.revision);
                     (self.form.fields())
-                    div.row.end { button.primary { (self.say(crate::text::common::SAVE)) } }
+                    div.row.end { button.primary { (self.say(crate::platform::text::common::SAVE)) } }
                 }
             }
         }

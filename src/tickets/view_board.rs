@@ -7,14 +7,14 @@ use super::phases::Phase;
 use super::sql_board::{COUNTED, Card, PAGE};
 use super::view::{due_mark, lost};
 use super::{Priority, TicketId};
-use crate::agents::{self, Agent, AgentId, Role};
-use crate::departments::Department;
-use crate::text::{Phrase, tickets as t};
-use crate::time::{Timestamp, Zone};
-use crate::ui::form::{Ticked, tick};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::page::initials;
-use crate::web::form::Form;
+use crate::platform::text::{Phrase, tickets as t};
+use crate::platform::time::{Timestamp, Zone};
+use crate::platform::ui::form::{Ticked, tick};
+use crate::platform::ui::icon::{Icon, icon};
+use crate::platform::ui::page::initials;
+use crate::platform::web::form::Form;
+use crate::team::agents::{self, Agent, AgentId, Role};
+use crate::team::departments::Department;
 
 /// A page of the console that follows the events.
 pub fn live(agent: &Agent, title: &str, newest_event: i64, main: &Markup) -> Markup {

@@ -3,15 +3,15 @@
 use maud::{Markup, html};
 
 use super::{Link, Priority, Ticket};
-use crate::agents;
-use crate::conversations::ConversationId;
-use crate::dispositions::Disposition;
-use crate::dispositions::view::{Needed, picker};
-use crate::text::{Language, Phrase, common, tickets as t};
-use crate::transfers::{Choice, Place};
-use crate::ui::dialog::sheet;
-use crate::ui::form::{Field, area, banner, complaint, select, tick};
-use crate::web::form::{Form, Problems};
+use crate::desk::conversations::ConversationId;
+use crate::desk::dispositions::Disposition;
+use crate::desk::dispositions::view::{Needed, picker};
+use crate::desk::transfers::{Choice, Place};
+use crate::platform::text::{Language, Phrase, common, tickets as t};
+use crate::platform::ui::dialog::sheet;
+use crate::platform::ui::form::{Field, area, banner, complaint, select, tick};
+use crate::platform::web::form::{Form, Problems};
+use crate::team::agents;
 
 /// What the form of a new or a known ticket shows.
 pub struct Shown<'a> {

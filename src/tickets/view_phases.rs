@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 
 use super::phases::{Phase, PhaseId};
-use crate::agents::{self, Agent};
-use crate::departments::Department;
-use crate::text::{Phrase, common, tickets as t};
-use crate::ui::form::{Field, Ticked, banner, select, tick};
-use crate::ui::icon::{Icon, icon};
-use crate::web::form::{Form, Problems};
+use crate::platform::text::{Phrase, common, tickets as t};
+use crate::platform::ui::form::{Field, Ticked, banner, select, tick};
+use crate::platform::ui::icon::{Icon, icon};
+use crate::platform::web::form::{Form, Problems};
+use crate::team::agents::{self, Agent};
+use crate::team::departments::Department;
 
 /// What the page needs.
 pub struct Shown<'a> {

@@ -9,18 +9,19 @@ use super::view::Screen;
 use super::view_form::Shown;
 use super::{Draft, New, Ticket, TicketId, sql, sql_entries, sql_phases};
 use crate::app::Cx;
-use crate::conversations::{self, Conversation, ConversationId};
-use crate::departments::{self, DepartmentId};
-use crate::dispositions::{self, Disposition, Sentiment, Use};
-use crate::error::{Error, Result};
-use crate::messages::{self, Line};
-use crate::notices::{self, About};
-use crate::openings::web::{can_go, gone};
-use crate::text::{dispositions as d, tickets as t};
-use crate::transfers::{self, Place};
-use crate::web::form::{Form, Problems};
-use crate::web::http::Response;
-use crate::{agents, events};
+use crate::desk::conversations::{self, Conversation, ConversationId};
+use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
+use crate::desk::events;
+use crate::desk::messages::{self, Line};
+use crate::desk::notifications::{self, About};
+use crate::desk::outbound::web::{can_go, gone};
+use crate::desk::transfers::{self, Place};
+use crate::platform::error::{Error, Result};
+use crate::platform::text::{dispositions as d, tickets as t};
+use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::http::Response;
+use crate::team::agents;
+use crate::team::departments::{self, DepartmentId};
 
 /// Entries that a ticket shows; older ones are told by their number.
 const ENTRIES: i64 = 200;
@@ -163,7 +164,7 @@ fn tell_assignee(cx: &Cx, id: TicketId, draft: &Draft) -> Result<()> {
     let number = format!("T-{id}");
     let words = [("by", cx.agent.name.as_str()), ("number", &number), ("title", &draft.title)];
     let line = t::NOTICE_HANDED.fill(language, &words);
-    notices::sql::tell(cx.conn, assignee, notices::Kind::Ticket, About::Ticket(id), &line, cx.now)
+    notifications::sql::tell(cx.conn, assignee, notifications::Kind::Ticket, About::Ticket(id), &line, cx.now)
 }
 
 /// A ticket: for a dialog, or as a page of its own.

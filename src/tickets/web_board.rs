@@ -6,12 +6,12 @@ use super::filter::Filter;
 use super::phases::{Phase, PhaseId};
 use super::view_board::{Column, Shown};
 use super::{TicketId, sql_board, sql_phases};
-use crate::agents::{self, AgentId};
 use crate::app::Cx;
-use crate::departments::{self, Department};
-use crate::error::{Error, Result};
-use crate::events;
-use crate::web::http::Response;
+use crate::desk::events;
+use crate::platform::error::{Error, Result};
+use crate::platform::web::http::Response;
+use crate::team::agents::{self, AgentId};
+use crate::team::departments::{self, Department};
 
 /// What the address asks for: the filter, with the first own department where it names none and no list.
 fn asked(cx: &Cx) -> Result<(Filter, Vec<Department>)> {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::entries::{File, Kind};
 use super::{TicketId, sql, sql_entries, web};
 use crate::app::{App, Cx};
-use crate::attachments::web::{answer, receive, served};
-use crate::error::{Error, Result};
+use crate::desk::attachments::web::{answer, receive, served};
+use crate::platform::error::{Error, Result};
+use crate::platform::web::http::{Request, Response};
+use crate::platform::web::session;
 use crate::routes;
-use crate::web::http::{Request, Response};
-use crate::web::session;
 
 /// Takes a file from a person who may change the ticket; the body is the file, its name stands in the query.
 pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {

@@ -6,16 +6,16 @@ use super::entries::Kind;
 use super::phases::{Phase, PhaseId};
 use super::view_form::Closing;
 use super::{LONGEST, Ticket, TicketId, sql, sql_entries, sql_phases, web};
-use crate::agents;
 use crate::app::{App, Cx};
-use crate::conversations::{self, ConversationId};
-use crate::error::{Error, Result};
-use crate::messages::{self, Author, Line, NewMessage};
-use crate::notices::{self, About};
-use crate::text::{common, tickets as t};
-use crate::time::Timestamp;
-use crate::web::form::{Form, Problems};
-use crate::web::http::Response;
+use crate::desk::conversations::{self, ConversationId};
+use crate::desk::messages::{self, Author, Line, NewMessage};
+use crate::desk::notifications::{self, About};
+use crate::platform::error::{Error, Result};
+use crate::platform::text::{common, tickets as t};
+use crate::platform::time::Timestamp;
+use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::http::Response;
+use crate::team::agents;
 
 /// The phase that the form names, on the ticket's own board.
 fn phase(cx: &Cx, ticket: &Ticket) -> Result<Phase> {
@@ -132,6 +132,6 @@ pub fn overdue(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Res
     }
     let person = agents::sql::find(conn, ticket.assignee.unwrap_or(ticket.author))?;
     let line = t::NOTICE_DUE.fill(person.language, &[("number", &format!("T-{id}")), ("title", &ticket.title)]);
-    notices::sql::tell(conn, person.id, notices::Kind::TicketDue, About::Ticket(id), &line, now)?;
+    notifications::sql::tell(conn, person.id, notifications::Kind::TicketDue, About::Ticket(id), &line, now)?;
     sql::tell(conn, id, None, now)
 }

@@ -3,14 +3,14 @@
 use super::phases::{Draft, Phase, PhaseId, can_do_without};
 use super::view_phases::Shown;
 use super::{sql, sql_phases};
-use crate::agents::Role;
 use crate::app::Cx;
-use crate::departments::{self, Department, DepartmentId};
-use crate::error::{Error, Result};
-use crate::events;
-use crate::text::tickets as t;
-use crate::web::form::{Form, Problems};
-use crate::web::http::Response;
+use crate::desk::events;
+use crate::platform::error::{Error, Result};
+use crate::platform::text::tickets as t;
+use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::http::Response;
+use crate::team::agents::Role;
+use crate::team::departments::{self, Department, DepartmentId};
 
 /// The department, where this person manages its board.
 fn managed(cx: &Cx, id: DepartmentId) -> Result<Department> {

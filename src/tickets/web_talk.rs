@@ -3,13 +3,14 @@
 use super::entries::Kind;
 use super::{LONGEST, TicketId, sql, sql_entries, web};
 use crate::app::Cx;
-use crate::conversations::{self, ConversationId};
-use crate::error::{Error, Result};
-use crate::messages::{self, Line};
-use crate::text::{common, tickets as t};
-use crate::web::form::Problems;
-use crate::web::http::Response;
-use crate::{notices, search};
+use crate::desk::conversations::{self, ConversationId};
+use crate::desk::messages::{self, Line};
+use crate::desk::notifications;
+use crate::overview::search;
+use crate::platform::error::{Error, Result};
+use crate::platform::text::{common, tickets as t};
+use crate::platform::web::form::Problems;
+use crate::platform::web::http::Response;
 
 /// Adds a comment, and tells whom it names.
 pub fn comment(cx: &Cx, id: TicketId) -> Result<Response> {
@@ -24,7 +25,7 @@ pub fn comment(cx: &Cx, id: TicketId) -> Result<Response> {
         return web::refused(cx, ticket, &Problems::one("comment", fault));
     }
     sql_entries::add(cx.conn, id, cx.agent.id, Kind::Comment, body, cx.now)?;
-    notices::web::mention_on_ticket(cx, &ticket, body)?;
+    notifications::web::mention_on_ticket(cx, &ticket, body)?;
     sql::tell(cx.conn, id, None, cx.now)?;
     Ok(Response::see_other(format!("/tickets/{id}")))
 }
@@ -32,7 +33,7 @@ pub fn comment(cx: &Cx, id: TicketId) -> Result<Response> {
 /// Whom a comment can name: names as JSON.
 pub fn mentionable(cx: &Cx, id: TicketId) -> Result<Response> {
     let ticket = web::readable(cx, id)?;
-    let names: Vec<String> = notices::web::on_ticket(cx, &ticket)?.into_iter().map(|(_, name)| name).collect();
+    let names: Vec<String> = notifications::web::on_ticket(cx, &ticket)?.into_iter().map(|(_, name)| name).collect();
     Response::json(&names)
 }
 
@@ -73,6 +74,6 @@ pub fn unlink(cx: &Cx, id: TicketId) -> Result<Response> {
 /// The person has the ticket before their eyes: what was told about it is seen.
 pub fn read(cx: &Cx, id: TicketId) -> Result<Response> {
     web::readable(cx, id)?;
-    notices::sql::see_ticket(cx.conn, cx.agent.id, id, cx.now)?;
+    notifications::sql::see_ticket(cx.conn, cx.agent.id, id, cx.now)?;
     Ok(Response::nothing())
 }

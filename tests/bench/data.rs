@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use balcao::db::{self, migrations};
 use balcao::demo::Dice;
-use balcao::web::token;
+use balcao::platform::db::{self, migrations};
+use balcao::platform::web::token;
 use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
@@ -157,7 +157,7 @@ fn make(folder: &Path, size: Size) {
     let mut conn = db::open_writer(&path).expect("a file");
     migrations::migrate(&conn, &path).expect("the schema");
     conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;").expect("speed");
-    let now = balcao::time::Clock::System.now().0;
+    let now = balcao::platform::time::Clock::System.now().0;
     let all = conn.transaction().expect("a transaction");
     people(&all, now);
     conversations(&all, size, now);

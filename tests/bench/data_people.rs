@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use balcao::db;
 use balcao::demo::Dice;
+use balcao::platform::db;
 use rusqlite::{Connection, params};
 
 use crate::data::{Size, copy_of, folder};
@@ -159,7 +159,7 @@ pub fn of() -> PathBuf {
 }
 
 fn fill(conn: &Connection) {
-    let now = balcao::time::Clock::System.now().0;
+    let now = balcao::platform::time::Clock::System.now().0;
     conn.execute_batch(
         "UPDATE agent SET role = 'lead' WHERE id = 1;
          INSERT INTO template_field (name, kind, is_unique, position) VALUES ('CPF', 'cpf', 1, 1), ('Cidade', 'text', 0, 2), ('Plano', 'text', 0, 3);

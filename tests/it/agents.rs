@@ -1,7 +1,7 @@
 //! Signing in and out, passwords, presence.
 
-use balcao::agents::{password, sql};
-use balcao::web::http::Method;
+use balcao::platform::web::http::Method;
+use balcao::team::agents::{password, sql};
 
 use crate::support::{House, START, body, request, text};
 

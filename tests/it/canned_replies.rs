@@ -1,7 +1,7 @@
 //! Canned replies: found by words, filled in from the conversation, never sent half filled.
 
-use balcao::canned_replies::CannedReplyId;
-use balcao::conversations::ConversationId;
+use balcao::desk::canned_replies::CannedReplyId;
+use balcao::desk::conversations::ConversationId;
 use serde_json::Value;
 
 use crate::support::{House, Person, text};
@@ -33,7 +33,7 @@ fn a_reply_is_found_by_any_of_its_words_and_filled_in() {
     let id = house.writes(house.contact("Maria Souza"), "oi").conversation;
     let ana = house.ana();
     let list = offered(&ana, id, "SAUDACAO");
-    let number = house.app.read(|conn| balcao::conversations::sql::find(conn, id)).expect("found").number;
+    let number = house.app.read(|conn| balcao::desk::conversations::sql::find(conn, id)).expect("found").number;
     let filled = format!("Boa tarde, Maria! Seu protocolo é {number}. Sou Ana, de Vendas na Loja Exemplo.");
     assert_eq!((list[0]["text"].as_str(), list[0]["open"].as_array().map(Vec::len)), (Some(filled.as_str()), Some(0)));
     for (typed, found) in [("comeco", "Saudação"), ("boleto+mail", "Segunda via"), ("via", "Segunda via")] {
@@ -100,11 +100,16 @@ fn file_form(name: &str, bytes: &[u8]) -> Vec<u8> {
     [head.as_bytes(), bytes, b"\r\n--xx--\r\n"].concat()
 }
 
-fn attaches(house: &House, person: &crate::support::Person, name: &str, bytes: &[u8]) -> balcao::web::http::Response {
+fn attaches(
+    house: &House,
+    person: &crate::support::Person,
+    name: &str,
+    bytes: &[u8],
+) -> balcao::platform::web::http::Response {
     let headers = [("cookie", person.cookie.as_str()), ("content-type", "multipart/form-data; boundary=xx")];
     let address = "/settings/canned-replies/1/files";
-    let mut asked = crate::support::request(balcao::web::http::Method::Post, address, "", &headers);
-    asked.body = balcao::web::http::Body::Bytes(file_form(name, bytes));
+    let mut asked = crate::support::request(balcao::platform::web::http::Method::Post, address, "", &headers);
+    asked.body = balcao::platform::web::http::Body::Bytes(file_form(name, bytes));
     house.app.handle(asked)
 }
 
@@ -131,12 +136,13 @@ fn a_reply_brings_its_files_along_and_what_was_sent_keeps_them() {
     let fields = [("kind", "chat"), ("body", "Segue a tabela."), ("canned", "1"), ("attachment", token)];
     assert_eq!(ana.post(&format!("/conversations/{id}/messages"), &fields).status, 303);
     // The reply loses its file and is put away: the message keeps its own.
-    let kept = house.app.read(|conn| balcao::canned_replies::sql_files::of(conn, CannedReplyId(1))).expect("files");
+    let kept =
+        house.app.read(|conn| balcao::desk::canned_replies::sql_files::of(conn, CannedReplyId(1))).expect("files");
     assert_eq!(adm.post("/settings/canned-replies/1/files/removal", &[("token", &kept[0].token)]).status, 303);
     assert_eq!(adm.post("/settings/canned-replies/1/archiving", &[]).status, 303);
-    balcao::attachments::web::drop_waiting(&house.app).expect("tidied");
+    balcao::desk::attachments::web::drop_waiting(&house.app).expect("tidied");
     let sent = ana.get(&format!("/conversations/{id}/attachments/{token}"));
-    let balcao::web::http::Answer::File(path) = &sent.answer else { panic!("no file: {}", sent.status) };
+    let balcao::platform::web::http::Answer::File(path) = &sent.answer else { panic!("no file: {}", sent.status) };
     assert_eq!(std::fs::read(path).expect("the file"), b"%PDF-1.7 tabela");
 }
 
@@ -153,8 +159,11 @@ fn two_replies_in_one_message_are_two_uses_and_a_reply_holds_five_files() {
     let fields = [("kind", "chat"), ("body", "Oi Oi"), ("canned", "1"), ("canned", "2"), ("canned", "x")];
     assert_eq!(ana.post(&format!("/conversations/{id}/messages"), &fields).status, 303);
     for id in [1, 2] {
-        let used =
-            house.app.read(|conn| balcao::canned_replies::sql::find(conn, CannedReplyId(id))).expect("a reply").used;
+        let used = house
+            .app
+            .read(|conn| balcao::desk::canned_replies::sql::find(conn, CannedReplyId(id)))
+            .expect("a reply")
+            .used;
         assert_eq!(used, 1, "reply {id}");
     }
     for number in 0..5 {

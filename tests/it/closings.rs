@@ -1,8 +1,8 @@
 //! Closing: held for ten seconds, undone, told, rated.
 
-use balcao::closings::HELD;
-use balcao::conversations::{self, ConversationId, State};
-use balcao::time::SECOND;
+use balcao::desk::closings::HELD;
+use balcao::desk::conversations::{self, ConversationId, State};
+use balcao::platform::time::SECOND;
 use rusqlite::types::Value;
 
 use crate::support::{House, Person, text};
@@ -116,7 +116,7 @@ fn a_restart_in_between_tells_the_contact_once() {
     // The job is a row: whoever runs it after a restart does so in one transaction with its end.
     house.clock.advance(HELD);
     for _ in 0..3 {
-        balcao::jobs::run_jobs(&house.app).expect("the jobs");
+        balcao::timers::run_jobs(&house.app).expect("the jobs");
     }
     assert_eq!(bodies(&house, id).matches("Até logo").count(), 1);
     assert_eq!(bodies(&house, id).matches("closed Entrega").count(), 1);
@@ -138,18 +138,18 @@ fn a_department_has_its_own_time_to_reopen_and_its_own_goal() {
     };
     assert_eq!((flow("x", ""), flow("", "-1"), flow("800", "")), (422, 422, 422));
     assert_eq!(flow("4", "2"), 303);
-    house.passes(3 * balcao::time::HOUR);
+    house.passes(3 * balcao::platform::time::HOUR);
     let head = text(&ana.fetch(&format!("/conversations/{id}/head")));
     assert!(head.contains("3 h desde a abertura, meta 4 h") && head.contains("data-heat=\"amber\""), "{head}");
     ana.post(&format!("/conversations/{id}/closing"), CLOSED);
     house.passes(HELD);
-    let identity = house.app.read(|conn| balcao::conversations::sql::find(conn, id)).expect("it").identity;
-    house.passes(2 * balcao::time::HOUR);
+    let identity = house.app.read(|conn| balcao::desk::conversations::sql::find(conn, id)).expect("it").identity;
+    house.passes(2 * balcao::platform::time::HOUR);
     let later = house.writes(identity, "chegou quebrado").conversation;
     assert_ne!(later, id, "past the department's two hours, though within the channel's day");
     assert_eq!(flow("", ""), 303);
     ana.post(&format!("/conversations/{later}/assignment"), &[]);
     ana.post(&format!("/conversations/{later}/closing"), CLOSED);
-    house.passes(HELD + 3 * balcao::time::HOUR);
+    house.passes(HELD + 3 * balcao::platform::time::HOUR);
     assert_eq!(house.writes(identity, "e agora?").conversation, later);
 }

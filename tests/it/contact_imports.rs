@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use balcao::app::App;
-use balcao::contact_imports::{ContactImport, ContactImportId, Counts, State, sql};
+use balcao::contacts::contact_imports::{ContactImport, ContactImportId, Counts, State, sql};
 use balcao::demo::Dice;
-use balcao::time::DAY;
+use balcao::platform::time::DAY;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -221,7 +221,7 @@ fn a_number_of_one_and_an_address_of_another_is_told_and_a_shared_number_goes_by
     let shared = house.app.change(|conn| {
         let draft =
             balcao::contacts::Draft { name: "Ana".into(), phone: "+5511987654321".into(), email: String::new() };
-        balcao::contacts::sql::create(conn, &draft, balcao::time::Timestamp(1))
+        balcao::contacts::sql::create(conn, &draft, balcao::platform::time::Timestamp(1))
     });
     let ana = shared.expect("a contact");
     let counts = takes(&house, &lia, b"nome;telefone;cidade\nANA;11987654321;Natal\nClara;11987654321;Natal\n", &[]);
@@ -345,7 +345,7 @@ fn a_program_that_ends_amid_an_import_goes_on_where_it_was() {
     let id = sends(&lia, "a.csv", format!("nome;telefone\n{table}").as_bytes());
     tries(&house, &lia, id, &[]);
     assert_eq!(lia.post(&format!("/contacts/imports/{id}/start"), &[]).status, 303);
-    balcao::jobs::run_jobs(&house.app).expect("a batch");
+    balcao::timers::run_jobs(&house.app).expect("a batch");
     assert_eq!(find(&house, id).counts.lines, 100);
     let copy = tempfile::tempdir().expect("a folder");
     // As after a crash: the file with its log, and nothing of the program's memory.
@@ -359,7 +359,7 @@ fn a_program_that_ends_amid_an_import_goes_on_where_it_was() {
     let app = App::open(copy.path(), house.clock.clone()).expect("the application");
     loop {
         house.clock.advance(5);
-        while balcao::jobs::run_jobs(&app).expect("the jobs") > 0 {}
+        while balcao::timers::run_jobs(&app).expect("the jobs") > 0 {}
         let import = app.read(|conn| sql::find(conn, id)).expect("an import");
         if import.state == State::Done {
             assert_eq!((import.counts.new, import.counts.repeated), (450, 0));
@@ -395,7 +395,7 @@ fn files_and_what_was_wrong_in_them_are_gone_after_a_week() {
     let path = house.app.data.join("imports").join(find(&house, id).token);
     let old = std::time::SystemTime::now() - Duration::from_secs(7200);
     std::fs::File::open(&path).and_then(|file| file.set_modified(old)).expect("an old file");
-    balcao::contact_imports::jobs::drop_old(&house.app).expect("the night");
+    balcao::contacts::contact_imports::jobs::drop_old(&house.app).expect("the night");
     assert!(!path.exists());
     let lia = house.lia();
     assert_eq!(lia.post(&format!("/contacts/imports/{id}/start"), &[]).status, 409);
@@ -439,7 +439,7 @@ fn what_the_register_writes_out_comes_back_the_same() {
     ];
     assert_eq!(adm.post("/contacts/columns", &columns).status, 303);
     let answer = adm.get("/contacts/csv");
-    let balcao::web::http::Answer::File(path) = &answer.answer else { panic!("no file: {}", text(&answer)) };
+    let balcao::platform::web::http::Answer::File(path) = &answer.answer else { panic!("no file: {}", text(&answer)) };
     let written = std::fs::read(path).expect("the file");
     let stored = rows(&house.app);
     let counts = takes(&house, &adm, &written, &[("existing", "overwrite")]);

@@ -1,6 +1,6 @@
 //! The register of contacts: pages, search, files, the rights of a person.
 
-use balcao::web::http::{Answer, Response};
+use balcao::platform::web::http::{Answer, Response};
 use rusqlite::Connection;
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! Conversations: opening, reopening, who sees them.
 
-use balcao::conversations::{self, State};
+use balcao::desk::conversations::{self, State};
 
 use crate::support::{House, text};
 
@@ -43,7 +43,7 @@ fn an_agent_takes_answers_notes_and_closes() {
         ana.post(&format!("/conversations/{id}/closing"), &[("disposition", &value), ("farewell", "Até logo")]);
     assert_eq!(closed.status, 303);
     assert_eq!(state(&house, id), State::Closed);
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     let page = text(&ana.get(&format!("/conversations/{id}")));
     assert!(page.contains("Entrega › Atraso") && page.contains("Até logo") && page.contains("cliente irritada"));
     assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &[("disposition", &value)]).status, 409);

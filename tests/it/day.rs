@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use balcao::app::App;
-use balcao::channels::{self, Kind};
-use balcao::conversations::{self, ConversationId, State};
-use balcao::departments::{self, DepartmentId};
-use balcao::text::Language;
-use balcao::time::{MINUTE, Zone};
-use balcao::web::http::Answer;
-use balcao::{jobs, setup, time};
+use balcao::desk::conversations::{self, ConversationId, State};
+use balcao::platform::text::Language;
+use balcao::platform::time;
+use balcao::platform::time::{MINUTE, Zone};
+use balcao::platform::web::http::Answer;
+use balcao::team::channels::{self, Kind};
+use balcao::team::departments::{self, DepartmentId};
+use balcao::team::setup;
 
 use crate::support::{House, Person, START, text};
 
@@ -95,7 +96,7 @@ impl Day {
         let (channel, now) = (self.channels[team].clone(), self.house.clock.now());
         let zone = Zone::named_or_utc(time::DEFAULT_ZONE);
         let received = self.house.app.change(move |conn| {
-            channels::inbound::receive(conn, &channel, identity, "Bom dia, preciso de ajuda", None, &zone, now)
+            balcao::channels::inbound::receive(conn, &channel, identity, "Bom dia, preciso de ajuda", None, &zone, now)
         });
         let case = Case { id: received.expect("a message").conversation, team, person };
         self.passes(2);
@@ -228,7 +229,7 @@ fn a_day_of_thirty_conversations_adds_up_in_every_report() {
     let identity = day.house.app.read(|conn| conversations::sql::find(conn, again.id)).expect("the case").identity;
     let zone = Zone::named_or_utc(time::DEFAULT_ZONE);
     let received = day.house.app.change(move |conn| {
-        channels::inbound::receive(conn, &channel, identity, "Ainda não chegou nada", None, &zone, now)
+        balcao::channels::inbound::receive(conn, &channel, identity, "Ainda não chegou nada", None, &zone, now)
     });
     assert_eq!(received.expect("a message").conversation, again.id);
     day.does(again, "assignment", &[]);
@@ -259,5 +260,5 @@ fn a_day_of_thirty_conversations_adds_up_in_every_report() {
         })
         .expect("a look");
     assert_eq!(left, 4, "what was left open");
-    assert_eq!(jobs::run_jobs(&day.house.app).expect("jobs"), 0, "nothing is left to do");
+    assert_eq!(balcao::timers::run_jobs(&day.house.app).expect("jobs"), 0, "nothing is left to do");
 }

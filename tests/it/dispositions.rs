@@ -1,7 +1,7 @@
 //! The catalogue of reasons: who manages it, how it moves, and that facts keep their day's path.
 
-use balcao::dispositions::{sql, sql_tree};
-use balcao::web::http::Response;
+use balcao::desk::dispositions::{sql, sql_tree};
+use balcao::platform::web::http::Response;
 
 use crate::support::{House, Person, text};
 
@@ -66,7 +66,8 @@ fn neighbours_change_places() {
         below(&lia, DELIVERY, name);
     }
     let order = || {
-        let offered = house.app.read(|conn| sql::for_use(conn, house.sales, balcao::dispositions::Use::Conversation));
+        let offered =
+            house.app.read(|conn| sql::for_use(conn, house.sales, balcao::desk::dispositions::Use::Conversation));
         offered.expect("a list").into_iter().map(|one| one.path.replace("Entrega › ", "")).collect::<Vec<_>>()
     };
     assert_eq!(order(), ["Atraso", "B", "C"]);

@@ -1,8 +1,8 @@
 //! Automatic distribution: by turns, under the cap, the oldest first.
 
-use balcao::agents::AgentId;
-use balcao::conversations::{self, ConversationId};
-use balcao::time::SECOND;
+use balcao::desk::conversations::{self, ConversationId};
+use balcao::platform::time::SECOND;
+use balcao::team::agents::AgentId;
 
 use crate::support::{House, Person, text};
 
@@ -70,17 +70,17 @@ fn the_minute_tick_hands_out_what_came_about_on_another_way() {
     house
         .app
         .change(move |conn| {
-            let flow = balcao::departments::sql_flow::find(conn, sales)?;
-            let flow = balcao::departments::flow::Flow {
-                distribution: balcao::distributions::Distribution::Automatic,
+            let flow = balcao::team::departments::sql_flow::find(conn, sales)?;
+            let flow = balcao::team::departments::flow::Flow {
+                distribution: balcao::desk::auto_assignments::Distribution::Automatic,
                 ..flow
             };
-            balcao::departments::sql_flow::save(conn, sales, &flow)
+            balcao::team::departments::sql_flow::save(conn, sales, &flow)
         })
         .expect("saved");
-    balcao::jobs::run_calendar(&house.app).expect("the first slots");
+    balcao::timers::run_calendar(&house.app).expect("the first slots");
     house.clock.advance(61 * SECOND);
-    balcao::jobs::run_calendar(&house.app).expect("the calendar");
+    balcao::timers::run_calendar(&house.app).expect("the calendar");
     assert_eq!(holder(&house, id), Some(ana.id));
 }
 
@@ -108,7 +108,7 @@ fn many_at_once_go_to_one_person_each_and_nobody_gets_more_than_the_cap() {
             let (app, channel, now) = (house.app.clone(), house.channel.clone(), house.clock.now());
             std::thread::spawn(move || {
                 app.change(move |conn| {
-                    let zone = balcao::time::Zone::named_or_utc(balcao::time::DEFAULT_ZONE);
+                    let zone = balcao::platform::time::Zone::named_or_utc(balcao::platform::time::DEFAULT_ZONE);
                     balcao::channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)
                 })
                 .expect("stored")

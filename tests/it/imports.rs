@@ -1,7 +1,7 @@
 //! Registers as files: tried first, taken once, line by line, and written out so that they come back the same.
 
-use balcao::web::http::Method::Post;
-use balcao::web::http::Response;
+use balcao::platform::web::http::Method::Post;
+use balcao::platform::web::http::Response;
 
 use crate::support::{House, Person, request, text};
 
@@ -66,7 +66,7 @@ fn a_file_in_latin_1_comes_by_upload_and_a_cut_one_is_refused() {
         body.extend(b"\r\n--xx\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n\r\n--xx--\r\n");
         let headers = [("cookie", adm.cookie.as_str()), ("content-type", "multipart/form-data; boundary=xx")];
         let mut asked = request(Post, "/settings/tags/import", "", &headers);
-        asked.body = balcao::web::http::Body::Bytes(body);
+        asked.body = balcao::platform::web::http::Body::Bytes(body);
         house.app.handle(asked)
     };
     let tried = send(b"nome,cor\nDevolu\xe7\xe3o,\xe2mbar\n");

@@ -1,8 +1,8 @@
 //! Insight: figures that can be counted by hand, suggestions that say why, and nothing of what one may not see.
 
-use balcao::conversations::ConversationId;
-use balcao::insights;
-use balcao::time::{DAY, HOUR, MINUTE};
+use balcao::desk::conversations::ConversationId;
+use balcao::overview::insights;
+use balcao::platform::time::{DAY, HOUR, MINUTE};
 
 use crate::support::{House, Person, text};
 
@@ -17,7 +17,7 @@ fn case(house: &House, ana: &Person, name: &str, says: &str, fields: &[(&str, &s
     }
     house.passes(50 * MINUTE);
     assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &[("disposition", "2")]).status, 303);
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     id
 }
 
@@ -103,7 +103,7 @@ fn what_happened_in_conversations_out_of_reach_is_no_part_of_it() {
     assert_eq!(adm.post("/tickets", &about).status, 303);
     adm.post(&format!("/conversations/{old}/assignment"), &[]);
     assert_eq!(adm.post(&format!("/conversations/{old}/closing"), &[("disposition", "2")]).status, 303);
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     let support = house.support;
     let moved = house.app.change(move |conn| {
         Ok(conn.execute("UPDATE conversation SET department_id = ?, assignee_id = NULL WHERE id = ?", (support, old))?)
@@ -127,7 +127,7 @@ fn open_promises_are_listed_and_gone_when_they_are_kept() {
     let ana = house.ana();
     house
         .app
-        .change(|conn| balcao::setup::sql::pause_reasons(conn, balcao::text::Language::Portuguese))
+        .change(|conn| balcao::team::setup::sql::pause_reasons(conn, balcao::platform::text::Language::Portuguese))
         .expect("reasons");
     let id = house.writes(house.contact("Maria"), "oi").conversation;
     ana.post(&format!("/conversations/{id}/assignment"), &[]);

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use balcao::messages::say;
-use balcao::time::{Clock, HOUR, MINUTE};
-use balcao::{jobs, messages};
+use balcao::desk::messages;
+use balcao::desk::messages::say;
+use balcao::platform::jobs;
+use balcao::platform::time::{Clock, HOUR, MINUTE};
 
 use crate::support::House;
 
@@ -16,10 +17,10 @@ fn a_planned_message_is_said_once_at_its_time() {
     for _ in 0..2 {
         house.app.change(move |conn| say::schedule(conn, Some("lembrete"), id, "Já voltamos", due)).expect("a plan");
     }
-    assert_eq!(jobs::run_jobs(&house.app).expect("a turn"), 0);
+    assert_eq!(balcao::timers::run_jobs(&house.app).expect("a turn"), 0);
     house.clock.advance(MINUTE);
-    assert_eq!(jobs::run_jobs(&house.app).expect("a turn"), 1);
-    assert_eq!(jobs::run_jobs(&house.app).expect("a turn"), 0);
+    assert_eq!(balcao::timers::run_jobs(&house.app).expect("a turn"), 1);
+    assert_eq!(balcao::timers::run_jobs(&house.app).expect("a turn"), 0);
     let said = house.app.read(|conn| messages::sql::before(conn, id, None, 50)).expect("messages");
     assert_eq!(said.iter().filter(|message| message.body == "Já voltamos").count(), 1);
 }
@@ -37,13 +38,13 @@ fn a_job_that_fails_is_undone_alone_and_given_up_after_eight_attempts() {
             say::schedule(conn, None, id, "para alguém", now)
         })
         .expect("plans");
-    assert_eq!(jobs::run_jobs(&house.app).expect("a turn"), 3);
+    assert_eq!(balcao::timers::run_jobs(&house.app).expect("a turn"), 3);
     let said = house.app.read(|conn| messages::sql::before(conn, id, None, 50)).expect("messages");
     assert!(said.iter().any(|message| message.body == "para alguém"));
     let mut attempts = 0;
     for _ in 0..20 {
         house.clock.advance(24 * HOUR);
-        attempts += jobs::run_jobs(&house.app).expect("a turn");
+        attempts += balcao::timers::run_jobs(&house.app).expect("a turn");
     }
     assert_eq!(attempts, 14);
 }
@@ -51,15 +52,15 @@ fn a_job_that_fails_is_undone_alone_and_given_up_after_eight_attempts() {
 #[test]
 fn a_calendar_line_runs_once_for_many_missed_slots_and_not_again_when_the_clock_goes_back() {
     let house = House::new();
-    jobs::run_calendar(&house.app).expect("the first look");
+    balcao::timers::run_calendar(&house.app).expect("the first look");
     house.clock.advance(30 * 24 * HOUR);
-    let ran = jobs::run_calendar(&house.app).expect("a look");
+    let ran = balcao::timers::run_calendar(&house.app).expect("a look");
     assert!(ran >= 4, "{ran}");
-    assert_eq!(jobs::run_calendar(&house.app).expect("a look"), 0);
+    assert_eq!(balcao::timers::run_calendar(&house.app).expect("a look"), 0);
     house.clock.advance(-2 * HOUR);
-    assert_eq!(jobs::run_calendar(&house.app).expect("a look"), 0);
+    assert_eq!(balcao::timers::run_calendar(&house.app).expect("a look"), 0);
     house.clock.advance(2 * HOUR + MINUTE);
-    assert!(jobs::run_calendar(&house.app).expect("a look") >= 1);
+    assert!(balcao::timers::run_calendar(&house.app).expect("a look") >= 1);
 }
 
 #[test]
@@ -77,7 +78,7 @@ fn a_sleeping_loop_is_woken_by_a_plan_and_keeps_its_time() {
         assert!(Instant::now() < deadline, "nothing was said");
         std::thread::sleep(Duration::from_millis(5));
     };
-    let loops = jobs::start(&house.app).expect("the loops");
+    let loops = balcao::timers::start(&house.app).expect("the loops");
     // After the first job nothing is due, and the loop sleeps for seconds.
     said("antes");
     let due = house.clock.now().plus(300);

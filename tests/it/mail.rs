@@ -9,8 +9,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use balcao::app::App;
-use balcao::mail::{self, Fault, Mail, MailId, Security, Server, Stage, smtp, sql, worker};
-use balcao::time::{HOUR, MINUTE};
+use balcao::platform::time::{HOUR, MINUTE};
+use balcao::team::mail::{self, Fault, Mail, MailId, Security, Server, Stage, smtp, sql, worker};
 
 use crate::support::{House, START};
 
@@ -301,7 +301,7 @@ fn the_program_ends_soon_though_a_mail_server_says_nothing() {
     let server = Server { port: silent.local_addr().expect("its number").port(), ..post.server() };
     house.app.change(move |conn| sql::set_server(conn, &server, START)).expect("the settings");
     queue(&house, "maria@cliente.example", "Olá");
-    let loops = balcao::jobs::start(&house.app).expect("the loops");
+    let loops = balcao::timers::start(&house.app).expect("the loops");
     let (_held, _) = silent.accept().expect("the attempt");
     let began = std::time::Instant::now();
     loops.stop();

@@ -1,7 +1,7 @@
 //! Two conversations made one, one made two, and both taken back exactly.
 
-use balcao::conversations::{self, ConversationId, State};
-use balcao::time::{MINUTE, SECOND};
+use balcao::desk::conversations::{self, ConversationId, State};
+use balcao::platform::time::{MINUTE, SECOND};
 use rusqlite::types::Value;
 use serde_json::json;
 

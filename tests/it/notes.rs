@@ -1,7 +1,7 @@
 //! Notes: their author changes them for ten minutes, and leaves a trace; what was sent to a contact stays.
 
-use balcao::conversations::ConversationId;
-use balcao::time::MINUTE;
+use balcao::desk::conversations::ConversationId;
+use balcao::platform::time::MINUTE;
 
 use crate::support::{House, Person, text};
 
@@ -105,7 +105,7 @@ fn the_file_of_a_deleted_note_is_given_to_nobody() {
     let ana = house.ana();
     let headers = [("cookie", ana.cookie.as_str()), ("content-type", "text/plain")];
     let asked = crate::support::request(
-        balcao::web::http::Method::Post,
+        balcao::platform::web::http::Method::Post,
         "/conversations/1/attachments?name=a.txt",
         "anexo",
         &headers,

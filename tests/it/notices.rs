@@ -1,10 +1,10 @@
 //! Notices: on the screen at once, by mail to who is away.
 
-use balcao::agents::{self, Presence};
-use balcao::conversations::ConversationId;
-use balcao::mail::sql as mail;
-use balcao::notices::{Kind, sql};
-use balcao::time::MINUTE;
+use balcao::desk::conversations::ConversationId;
+use balcao::desk::notifications::{Kind, sql};
+use balcao::platform::time::MINUTE;
+use balcao::team::agents::{self, Presence};
+use balcao::team::mail::sql as mail;
 
 use crate::mail::Post;
 use crate::support::{House, Person, text};
@@ -14,7 +14,14 @@ fn tell(house: &House, person: &Person, conversation: ConversationId, line: &str
     house
         .app
         .change(move |conn| {
-            sql::tell(conn, agent, Kind::Mention, balcao::notices::About::Conversation(conversation), &line, now)
+            sql::tell(
+                conn,
+                agent,
+                Kind::Mention,
+                balcao::desk::notifications::About::Conversation(conversation),
+                &line,
+                now,
+            )
         })
         .expect("told");
 }
@@ -62,7 +69,7 @@ fn who_is_away_gets_one_mail_in_ten_minutes_about_one_conversation() {
     house.clock.advance(10 * MINUTE);
     tell(&house, &ana, maria, "terceira");
     assert_eq!(mails(&house), 3);
-    balcao::mail::worker::run_due(&house.app).expect("a run");
+    balcao::team::mail::worker::run_due(&house.app).expect("a run");
     let first = post.next();
     assert_eq!(first["to"], serde_json::json!(["ana@loja.example"]));
     assert!(first["text"].as_str().expect("text").contains("primeira"));

@@ -1,7 +1,7 @@
 //! Occurrences: recorded inside an open conversation, corrected by another row, never seen by the contact.
 
-use balcao::conversations::ConversationId;
-use balcao::web::http::Response;
+use balcao::desk::conversations::ConversationId;
+use balcao::platform::web::http::Response;
 use rusqlite::Connection;
 
 use crate::support::{House, Person, text};

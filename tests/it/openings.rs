@@ -2,8 +2,8 @@
 
 use balcao::channels::inbound;
 use balcao::contacts::IdentityId;
-use balcao::conversations::{self, Conversation, ConversationId, State};
-use balcao::time::{self, SECOND};
+use balcao::desk::conversations::{self, Conversation, ConversationId, State};
+use balcao::platform::time::{self, SECOND};
 use serde_json::json;
 
 use crate::support::{House, Person, text};

@@ -1,11 +1,13 @@
 //! Pauses: the bot keeps the contact informed, the clock warns the agent, and everything happens once.
 
+use balcao::app::App;
 use balcao::contacts::IdentityId;
-use balcao::conversations::ConversationId;
-use balcao::jobs;
-use balcao::text::Language;
-use balcao::time::MINUTE;
-use balcao::{app::App, conversations, conversations::State, setup};
+use balcao::desk::conversations;
+use balcao::desk::conversations::ConversationId;
+use balcao::desk::conversations::State;
+use balcao::platform::text::Language;
+use balcao::platform::time::MINUTE;
+use balcao::team::setup;
 use rusqlite::Connection;
 
 use crate::support::{House, Person, text};
@@ -49,7 +51,7 @@ fn notices(house: &House, person: &Person) -> i64 {
 fn pass(house: &House, minutes: i64) {
     for _ in 0..minutes {
         house.clock.advance(MINUTE);
-        jobs::run_jobs(&house.app).expect("jobs");
+        balcao::timers::run_jobs(&house.app).expect("jobs");
     }
 }
 
@@ -132,7 +134,7 @@ fn a_restart_in_between_loses_nothing_and_says_nothing_twice() {
     house.clock.advance(20 * MINUTE);
     let again = App::open(house.folder.path(), house.clock.clone()).expect("another start");
     for _ in 0..3 {
-        jobs::run_jobs(&again).expect("jobs");
+        balcao::timers::run_jobs(&again).expect("jobs");
     }
     assert_eq!(bot(&house, id).len(), 3);
     assert_eq!(notices(&house, &ana), 2, "warning and return");
@@ -208,7 +210,8 @@ fn a_closing_out_of_a_pause_that_is_undone_finds_the_pause_as_it_was() {
     let (house, ana, maria, id) = prepared();
     assert_eq!(pause(&ana, id, "1", "60"), 303);
     let closed = [("disposition", "2")];
-    let open = |house: &House| house.app.read(|conn| balcao::pauses::sql::of(conn, id)).expect("a look").is_some();
+    let open =
+        |house: &House| house.app.read(|conn| balcao::desk::pauses::sql::of(conn, id)).expect("a look").is_some();
     assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &closed).status, 303);
     assert_eq!(ana.post(&format!("/conversations/{id}/closing/undoing"), &[]).status, 303);
     assert!(state(&house, id) == State::Paused && open(&house));
@@ -218,7 +221,7 @@ fn a_closing_out_of_a_pause_that_is_undone_finds_the_pause_as_it_was() {
     assert!(state(&house, id) == State::WaitingAgent && !open(&house));
     assert_eq!(pause(&ana, id, "1", "60"), 303);
     assert_eq!(ana.post(&format!("/conversations/{id}/closing"), &closed).status, 303);
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     assert!(state(&house, id) == State::Closed && !open(&house));
 }
 

@@ -1,8 +1,8 @@
 //! Who may use which address: tried for nobody, for each role, and for an agent of another department.
 
-use balcao::mail;
-use balcao::web::http::Method::{self, Get, Post};
-use balcao::web::http::{Answer, Response};
+use balcao::platform::web::http::Method::{self, Get, Post};
+use balcao::platform::web::http::{Answer, Response};
+use balcao::team::mail;
 
 use crate::support::{House, START, body, request, text};
 
@@ -297,7 +297,9 @@ fn prepared() -> (House, String) {
     crate::support::mail_server(&house.app);
     let mail = house.app.change(|conn| mail::sql::queue(conn, "a@b.example", "x", "y", START));
     mail.expect("a mail that waits");
-    let seeds = house.app.change(|conn| balcao::setup::sql::pause_reasons(conn, balcao::text::Language::Portuguese));
+    let seeds = house
+        .app
+        .change(|conn| balcao::team::setup::sql::pause_reasons(conn, balcao::platform::text::Language::Portuguese));
     seeds.expect("reasons to pause");
     let tag = [("name", "urgente"), ("colour", "red"), ("departments", &house.sales.to_string())];
     assert_eq!(house.lia().post("/settings/tags", &tag).status, 303);

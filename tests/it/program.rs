@@ -12,10 +12,11 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use balcao::app::App;
-use balcao::channels::{self, Kind};
-use balcao::text::Language;
-use balcao::time::Clock;
-use balcao::{company, departments, time};
+use balcao::platform::text::Language;
+use balcao::platform::time;
+use balcao::platform::time::Clock;
+use balcao::team::channels::{self, Kind};
+use balcao::team::{company, departments};
 
 /// The binary of this build.
 pub fn balcao(arguments: &[&str]) -> Command {

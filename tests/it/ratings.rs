@@ -1,6 +1,6 @@
 //! Ratings: asked for when a conversation closes, given once by the visitor.
 
-use balcao::closings::HELD;
+use balcao::desk::closings::HELD;
 use serde_json::json;
 
 use crate::support::{House, text};

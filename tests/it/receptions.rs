@@ -1,9 +1,9 @@
 //! How a department receives: welcome or closing time, the place in the queue, and contacts who fall silent.
 
-use balcao::conversations::{self, ConversationId, State};
-use balcao::text::Language;
-use balcao::time::{HOUR, MINUTE};
-use balcao::{jobs, setup};
+use balcao::desk::conversations::{self, ConversationId, State};
+use balcao::platform::text::Language;
+use balcao::platform::time::{HOUR, MINUTE};
+use balcao::team::setup;
 use rusqlite::Connection;
 
 use crate::support::{House, text};
@@ -43,8 +43,8 @@ fn state(house: &House, id: ConversationId) -> State {
 fn pass(house: &House, minutes: i64) {
     for _ in 0..minutes {
         house.clock.advance(MINUTE);
-        jobs::run_calendar(&house.app).expect("the calendar");
-        jobs::run_jobs(&house.app).expect("jobs");
+        balcao::timers::run_calendar(&house.app).expect("the calendar");
+        balcao::timers::run_jobs(&house.app).expect("jobs");
     }
 }
 
@@ -91,7 +91,7 @@ fn a_silent_contact_is_asked_and_then_the_conversation_closes_by_itself() {
     let (maria, rita) = (house.contact("Maria"), house.contact("Rita"));
     let sofia = house.sofia();
     let ids = [maria, rita].map(|one| house.writes(one, "oi").conversation);
-    jobs::run_calendar(&house.app).expect("the first look");
+    balcao::timers::run_calendar(&house.app).expect("the first look");
     for id in ids {
         sofia.post(&format!("/conversations/{id}/messages"), &[("kind", "chat"), ("body", "Qual é o pedido?")]);
     }
@@ -112,7 +112,7 @@ fn a_silent_contact_is_asked_and_then_the_conversation_closes_by_itself() {
 fn the_time_to_close_runs_from_the_question_and_a_new_word_begins_it_anew() {
     let house = prepared();
     let id = house.writes(house.contact("Maria"), "oi").conversation;
-    jobs::run_calendar(&house.app).expect("the first look");
+    balcao::timers::run_calendar(&house.app).expect("the first look");
     let sofia = house.sofia();
     let say = |body: &str| {
         let fields = [("kind", "chat"), ("body", body)];

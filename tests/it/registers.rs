@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use balcao::channels::{self, Channel, Kind};
+use balcao::contacts::contact_labels;
 use balcao::contacts::{self, Draft};
 use balcao::demo::Dice;
-use balcao::labels;
-use balcao::time::{DAY, Zone};
-use balcao::web::http::{Answer, Response};
+use balcao::platform::time::{DAY, Zone};
+use balcao::platform::web::http::{Answer, Response};
+use balcao::team::channels::{self, Channel, Kind};
 
 use crate::support::{House, Person, START, text};
 
@@ -50,7 +50,7 @@ fn register() -> Register {
     let second = house
         .app
         .change(move |conn| {
-            labels::sql::named(conn, "VIP")?;
+            contact_labels::sql::named(conn, "VIP")?;
             let id = channels::sql::create(conn, Kind::WebChat, "Loja 2", support, "two", "segredo", START)?;
             channels::sql::find(conn, id)
         })
@@ -93,11 +93,11 @@ fn person(house: &House, second: &Channel, sofia: &Person, dice: &mut Dice, numb
             let id = contacts::sql::create(conn, &draft, now)?;
             for (field, value) in stored.fields.iter().enumerate() {
                 let field = i64::try_from(field).unwrap_or(0) + 1;
-                balcao::template_fields::sql_values::set(conn, id, field.into(), value)?;
+                balcao::contacts::custom_fields::sql_values::set(conn, id, field.into(), value)?;
             }
             for name in stored.labels {
-                let label = labels::sql::named(conn, name)?;
-                labels::sql::add(conn, id, label, by, now)?;
+                let label = contact_labels::sql::named(conn, name)?;
+                contact_labels::sql::add(conn, id, label, by, now)?;
             }
             let mut identities = Vec::new();
             for channel in made {
@@ -116,15 +116,19 @@ fn person(house: &House, second: &Channel, sofia: &Person, dice: &mut Dice, numb
         known.departments.insert(channel.department.0);
         known.last = Some(now.0);
         let opened = house.app.change(move |conn| {
-            let zone = Zone::named_or_utc(balcao::time::DEFAULT_ZONE);
-            channels::inbound::receive(conn, &channel, identity, "oi", None, &zone, now)
+            let zone = Zone::named_or_utc(balcao::platform::time::DEFAULT_ZONE);
+            balcao::channels::inbound::receive(conn, &channel, identity, "oi", None, &zone, now)
         });
         let conversation = opened.expect("a message").conversation;
         if dice.below(2) == 0 {
             house
                 .app
                 .change(move |conn| {
-                    balcao::db::exec(conn, "UPDATE conversation SET state = 'closed' WHERE id = ?", [conversation])
+                    balcao::platform::db::exec(
+                        conn,
+                        "UPDATE conversation SET state = 'closed' WHERE id = ?",
+                        [conversation],
+                    )
                 })
                 .expect("closed");
         } else {
@@ -168,7 +172,7 @@ type Case<'a> = (String, Box<dyn Fn(&Known) -> bool + 'a>);
 fn cases(register: &Register) -> Vec<Case<'_>> {
     let (sales, support) = (register.house.sales.0, register.house.support.0);
     let second = register.second.id.0;
-    let zone = Zone::named_or_utc(balcao::time::DEFAULT_ZONE);
+    let zone = Zone::named_or_utc(balcao::platform::time::DEFAULT_ZONE);
     let day = |text: &str| zone.moment(&format!("{text}T00:00")).expect("a day").0;
     let (from, until) = (day("2026-11-25"), day("2026-11-28"));
     let mut cases: Vec<Case> = Vec::new();

@@ -1,10 +1,11 @@
 //! Reports: exactly what the filter says, for those who may, as pages and as files; fast by their indexes.
 
-use balcao::reports::{Filter, Kind, sql};
-use balcao::text::Language;
-use balcao::time::{DAY, MINUTE, SECOND};
-use balcao::web::http::{Answer, Response};
-use balcao::{jobs, setup, time};
+use balcao::overview::reports::{Filter, Kind, sql};
+use balcao::platform::text::Language;
+use balcao::platform::time;
+use balcao::platform::time::{DAY, MINUTE, SECOND};
+use balcao::platform::web::http::{Answer, Response};
+use balcao::team::setup;
 use rusqlite::Connection;
 
 use crate::support::{House, START, text};
@@ -30,7 +31,7 @@ fn prepared() -> House {
     assert_eq!(sofia.post(&format!("/conversations/{first}/closing"), &[("disposition", "2")]).status, 303);
     // Past the time in which it could be undone.
     house.clock.advance(11 * SECOND);
-    assert!(jobs::run_jobs(&house.app).expect("jobs") >= 1);
+    assert!(balcao::timers::run_jobs(&house.app).expect("jobs") >= 1);
     house
 }
 
@@ -105,7 +106,7 @@ fn a_lead_sees_no_other_department() {
     let house = prepared();
     house
         .app
-        .change(|conn| balcao::agents::sql::set_departments(conn, balcao::agents::AgentId(3), &[]))
+        .change(|conn| balcao::team::agents::sql::set_departments(conn, balcao::team::agents::AgentId(3), &[]))
         .expect("moved");
     let page = text(&house.lia().get("/reports/occurrences"));
     assert!(page.contains("0 no período") && !page.contains("certo"), "{page}");
@@ -161,7 +162,7 @@ fn what_was_closed_stays_in_the_department_of_that_day_and_in_the_files_of_it() 
     let other = house
         .app
         .change(|conn| {
-            let id = balcao::departments::sql::create(conn, "Cobrança", START)?.expect("a new name");
+            let id = balcao::team::departments::sql::create(conn, "Cobrança", START)?.expect("a new name");
             conn.execute("UPDATE conversation SET department_id = ?", [id])?;
             Ok(id)
         })
@@ -201,7 +202,9 @@ fn ratings_are_shown_with_their_comment_narrowed_by_score_and_averaged() {
     house
         .app
         .change(|conn| {
-            use balcao::{closings::ClosingId, conversations::ConversationId, ratings};
+            use balcao::desk::closings::ClosingId;
+            use balcao::desk::conversations::ConversationId;
+            use balcao::desk::ratings;
             ratings::sql::ask(conn, ConversationId(1), ClosingId(1), START)?;
             ratings::sql::give(conn, ConversationId(1), 4, "=ótimo", START)
         })

@@ -1,10 +1,9 @@
 //! How long things are kept: what a preview says goes, of that nothing is left, and no figure of a report moves.
 
-use balcao::attachments;
-use balcao::jobs;
-use balcao::retentions::{self, Counts, Run};
-use balcao::time::DAY;
-use balcao::web::http::Method::Post;
+use balcao::desk::attachments;
+use balcao::overview::retention::{self, Counts, Run};
+use balcao::platform::time::DAY;
+use balcao::platform::web::http::Method::Post;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde_json::json;
@@ -85,7 +84,7 @@ fn told(house: &House) -> Person {
     let closing =
         [("disposition", "2"), ("body", "fim do SEGREDO"), ("farewell", "Adeus, SEGREDO"), ("asks_rating", "1")];
     assert_eq!(ana.post("/conversations/1/closing", &closing).status, 303);
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     assert_eq!(maria.post("rating", &json!({"score": 4, "comment": "bom SEGREDO"})).status, 200);
     ana
 }
@@ -93,11 +92,11 @@ fn told(house: &House) -> Person {
 /// The night comes, and all of its batches.
 fn night(house: &House) -> Option<Run> {
     let (app, now) = (std::sync::Arc::clone(&house.app), house.clock.now());
-    house.app.change(move |conn| retentions::jobs::begin(conn, &app, now)).expect("the night");
-    while house.app.read(retentions::sql::last).expect("a run").is_some_and(|run| run.finished_at.is_none()) {
+    house.app.change(move |conn| retention::jobs::begin(conn, &app, now)).expect("the night");
+    while house.app.read(retention::sql::last).expect("a run").is_some_and(|run| run.finished_at.is_none()) {
         house.passes(50);
     }
-    house.app.read(retentions::sql::last).expect("a run")
+    house.app.read(retention::sql::last).expect("a run")
 }
 
 fn figures(house: &House) -> Vec<String> {
@@ -202,13 +201,13 @@ fn a_program_that_ends_amid_a_cleaning_goes_on_where_it_was() {
         let id = house.writes(house.contact(&format!("Pessoa {number}")), "meu SEGREDO").conversation;
         house.sofia().post(&format!("/conversations/{id}/closing"), &[("disposition", "2")]);
     }
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     house.clock.advance(900 * DAY);
     assert_eq!(house.adm().post("/settings/retention", &[("words", "24")]).status, 303);
     let (app, now) = (std::sync::Arc::clone(&house.app), house.clock.now());
-    house.app.change(move |conn| retentions::jobs::begin(conn, &app, now)).expect("the night");
-    jobs::run_jobs(&house.app).expect("a batch");
-    assert_eq!(house.app.read(retentions::sql::last).expect("a run").expect("a run").counts.conversations, 20);
+    house.app.change(move |conn| retention::jobs::begin(conn, &app, now)).expect("the night");
+    balcao::timers::run_jobs(&house.app).expect("a batch");
+    assert_eq!(house.app.read(retention::sql::last).expect("a run").expect("a run").counts.conversations, 20);
     assert!(text(&house.adm().get("/settings/retention")).contains("Em andamento desde"));
     let copy = tempfile::tempdir().expect("a folder");
     for name in ["balcao.db", "balcao.db-wal"] {
@@ -217,8 +216,8 @@ fn a_program_that_ends_amid_a_cleaning_goes_on_where_it_was() {
     let again = balcao::app::App::open(copy.path(), house.clock.clone()).expect("the application");
     let run = loop {
         house.clock.advance(50);
-        while jobs::run_jobs(&again).expect("the jobs") > 0 {}
-        let run = again.read(retentions::sql::last).expect("a run").expect("a run");
+        while balcao::timers::run_jobs(&again).expect("the jobs") > 0 {}
+        let run = again.read(retention::sql::last).expect("a run").expect("a run");
         if run.finished_at.is_some() {
             break run;
         }
@@ -234,13 +233,13 @@ fn what_was_reopened_waits_for_its_last_closing() {
     let id = house.writes(maria, "meu SEGREDO").conversation;
     let sofia = house.sofia();
     sofia.post(&format!("/conversations/{id}/closing"), &[("disposition", "2")]);
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     house.writes(maria, "ainda eu, com o SEGREDO");
     house.clock.advance(800 * DAY);
     assert_eq!(house.adm().post("/settings/retention", &[("words", "24"), ("persons", "24")]).status, 303);
     assert!(night(&house).is_none(), "it is open");
     house.sofia().post(&format!("/conversations/{id}/closing"), &[("disposition", "2")]);
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     assert!(night(&house).is_none(), "it was closed just now");
     house.clock.advance(800 * DAY);
     let run = night(&house).expect("a cleaning");
@@ -287,5 +286,5 @@ fn a_rule_is_refused_with_words_and_by_nobody_overwritten() {
     assert_eq!(adm.post("/settings/retention", &[("words", "60")]).status, 303);
     let late = adm.post("/settings/retention", &[("words", ""), ("was", was)]);
     assert!(late.status == 422, "{}", text(&late));
-    assert_eq!(house.app.read(retentions::sql::rule).expect("a rule").words, Some(60));
+    assert_eq!(house.app.read(retention::sql::rule).expect("a rule").words, Some(60));
 }

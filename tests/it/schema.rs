@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use balcao::app::App;
-use balcao::db::{self, migrations};
 use balcao::demo;
-use balcao::time::Clock;
+use balcao::platform::db::{self, migrations};
+use balcao::platform::time::Clock;
 use rusqlite::Connection;
 
 use crate::support::START;

@@ -5,10 +5,10 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use balcao::edge::{self, Config, Edge};
-use balcao::web::http::{Body, Request, Response, Stream};
-use balcao::web::live::Live;
-use balcao::web::server::{self, Server};
+use balcao::platform::edge::{self, Config, Edge};
+use balcao::platform::web::http::{Body, Request, Response, Stream};
+use balcao::platform::web::live::Live;
+use balcao::platform::web::server::{self, Server};
 use tempfile::TempDir;
 
 mod attacks;

@@ -3,11 +3,11 @@
 mod channels;
 mod departments;
 
-use balcao::agents::{Purpose, password, sql, sql_links};
-use balcao::conversations;
-use balcao::mail::sql as mail;
-use balcao::time::{DAY, HOUR};
-use balcao::web::http::{Method, Response};
+use balcao::desk::conversations;
+use balcao::platform::time::{DAY, HOUR};
+use balcao::platform::web::http::{Method, Response};
+use balcao::team::agents::{Purpose, password, sql, sql_links};
+use balcao::team::mail::sql as mail;
 
 use crate::mail::Post;
 use crate::support::{House, Person, START, body, request, text};
@@ -44,7 +44,7 @@ fn second_admin(house: &House) {
     house
         .app
         .change(move |conn| {
-            let role = balcao::agents::Role::Admin;
+            let role = balcao::team::agents::Role::Admin;
             let id = sql::create(conn, "Eva", "eva@loja.example", role, Default::default(), START)?.expect("new");
             sql::set_password(conn, id, &hash, START)
         })
@@ -196,7 +196,7 @@ fn a_forgotten_password_is_reset_once_within_two_hours() {
         stranger(&house, "/password-reset", &[("email", "ninguem@loja.example")]),
     );
     assert_eq!((known.status, text(&known)), (unknown.status, text(&unknown)), "nobody learns who exists");
-    balcao::mail::worker::run_due(&house.app).expect("a run");
+    balcao::team::mail::worker::run_due(&house.app).expect("a run");
     let mail = post.next();
     assert!(post.is_empty(), "one mail");
     assert_eq!(mail["to"], serde_json::json!(["ana@loja.example"]));
@@ -244,7 +244,7 @@ fn the_company_is_changed_and_a_wrong_field_is_named() {
     let house = House::new();
     let adm = house.adm();
     assert_eq!(adm.post("/settings/company", &COMPANY).status, 303);
-    let company = house.app.read(balcao::company::sql::find).expect("a read").expect("the company");
+    let company = house.app.read(balcao::team::company::sql::find).expect("a read").expect("the company");
     assert_eq!((company.name.as_str(), company.zone.name()), ("Loja Nova", "America/Manaus"));
     assert_eq!(company.public_url, "https://nova.example");
     let wrong = adm.post("/settings/company", &[("name", " "), ("time_zone", "Lua/Mar"), ("public_url", "nova")]);
@@ -280,7 +280,7 @@ fn upload(house: &House, person: &Person, bytes: &[u8]) -> Response {
     body.extend_from_slice(b"\r\n--limite--\r\n");
     let headers = [("cookie", &*person.cookie), ("content-type", "multipart/form-data; boundary=limite")];
     let mut request = request(Method::Post, "/settings/company/logo", "", &headers);
-    request.body = balcao::web::http::Body::Bytes(body);
+    request.body = balcao::platform::web::http::Body::Bytes(body);
     house.app.handle(request)
 }
 
@@ -380,7 +380,7 @@ fn the_mail_page_sends_a_test_and_says_in_words_what_failed() {
     assert_eq!(test("a@b\r\nBcc: c@d.br").status, 422);
     drop(post);
     assert!(text(&test("dono@loja.example")).contains("não aceitou a conexão"));
-    let url = house.app.read(balcao::company::sql::find).expect("a read").expect("the company").public_url;
+    let url = house.app.read(balcao::team::company::sql::find).expect("a read").expect("the company").public_url;
     assert_eq!(url, "http://balcao.test", "links begin with the administrator's own address");
 }
 
@@ -390,13 +390,13 @@ fn the_outbox_shows_what_failed_and_tries_it_again() {
     let adm = house.adm();
     post.serve(&house);
     house.app.change(|conn| mail::queue(conn, "refused@cliente.example", "Olá", "Corpo", START)).expect("queued");
-    balcao::mail::worker::run_due(&house.app).expect("a run");
+    balcao::team::mail::worker::run_due(&house.app).expect("a run");
     let page = text(&adm.get("/settings/mail"));
     assert!(page.contains("Falhou") && page.contains("550"));
     let id = between(&page, "action=\"/settings/mail/", "/attempt").to_owned();
     let id = id.rsplit('/').next().expect("an id").to_owned();
     assert_eq!(adm.post(&format!("/settings/mail/{id}/attempt"), &[]).status, 303);
-    assert_eq!(balcao::mail::worker::run_due(&house.app).expect("a run"), 1);
+    assert_eq!(balcao::team::mail::worker::run_due(&house.app).expect("a run"), 1);
     assert_eq!(adm.post("/settings/mail/removal", &[]).status, 303);
     assert!(!house.app.read(mail::is_configured).expect("a read"));
 }

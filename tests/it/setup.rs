@@ -1,9 +1,9 @@
 //! The first start.
 
 use balcao::app::App;
-use balcao::setup::web::invite;
-use balcao::time::Clock;
-use balcao::web::http::Method;
+use balcao::platform::time::Clock;
+use balcao::platform::web::http::Method;
+use balcao::team::setup::web::invite;
 
 use crate::support::{START, body, request, text};
 

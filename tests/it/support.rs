@@ -3,18 +3,19 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use balcao::agents::{self, AgentId, Role};
 use balcao::app::App;
-use balcao::channels::{self, Channel, Kind};
 use balcao::contacts::{self, Draft, IdentityId};
-use balcao::departments::{self, DepartmentId};
-use balcao::dispositions::{self, Sentiment};
-use balcao::text::Language;
-use balcao::time::{Clock, Timestamp};
-use balcao::web::form::Form;
-use balcao::web::http::{Body, Method, Request, Response};
-use balcao::web::token;
-use balcao::{company, mail, time};
+use balcao::desk::dispositions::{self, Sentiment};
+use balcao::platform::text::Language;
+use balcao::platform::time;
+use balcao::platform::time::{Clock, Timestamp};
+use balcao::platform::web::form::Form;
+use balcao::platform::web::http::{Body, Method, Request, Response};
+use balcao::platform::web::token;
+use balcao::team::agents::{self, AgentId, Role};
+use balcao::team::channels::{self, Channel, Kind};
+use balcao::team::departments::{self, DepartmentId};
+use balcao::team::{company, mail};
 use tempfile::TempDir;
 
 /// 2026-11-23 12:00 in São Paulo.
@@ -138,12 +139,12 @@ impl House {
     }
 
     /// A contact writes on the house's channel.
-    pub fn writes(&self, identity: IdentityId, body: &str) -> channels::inbound::Received {
+    pub fn writes(&self, identity: IdentityId, body: &str) -> balcao::channels::inbound::Received {
         let (channel, body, now) = (self.channel.clone(), body.to_owned(), self.clock.now());
         self.app
             .change(move |conn| {
                 let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
-                channels::inbound::receive(conn, &channel, identity, &body, None, &zone, now)
+                balcao::channels::inbound::receive(conn, &channel, identity, &body, None, &zone, now)
             })
             .expect("a stored message")
     }
@@ -151,7 +152,7 @@ impl House {
     /// Time passes, and what is due then is done.
     pub fn passes(&self, milliseconds: i64) {
         self.clock.advance(milliseconds);
-        while balcao::jobs::run_jobs(&self.app).expect("the jobs") > 0 {}
+        while balcao::timers::run_jobs(&self.app).expect("the jobs") > 0 {}
     }
 
     /// A visit by nobody.
@@ -221,7 +222,7 @@ pub fn mail_server(app: &Arc<App>) {
 
 /// A form body.
 pub fn body(fields: &[(&str, &str)]) -> String {
-    let pair = |(name, value): &(&str, &str)| format!("{name}={}", balcao::web::form::encode(value));
+    let pair = |(name, value): &(&str, &str)| format!("{name}={}", balcao::platform::web::form::encode(value));
     fields.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 

@@ -1,7 +1,7 @@
 //! Closing many at once: what is found, each with its own facts, stopped in between.
 
-use balcao::conversations::{self, ConversationId, State};
-use balcao::time::{DAY, HOUR, SECOND};
+use balcao::desk::conversations::{self, ConversationId, State};
+use balcao::platform::time::{DAY, HOUR, SECOND};
 
 use crate::support::{House, Person, text};
 
@@ -55,7 +55,7 @@ fn stale_ones_are_closed_in_batches_each_with_its_own_facts() {
     );
     let address = start(&house, &sofia, "7");
     assert!(text(&sofia.get(&address)).contains("0 de 60 finalizadas"));
-    balcao::jobs::run_jobs(&house.app).expect("the first batch");
+    balcao::timers::run_jobs(&house.app).expect("the first batch");
     assert_eq!(closed(&house, &ids), 25);
     let status = text(&sofia.fetch(&address));
     assert!(status.contains("25 de 60 finalizadas") && status.contains("Em andamento"), "{status}");
@@ -87,7 +87,7 @@ fn it_can_be_stopped_and_goes_no_further() {
     let ids = lively(&house, 30);
     house.clock.advance(HOUR);
     let address = start(&house, &sofia, "0");
-    balcao::jobs::run_jobs(&house.app).expect("the first batch");
+    balcao::timers::run_jobs(&house.app).expect("the first batch");
     assert_eq!(sofia.post(&format!("{address}/stopping"), &[]).status, 303);
     for _ in 0..3 {
         house.passes(SECOND);

@@ -72,8 +72,10 @@ fn leads_make_tags_for_their_own_departments_only() {
 
 #[test]
 fn a_common_tag_and_a_rare_one_narrow_alike_and_pages_go_on() {
-    use balcao::queues::{Cursor, Place, Scope, sql};
-    use balcao::{agents, conversations::State, tags::TagId};
+    use balcao::desk::conversations::State;
+    use balcao::desk::queues::{Cursor, Place, Scope, sql};
+    use balcao::desk::tags::TagId;
+    use balcao::team::agents;
     let house = House::new();
     assert_eq!((make(&house.adm(), "rara", &[]), make(&house.adm(), "comum", &[])), (303, 303));
     let id = house.writes(house.contact("Maria"), "oi").conversation;

@@ -1,9 +1,9 @@
 //! The contact's template: fields that a company adds, checked, kept field by field, changed with a trace.
 
 use balcao::contacts::ContactId;
-use balcao::conversations::ConversationId;
-use balcao::template_fields::sql_values;
-use balcao::web::http::Response;
+use balcao::contacts::custom_fields::sql_values;
+use balcao::desk::conversations::ConversationId;
+use balcao::platform::web::http::Response;
 
 use crate::support::{House, Person, text};
 
@@ -29,7 +29,7 @@ fn write(person: &Person, id: ConversationId, fields: &[(&str, &str)]) -> Respon
 
 fn value(house: &House, contact: i64, field: i64) -> String {
     let found = house.app.read(|conn| {
-        let fields = balcao::template_fields::sql::all(conn)?;
+        let fields = balcao::contacts::custom_fields::sql::all(conn)?;
         sql_values::filled(conn, ContactId(contact), fields)
     });
     found.expect("the record").into_iter().find(|one| one.field.id.0 == field).map_or(String::new(), |one| one.value)

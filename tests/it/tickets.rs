@@ -1,9 +1,9 @@
 //! Internal tickets: opened from a conversation or alone, moved over the board, seen live where they belong, never by the contact.
 
-use balcao::conversations::ConversationId;
-use balcao::time::{DAY, HOUR};
-use balcao::web::http::Method::Post;
-use balcao::web::http::Response;
+use balcao::desk::conversations::ConversationId;
+use balcao::platform::time::{DAY, HOUR};
+use balcao::platform::web::http::Method::Post;
+use balcao::platform::web::http::Response;
 use rusqlite::Connection;
 
 use crate::support::{House, Person, request, text};
@@ -152,7 +152,7 @@ fn a_comment_names_people_and_a_conversation_is_linked_by_its_number() {
     assert!(!text(&house.beto().get("/notices")).contains("pode ver?"), "Beto may not see the ticket");
     let empty = ana.post("/tickets/1/comments", &[("comment", "  ")]);
     assert_eq!(empty.status, 422);
-    let number = house.app.read(|conn| Ok(balcao::conversations::sql::find(conn, id)?.number)).expect("a number");
+    let number = house.app.read(|conn| Ok(balcao::desk::conversations::sql::find(conn, id)?.number)).expect("a number");
     let number = number.to_string();
     assert_eq!(ana.post("/tickets/1/links", &[("number", &number)]).status, 303);
     let twice = ana.post("/tickets/1/links", &[("number", &number)]);
@@ -192,7 +192,7 @@ fn files_of_tickets_come_and_go_and_are_given_to_readers_alone() {
     assert_eq!((ana.get(&address).status, beto.get(&address).status), (200, 404));
     assert_eq!(send(&ana, "virus.exe", "MZ").status, 422);
     assert_eq!(send(&beto, "minuta.txt", "texto").status, 404);
-    balcao::attachments::web::drop_waiting(&house.app).expect("tidied");
+    balcao::desk::attachments::web::drop_waiting(&house.app).expect("tidied");
     assert_eq!(ana.get(&address).status, 200);
     assert_eq!(ana.post("/tickets/1/files/removal", &[("token", token.as_str().expect("a token"))]).status, 303);
     assert_eq!(ana.get(&address).status, 404);

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use balcao::contacts::IdentityId;
-use balcao::conversations::ConversationId;
-use balcao::time::{DAY, HOUR, MINUTE};
+use balcao::desk::conversations::ConversationId;
+use balcao::platform::time::{DAY, HOUR, MINUTE};
 use rusqlite::Connection;
 
 use crate::support::{House, Person, text};
@@ -35,7 +35,7 @@ fn story(house: &House) -> (IdentityId, ConversationId) {
     let (ana, sofia) = (house.ana(), house.sofia());
     house
         .app
-        .change(|conn| balcao::setup::sql::pause_reasons(conn, balcao::text::Language::Portuguese))
+        .change(|conn| balcao::team::setup::sql::pause_reasons(conn, balcao::platform::text::Language::Portuguese))
         .expect("reasons");
     let sales = house.sales.to_string();
     let fields =
@@ -227,7 +227,7 @@ fn two_thousand_conversations_are_a_page_like_any_other() {
     let adm = house.adm();
     let first = timeline(&adm, id, "");
     assert_eq!(ids(&first).len(), 30);
-    let deep = format!("?before={}-note-1", balcao::time::Timestamp(1_795_446_000_000 - 1500 * HOUR).0);
+    let deep = format!("?before={}-note-1", balcao::platform::time::Timestamp(1_795_446_000_000 - 1500 * HOUR).0);
     let mut spent: Vec<u128> = (0..100)
         .map(|turn| {
             let from = Instant::now();

@@ -1,9 +1,8 @@
 //! Transfers: to a queue, to a person, accepted or not, at once with others.
 
-use balcao::agents::Presence;
-use balcao::conversations::{self, Conversation, ConversationId};
-use balcao::jobs;
-use balcao::time::MINUTE;
+use balcao::desk::conversations::{self, Conversation, ConversationId};
+use balcao::platform::time::MINUTE;
+use balcao::team::agents::Presence;
 
 use crate::support::{House, Person, text};
 
@@ -45,7 +44,7 @@ fn a_transfer_to_a_person_keeps_the_number_tells_them_and_is_accepted_by_opening
     assert!(!text(&beto.get("/conversations?scope=mine")).contains("Transferida, ainda não aceita"));
     // Accepted: the limit passes without an effect.
     house.clock.advance(60 * MINUTE);
-    jobs::run_jobs(&house.app).expect("the jobs");
+    balcao::timers::run_jobs(&house.app).expect("the jobs");
     assert_eq!(now(&house, id).assignee, Some(beto.id));
 }
 
@@ -56,11 +55,11 @@ fn what_is_not_accepted_in_time_goes_back_to_the_queue_exactly_once() {
     let beto = house.beto();
     ana.post(&format!("/conversations/{id}/transfer"), &[("to", &to(&house, &beto))]);
     house.clock.advance(10 * MINUTE - 1);
-    jobs::run_jobs(&house.app).expect("the jobs");
+    balcao::timers::run_jobs(&house.app).expect("the jobs");
     assert_eq!(now(&house, id).assignee, Some(beto.id), "not yet");
     house.clock.advance(1);
     for _ in 0..2 {
-        jobs::run_jobs(&house.app).expect("the jobs");
+        balcao::timers::run_jobs(&house.app).expect("the jobs");
     }
     let after = now(&house, id);
     assert_eq!((after.department, after.assignee), (house.support, None));
@@ -85,11 +84,11 @@ fn a_transfer_to_a_queue_tells_who_is_there_and_is_accepted_by_taking_it() {
         .change({
             let (id, gil, now) = (id, gil.id, house.clock.now());
             move |conn| {
-                balcao::notices::sql::tell(
+                balcao::desk::notifications::sql::tell(
                     conn,
                     gil,
-                    balcao::notices::Kind::Transfer,
-                    balcao::notices::About::Conversation(id),
+                    balcao::desk::notifications::Kind::Transfer,
+                    balcao::desk::notifications::About::Conversation(id),
                     "veja",
                     now,
                 )
@@ -176,12 +175,12 @@ fn the_form_says_before_sending_who_is_not_there() {
 fn the_old_department_hears_that_it_left() {
     let house = House::new();
     let (ana, id) = held_by_ana(&house);
-    let before = house.app.read(balcao::events::sql::newest).expect("the newest event");
+    let before = house.app.read(balcao::desk::events::sql::newest).expect("the newest event");
     ana.post(&format!("/conversations/{id}/transfer"), &[("to", &house.support.to_string())]);
     let told = |topic: String| {
         house
             .app
-            .read(|conn| balcao::events::sql::missed(conn, before, &[topic]))
+            .read(|conn| balcao::desk::events::sql::missed(conn, before, &[topic]))
             .expect("events")
             .is_some_and(|events| !events.is_empty())
     };

@@ -1,10 +1,10 @@
 //! Records of one person made one: seen before, exact when undone, never by itself.
 
+use balcao::contacts::contact_merges;
 use balcao::contacts::{self, ContactId, IdentityId};
-use balcao::conversations::{self, ConversationId};
 use balcao::demo::Dice;
-use balcao::time::DAY;
-use balcao::unions;
+use balcao::desk::conversations::{self, ConversationId};
+use balcao::platform::time::DAY;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -266,7 +266,7 @@ fn labels_go_along_and_what_was_done_to_them_since_stays() {
     let carried = |contact: i64| {
         house
             .app
-            .read(|conn| balcao::labels::sql::of(conn, ContactId(contact)))
+            .read(|conn| balcao::contacts::contact_labels::sql::of(conn, ContactId(contact)))
             .expect("labels")
             .into_iter()
             .map(|label| label.name)
@@ -334,13 +334,13 @@ fn the_demo_shows_a_union_that_can_be_undone_and_somebody_to_be_recognised() {
     app.change(move |conn| balcao::demo::sql::fill(conn, "none", now)).expect("the demo");
     let (union, probable) = app
         .read(|conn| {
-            let kept = balcao::db::one(conn, "SELECT kept_id FROM contact_union", [], |row| row.get(0))?;
-            let union = unions::sql::latest(conn, kept, now.plus(-unions::UNDOABLE))?;
-            Ok((union, unions::sql::probable(conn, ContactId(1))?))
+            let kept = balcao::platform::db::one(conn, "SELECT kept_id FROM contact_union", [], |row| row.get(0))?;
+            let union = contact_merges::sql::latest(conn, kept, now.plus(-contact_merges::UNDOABLE))?;
+            Ok((union, contact_merges::sql::probable(conn, ContactId(1))?))
         })
         .expect("the records");
     let union = union.expect("a union that can be undone");
     assert!(union.moved.other_before.contains_key("name") && !union.moved.conversations.is_empty());
-    assert!(probable.iter().any(|(_, sign)| *sign == unions::Sign::Phone), "{probable:?}");
+    assert!(probable.iter().any(|(_, sign)| *sign == contact_merges::Sign::Phone), "{probable:?}");
     app.stop();
 }

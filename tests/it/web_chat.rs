@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use balcao::app::App;
 use balcao::channels::web_chat;
-use balcao::conversations::{self, ConversationId, State};
-use balcao::web::http::{Answer, Method, Response};
+use balcao::desk::conversations::{self, ConversationId, State};
+use balcao::platform::web::http::{Answer, Method, Response};
 use serde_json::{Value, json};
 
 use crate::support::{House, Person, request, text};
@@ -301,7 +301,7 @@ fn a_note_a_disposition_and_an_address_never_reach_the_visitor() {
     assert_eq!(ana.post("/tickets/1/closing", &[("note", "SEGREDO do ticket"), ("conversation", "1")]).status, 303);
     let response = ana.post("/conversations/1/closing", &[("disposition", "2"), ("body", "SEGREDO do fim")]);
     assert_eq!(response.status, 303, "{}", text(&response));
-    house.passes(balcao::closings::HELD);
+    house.passes(balcao::desk::closings::HELD);
     let (topics, backlog) = maria.stream(before);
     assert_eq!(topics, ["chat:1"]);
     assert_eq!(backlog.matches("event: message").count(), 1, "one message of the team is the visitor's: {backlog}");

@@ -1,10 +1,10 @@
 //! A web chat as the settings form has it.
 
 use super::Look;
-use crate::departments::DepartmentId;
-use crate::text::{common, settings as t};
-use crate::time::HOUR;
-use crate::web::form::{Form, Problems};
+use crate::platform::text::{common, settings as t};
+use crate::platform::time::HOUR;
+use crate::platform::web::form::{Form, Problems};
+use crate::team::departments::DepartmentId;
 
 /// The channel's own columns, and its look.
 #[derive(Clone, Debug)]

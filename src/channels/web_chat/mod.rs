@@ -16,15 +16,16 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::channels::Channel;
+use crate::contacts;
 use crate::contacts::{ContactId, IdentityId, phone};
-use crate::conversations::{ConversationId, State};
-use crate::messages::{Attachment, Author, LONGEST, Line, MessageId};
-use crate::text::web_chat as t;
-use crate::text::{Language, Phrase, common, contacts as person, messages};
-use crate::time::{Timestamp, Zone};
-use crate::web::form::{Form, Problems};
-use crate::{agents, contacts};
+use crate::desk::conversations::{ConversationId, State};
+use crate::desk::messages::{Attachment, Author, LONGEST, Line, MessageId};
+use crate::platform::text::web_chat as t;
+use crate::platform::text::{Language, Phrase, common, contacts as person, messages};
+use crate::platform::time::{Timestamp, Zone};
+use crate::platform::web::form::{Form, Problems};
+use crate::team::agents;
+use crate::team::channels::Channel;
 
 /// How a chat looks and what it asks and allows; one row per channel, or these defaults.
 #[derive(Clone, Debug, PartialEq)]

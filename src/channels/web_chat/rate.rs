@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Mutex, PoisonError};
 
-use crate::time::Timestamp;
+use crate::platform::time::Timestamp;
 
 /// Buckets held at most; full ones are forgotten first.
 const MOST: usize = 50_000;

@@ -3,14 +3,14 @@
 use rusqlite::{Connection, Row};
 
 use super::{Caller, Current, Look, Stored};
-use crate::channels::{Channel, ChannelId};
 use crate::contacts::{ContactId, IdentityId};
-use crate::conversations::{self, ConversationId};
-use crate::db;
-use crate::error::Result;
-use crate::messages::{Attachment, MessageId};
-use crate::text::Language;
-use crate::time::Timestamp;
+use crate::desk::conversations::{self, ConversationId};
+use crate::desk::messages::{Attachment, MessageId};
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::text::Language;
+use crate::platform::time::Timestamp;
+use crate::team::channels::{Channel, ChannelId};
 
 /// How a chat looks; the defaults where nobody has chosen.
 pub fn look(conn: &Connection, channel: ChannelId) -> Result<Look> {

@@ -4,10 +4,10 @@ use maud::{DOCTYPE, Markup, html};
 use serde_json::json;
 
 use super::Look;
-use crate::text::{Language, Phrase};
-use crate::text::{attachments as file, ratings as rate, web_chat as t};
-use crate::ui::icon::{Icon, icon};
-use crate::web::assets::{CHAT_SCRIPT, CHAT_STYLE, ICON};
+use crate::platform::text::{Language, Phrase};
+use crate::platform::text::{attachments as file, ratings as rate, web_chat as t};
+use crate::platform::ui::icon::{Icon, icon};
+use crate::platform::web::assets::{CHAT_SCRIPT, CHAT_STYLE, ICON};
 
 /// Where the chat stands.
 #[derive(Clone, Copy, PartialEq, Eq)]

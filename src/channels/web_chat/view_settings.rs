@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use super::draft::{SIGNING, embed_code, embed_code_signed};
-use crate::agents::Agent;
-use crate::channels::Channel;
-use crate::departments::Department;
-use crate::settings::Section;
-use crate::settings::view::{copyable, frame, version};
-use crate::text::{Phrase, common, settings as t};
-use crate::ui::form::{Field, area, banner, complaint, select, tick};
-use crate::web::form::{Form, Problems};
+use crate::platform::text::{Phrase, common, settings as t};
+use crate::platform::ui::form::{Field, area, banner, complaint, select, tick};
+use crate::platform::web::form::{Form, Problems};
+use crate::team::agents::Agent;
+use crate::team::channels::Channel;
+use crate::team::departments::Department;
+use crate::team::settings::Section;
+use crate::team::settings::view::{copyable, frame, version};
 
 /// Every web chat.
 pub fn index(

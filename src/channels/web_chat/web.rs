@@ -6,15 +6,15 @@ use serde_json::{Map, Value, json};
 
 use super::{Caller, Look, Start, allows, ancestors, is_signed, rate, sql, view};
 use crate::app::{App, Visit, network_of};
-use crate::channels::{self, Channel, Kind};
 use crate::contacts::{self, IdentityId};
-use crate::error::{Error, Result};
-use crate::mail;
-use crate::text::web_chat as t;
-use crate::text::{Language, Phrase, common};
-use crate::web::form::Problems;
-use crate::web::http::{Body, Method, Request, Response};
-use crate::web::{assets, headers, token};
+use crate::platform::error::{Error, Result};
+use crate::platform::text::web_chat as t;
+use crate::platform::text::{Language, Phrase, common};
+use crate::platform::web::form::Problems;
+use crate::platform::web::http::{Body, Method, Request, Response};
+use crate::platform::web::{assets, headers, token};
+use crate::team::channels::{self, Channel, Kind};
+use crate::team::mail;
 
 /// Why a visitor's call is not answered as asked: said in words, as JSON.
 pub enum Refused {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::web::{Refused, answer, caller};
 use crate::app::{App, Visit};
-use crate::attachments::{self, Uploader};
-use crate::error::{Error, Result};
-use crate::text::{Language, web_chat as t};
-use crate::web::http::{Request, Response};
+use crate::desk::attachments::{self, Uploader};
+use crate::platform::error::{Error, Result};
+use crate::platform::text::{Language, web_chat as t};
+use crate::platform::web::http::{Request, Response};
 
 /// Takes a file, whose name stands in the query.
 pub fn create(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> {

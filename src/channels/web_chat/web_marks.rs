@@ -8,17 +8,19 @@ use serde_json::json;
 use super::web::{Refused, answer, caller, read_json};
 use super::{Visible, sql};
 use crate::app::{App, Visit};
-use crate::closings::{self, ClosedBy, Kept};
-use crate::conversations::sql::Reach;
-use crate::conversations::{self, ConversationId, State};
-use crate::dispositions::{self, Sentiment};
-use crate::error::Result;
-use crate::messages::{self, Line, MessageId};
-use crate::text::{Language, closings as closing, common, web_chat as t};
-use crate::web::form::Problems;
-use crate::web::http::{Request, Response};
-use crate::web::live::Event;
-use crate::{agents, contacts, departments, mail, ratings};
+use crate::contacts;
+use crate::desk::closings::{self, ClosedBy, Kept};
+use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::{self, ConversationId, State};
+use crate::desk::dispositions::{self, Sentiment};
+use crate::desk::messages::{self, Line, MessageId};
+use crate::desk::ratings;
+use crate::platform::error::Result;
+use crate::platform::text::{Language, closings as closing, common, web_chat as t};
+use crate::platform::web::form::Problems;
+use crate::platform::web::http::{Request, Response};
+use crate::platform::web::live::Event;
+use crate::team::{agents, departments, mail};
 
 /// Tells the team's open pages that the visitor is typing; kept nowhere.
 pub fn typing(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> {

@@ -8,13 +8,13 @@ use serde_json::json;
 use super::web::{Refused, answer, caller, read_json};
 use super::{Sent, Visible, VisibleConversation, sql};
 use crate::app::Visit;
-use crate::attachments::{self, Uploader};
 use crate::channels::inbound;
-use crate::error::Result;
-use crate::messages::MessageId;
-use crate::text::attachments as file;
-use crate::web::http::Response;
-use crate::{conversations, events};
+use crate::desk::attachments::{self, Uploader};
+use crate::desk::messages::MessageId;
+use crate::desk::{conversations, events};
+use crate::platform::error::Result;
+use crate::platform::text::attachments as file;
+use crate::platform::web::http::Response;
 
 /// Messages at a time.
 const PAGE: usize = 50;

@@ -6,12 +6,12 @@ use serde_json::json;
 use super::sql;
 use super::web::{Refused, answer, caller, read_json};
 use crate::app::Visit;
-use crate::conversations::sql::Reach;
-use crate::error::Result;
-use crate::messages::{self, Line};
-use crate::text::ratings as t;
-use crate::web::http::Response;
-use crate::{conversations, ratings};
+use crate::desk::conversations::sql::Reach;
+use crate::desk::messages::{self, Line};
+use crate::desk::{conversations, ratings};
+use crate::platform::error::Result;
+use crate::platform::text::ratings as t;
+use crate::platform::web::http::Response;
 
 #[derive(Deserialize)]
 struct Given {

@@ -4,14 +4,14 @@ use super::draft::Draft;
 use super::view_settings::{self as view, Secret, Shown};
 use super::{Look, sql};
 use crate::app::Cx;
-use crate::channels::{self, Channel, ChannelId, Kind};
-use crate::departments::{self, Department, DepartmentId};
-use crate::error::{Error, Result};
-use crate::settings::{self, Action};
-use crate::time::HOUR;
-use crate::web::form::{Form, Problems};
-use crate::web::http::Response;
-use crate::web::token;
+use crate::platform::error::{Error, Result};
+use crate::platform::time::HOUR;
+use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::http::Response;
+use crate::platform::web::token;
+use crate::team::channels::{self, Channel, ChannelId, Kind};
+use crate::team::departments::{self, Department, DepartmentId};
+use crate::team::settings::{self, Action};
 
 /// Every web chat in use.
 pub fn index(cx: &Cx) -> Result<Response> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use balcao::db;
+use balcao::platform::db;
 use rusqlite::Connection;
 
 use crate::client::{Answer, Client, Times, crowd, message};

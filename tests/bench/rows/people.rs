@@ -99,7 +99,7 @@ pub fn pane(wish: &Wish) -> Vec<Result> {
 pub fn import(wish: &Wish) -> Vec<Result> {
     let lines = if wish.quick { 20_000 } else { 100_000 };
     let folder = crate::data::copy_of(crate::data::Size::S, "imported");
-    let conn = rusqlite::Connection::open(folder.join(balcao::db::FILE)).expect("the file");
+    let conn = rusqlite::Connection::open(folder.join(balcao::platform::db::FILE)).expect("the file");
     conn.execute_batch(
         "UPDATE agent SET role = 'lead' WHERE id = 1;
          INSERT INTO template_field (name, kind, is_unique, position) VALUES ('CPF', 'cpf', 1, 1), ('Cidade', 'text', 0, 2);",

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use balcao::db;
+use balcao::platform::db;
 use rusqlite::Connection;
 
 use crate::client::{Client, Times, crowd, get, message};
@@ -160,7 +160,7 @@ pub fn jobs(wish: &Wish) -> Vec<Result> {
     let folder = data::copy_of(Size::S, "jobs");
     let conn = Connection::open(folder.join(db::FILE)).expect("the file");
     let count: i64 = if wish.quick { 3_000 } else { 20_000 };
-    let first = balcao::time::Clock::System.now().0 + 3_000;
+    let first = balcao::platform::time::Clock::System.now().0 + 3_000;
     plan(&conn, count, |number| first + number);
     let service = Service::start(&folder);
     while left(&conn) > 0 {

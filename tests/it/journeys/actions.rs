@@ -1,8 +1,8 @@
 //! What an agent does on a conversation, by the keyboard alone: tags, canned replies, occurrences, pauses; and the pages
 //! behind them.
 
-use balcao::setup;
-use balcao::text::Language;
+use balcao::platform::text::Language;
+use balcao::team::setup;
 
 use super::desk::{Desk, assert_for_everybody};
 use crate::browser::Browser;

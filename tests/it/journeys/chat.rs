@@ -101,7 +101,7 @@ fn the_closed_window_counts_what_it_missed_and_escape_closes_it() {
     visitor.enter_frame("#balcao-frame");
     visitor.wait_for_text("#thread", "Tudo bem?");
     assert_eq!((times(&visitor, "Oi!"), times(&visitor, "Bom dia!")), (1, 1));
-    let read = || desk.app.read(|conn| balcao::conversations::sql::find(conn, 1.into())).expect("it").read_to;
+    let read = || desk.app.read(|conn| balcao::desk::conversations::sql::find(conn, 1.into())).expect("it").read_to;
     visitor.wait_until("document.visibilityState === 'visible'");
     let deadline = std::time::Instant::now() + 10 * SECOND;
     while read() < 5 {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use balcao::conversations::ConversationId;
+use balcao::desk::conversations::ConversationId;
 use serde_json::json;
 
 use super::desk::{Desk, assert_for_everybody};

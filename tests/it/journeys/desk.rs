@@ -5,13 +5,13 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
-use balcao::agents;
 use balcao::app::App;
-use balcao::edge::{self, Edge};
-use balcao::time::Clock;
-use balcao::web::live::Event;
-use balcao::web::server::{self, Server};
-use balcao::web::token;
+use balcao::platform::edge::{self, Edge};
+use balcao::platform::time::Clock;
+use balcao::platform::web::live::Event;
+use balcao::platform::web::server::{self, Server};
+use balcao::platform::web::token;
+use balcao::team::agents;
 use serde_json::json;
 
 use crate::browser::Browser;

@@ -140,7 +140,7 @@ fn the_pages_of_the_flow_are_for_everybody_and_fit_a_phone() {
     browser.wait_for_text("#thread", "Tudo certo com a troca?");
     browser.wait_until("location.pathname === '/conversations/4'");
     browser.goto(&desk.at(&format!("/sweeps/new?department={}&state=waiting_agent&days=0", desk.sales)));
-    let loops = balcao::jobs::start(&desk.app).expect("the loops");
+    let loops = balcao::timers::start(&desk.app).expect("the loops");
     let late =
         "[...document.querySelectorAll('#disposition option')].find(o => o.textContent.includes('Atraso')).value";
     browser.choose("#disposition", browser.ask(late).as_str().expect("a reason"));
@@ -169,7 +169,7 @@ fn a_visitor_rates_on_a_phone() {
     ana.takes(1);
     let fields = [("disposition", "2"), ("farewell", "Joana, obrigada pelo contato!"), ("asks_rating", "1")];
     assert_eq!(ana.post("/conversations/1/closing", &fields).status, 303);
-    let loops = balcao::jobs::start(&desk.app).expect("the loops");
+    let loops = balcao::timers::start(&desk.app).expect("the loops");
     visitor.wait_for_text_within("#thread", "Joana, obrigada pelo contato!", std::time::Duration::from_secs(20));
     visitor.wait_shown("#rating");
     assert_for_everybody(&visitor);

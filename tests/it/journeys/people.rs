@@ -47,7 +47,7 @@ fn a_file_is_sent_mapped_tried_and_taken_while_the_page_follows() {
     lia.wait_for("html[data-live]");
     assert_for_everybody(&lia);
     // It moves only now: the page hears of it.
-    let loops = balcao::jobs::start(&desk.app).expect("the loops");
+    let loops = balcao::timers::start(&desk.app).expect("the loops");
     lia.wait_for_text("#progress h2", "Importado");
     lia.wait_for_text("#progress .figures", "2501 novas");
     loops.stop();

@@ -4,10 +4,10 @@ use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use balcao::agents::password;
 use balcao::app::App;
 use balcao::demo;
-use balcao::time::Clock;
+use balcao::platform::time::Clock;
+use balcao::team::agents::password;
 use serde_json::json;
 
 use super::desk::Served;

@@ -1,6 +1,6 @@
 //! The timeline in a real browser: opened beside the record, sifted, followed to a place, live, on the phone too.
 
-use balcao::web::http::Response;
+use balcao::platform::web::http::Response;
 
 use super::desk::{Desk, assert_for_everybody};
 

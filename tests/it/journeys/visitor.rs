@@ -118,7 +118,7 @@ fn a_visitor_is_answered_live_and_never_receives_what_is_between_agents() {
     ana.click("#closing button.primary");
     // It can be undone for ten seconds; the visitor hears of it after that.
     ana.wait_for(".undo button");
-    let loops = balcao::jobs::start(&scene.desk.app).expect("the loops");
+    let loops = balcao::timers::start(&scene.desk.app).expect("the loops");
     visitor.wait_for_text_within("#thread", "Foi um prazer atender você!", 20 * SECOND);
     visitor.wait_for_text("body", "Atendimento finalizado");
     loops.stop();

@@ -5,10 +5,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::process::Output;
 
 use balcao::app::App;
-use balcao::db;
-use balcao::error::Error;
-use balcao::time::Clock;
-use balcao::web::http::Method;
+use balcao::platform::db;
+use balcao::platform::error::Error;
+use balcao::platform::time::Clock;
+use balcao::platform::web::http::Method;
 use rusqlite::Connection;
 
 use super::{Service, company_in, run};
@@ -76,7 +76,7 @@ fn a_full_disk_refuses_new_messages_keeps_the_old_ones_and_recovers() {
     let limit = |pages: &'static str| {
         house.app.writer.decide(move |conn| {
             (
-                balcao::db::writer::Outcome::Keep,
+                balcao::platform::db::writer::Outcome::Keep,
                 conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get::<_, i64>(0)).is_ok(),
             )
         })
@@ -94,7 +94,7 @@ fn a_full_disk_refuses_new_messages_keeps_the_old_ones_and_recovers() {
     assert_eq!(refused.status, 500);
     assert!(limit("1000000").expect("a limit"));
     house.writes(maria, "depois");
-    let bodies = house.app.read(|conn| balcao::messages::sql::before(conn, kept, None, 50)).expect("messages");
+    let bodies = house.app.read(|conn| balcao::desk::messages::sql::before(conn, kept, None, 50)).expect("messages");
     let said: Vec<&str> = bodies.iter().map(|message| message.body.as_str()).collect();
     assert!(
         said.contains(&"antes") && said.contains(&"depois") && !said.iter().any(|body| body.starts_with("palavra"))
@@ -115,7 +115,7 @@ fn a_change_that_panics_is_undone_alone() {
     let house = House::new();
     let maria = house.contact("Maria");
     let answer: Result<(), Error> = house.app.change(|conn| {
-        balcao::db::exec(conn, "DELETE FROM tag", [])?;
+        balcao::platform::db::exec(conn, "DELETE FROM tag", [])?;
         panic!("on purpose");
     });
     assert!(matches!(answer, Err(Error::Internal(_))));
@@ -135,7 +135,7 @@ fn a_file_that_another_program_holds_makes_a_message_wait_and_loses_nothing() {
         assert!(!writes.is_finished());
         other.execute_batch("COMMIT").expect("the end of the lock");
         let id = writes.join().expect("the message");
-        let said = house.app.read(|conn| balcao::messages::sql::before(conn, id, None, 50)).expect("messages");
+        let said = house.app.read(|conn| balcao::desk::messages::sql::before(conn, id, None, 50)).expect("messages");
         assert_eq!(said.iter().filter(|message| message.body == "espera").count(), 1);
     });
 }

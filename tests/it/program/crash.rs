@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use balcao::db;
+use balcao::platform::db;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 

@@ -2,13 +2,15 @@
 
 use std::time::Instant;
 
-use balcao::agents::{self, Role};
 use balcao::app::App;
-use balcao::departments::DepartmentId;
-use balcao::text::Language;
-use balcao::time::Clock;
-use balcao::web::token;
-use balcao::{channels, contacts, time};
+use balcao::contacts;
+use balcao::platform::text::Language;
+use balcao::platform::time;
+use balcao::platform::time::Clock;
+use balcao::platform::web::token;
+use balcao::team::agents::{self, Role};
+use balcao::team::channels;
+use balcao::team::departments::DepartmentId;
 use rusqlite::Connection;
 
 use super::{Service, company_in};
@@ -48,11 +50,11 @@ fn prepare(folder: &std::path::Path) -> String {
         let contact = contacts::sql::create(conn, &draft, now)?;
         let identity = contacts::sql::add_identity(conn, contact, channel.id, "test:maria", false, now)?;
         let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
-        channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)
+        balcao::channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)
     })
     .expect("the company");
     app.stop();
-    let conn = Connection::open(folder.join(balcao::db::FILE)).expect("the file");
+    let conn = Connection::open(folder.join(balcao::platform::db::FILE)).expect("the file");
     conn.execute(
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
          INSERT INTO occurrence (conversation_id, department_id, channel_id, agent_id, path, sentiment, body, happened_at, at)

@@ -4,12 +4,13 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use balcao::app::App;
-use balcao::channels;
-use balcao::conversations::ConversationId;
-use balcao::db;
-use balcao::messages::say;
-use balcao::time::Clock;
-use balcao::{contacts, time};
+use balcao::contacts;
+use balcao::desk::conversations::ConversationId;
+use balcao::desk::messages::say;
+use balcao::platform::db;
+use balcao::platform::time;
+use balcao::platform::time::Clock;
+use balcao::team::channels;
 use rusqlite::Connection;
 
 use super::{Service, company_in};
@@ -27,7 +28,7 @@ fn plan(folder: &Path) -> ConversationId {
             let contact = contacts::sql::create(conn, &draft, now)?;
             let identity = contacts::sql::add_identity(conn, contact, channel.id, "test:maria", false, now)?;
             let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
-            let id = channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)?.conversation;
+            let id = balcao::channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)?.conversation;
             for number in 0..JOBS {
                 say::schedule(conn, None, id, &format!("aviso {number}"), now)?;
             }

@@ -249,7 +249,7 @@ fn a_burst_of_a_thousand_connections_is_answered_whole() {
     for client in &mut clients {
         client.follow_silently();
     }
-    site.live.publish(&[balcao::web::live::Event::new(1, "a", "x", "{}")]);
+    site.live.publish(&[balcao::platform::web::live::Event::new(1, "a", "x", "{}")]);
     for client in &mut clients {
         let mut bytes = [0; 20];
         client.reader.read_exact(&mut bytes).expect("an event");

@@ -11,10 +11,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use balcao::edge::files::{Range, range};
-use balcao::web::form::{self, Form};
-use balcao::web::http::{Body, Method, Request};
-use balcao::web::inner;
+use balcao::platform::edge::files::{Range, range};
+use balcao::platform::web::form::{self, Form};
+use balcao::platform::web::http::{Body, Method, Request};
+use balcao::platform::web::inner;
 
 use super::Site;
 
@@ -147,7 +147,7 @@ fn parse(bytes: &[u8], length: u64) {
     let path = PathBuf::from(std::ffi::OsString::from_vec(bytes.to_vec()));
     assert_eq!(inner::decode_path(&inner::encode_path(&path)), Some(path));
     let _any = inner::decode_path(&text);
-    let _any = balcao::text::Language::from_header(&text);
+    let _any = balcao::platform::text::Language::from_header(&text);
     let request = Request {
         method: Method::Get,
         path: text.clone(),

@@ -3,7 +3,7 @@
 use std::io::BufRead as _;
 use std::time::{Duration, Instant};
 
-use balcao::web::live::Event;
+use balcao::platform::web::live::Event;
 
 use super::{Client, Site, within};
 

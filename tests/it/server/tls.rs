@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use balcao::edge::Tls;
-use balcao::web::live::Event;
+use balcao::platform::edge::Tls;
+use balcao::platform::web::live::Event;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http2::{Builder, SendRequest};

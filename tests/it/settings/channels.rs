@@ -1,12 +1,12 @@
 //! The settings of web chats, and the danger zone.
 
 use balcao::channels::web_chat;
-use balcao::channels::{self, ChannelId};
-use balcao::time::HOUR;
+use balcao::platform::time::HOUR;
+use balcao::team::channels::{self, ChannelId};
 
 use super::{between, body};
 use crate::support::{House, Person, request, text};
-use balcao::web::http::{Method, Response};
+use balcao::platform::web::http::{Method, Response};
 
 fn form<'a>(department: &'a str, sites: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
@@ -155,7 +155,7 @@ fn a_backup_is_a_whole_database_of_this_moment() {
     drop(backup());
     let answer = backup();
     assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"balcao-20261123.db\""));
-    let balcao::web::http::Answer::File(path) = &answer.answer else { panic!("no file") };
+    let balcao::platform::web::http::Answer::File(path) = &answer.answer else { panic!("no file") };
     let copy = rusqlite::Connection::open(path).expect("a database");
     let body: String =
         copy.query_row("SELECT body FROM message WHERE author = 'contact'", [], |row| row.get(0)).expect("it");
@@ -186,7 +186,7 @@ fn a_logo_outlives_the_nightly_sweep_of_files() {
         let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3 * 86_400);
         file.set_modified(old).expect("an older date");
     }
-    balcao::attachments::web::drop_waiting(&house.app).expect("the sweep");
+    balcao::desk::attachments::web::drop_waiting(&house.app).expect("the sweep");
     assert_eq!(std::fs::read_dir(&files).expect("the folder").count(), 1);
 }
 

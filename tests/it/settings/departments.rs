@@ -1,6 +1,6 @@
 //! What a department sets for its conversations, as the queue shows it.
 
-use balcao::time::MINUTE;
+use balcao::platform::time::MINUTE;
 
 use crate::support::{House, text};
 

@@ -1,8 +1,8 @@
 //! Files in the web chat, from both sides.
 
-use balcao::attachments;
-use balcao::time::DAY;
-use balcao::web::http::{Answer, Method, Response};
+use balcao::desk::attachments;
+use balcao::platform::time::DAY;
+use balcao::platform::web::http::{Answer, Method, Response};
 use serde_json::{Value, json};
 
 use super::{Visitor, json_of};
@@ -15,10 +15,10 @@ fn picture() -> Vec<u8> {
 
 impl Visitor {
     fn uploads(&self, name: &str, bytes: Vec<u8>) -> Response {
-        let address = format!("/chat/site/files?name={}", balcao::web::form::encode(name));
+        let address = format!("/chat/site/files?name={}", balcao::platform::web::form::encode(name));
         let bearer = format!("Bearer {}", self.token);
         let mut sent = request(Method::Post, &address, "", &[("authorization", &bearer), ("accept-language", "pt-BR")]);
-        sent.body = balcao::web::http::Body::Bytes(bytes);
+        sent.body = balcao::platform::web::http::Body::Bytes(bytes);
         self.app.handle(sent)
     }
 
@@ -33,7 +33,7 @@ impl Person {
     fn uploads(&self, conversation: i64, name: &str, bytes: Vec<u8>) -> Response {
         let address = format!("/conversations/{conversation}/attachments?name={name}");
         let mut sent = request(Method::Post, &address, "", &[("cookie", &self.cookie)]);
-        sent.body = balcao::web::http::Body::Bytes(bytes);
+        sent.body = balcao::platform::web::http::Body::Bytes(bytes);
         self.app.handle(sent)
     }
 }

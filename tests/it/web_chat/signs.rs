@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use balcao::mail::{self, Security, Server};
-use balcao::web::http::{Body, Method};
-use balcao::web::live::Event;
+use balcao::platform::web::http::{Body, Method};
+use balcao::platform::web::live::Event;
+use balcao::team::mail::{self, Security, Server};
 use serde_json::json;
 
 use super::{Visitor, json_of};

@@ -1,0 +1,54 @@
+//! Labels of contacts: kept apart from the tags of conversations; made by being written.
+
+pub mod sql;
+pub mod view;
+pub mod web;
+
+use std::collections::BTreeMap;
+
+use crate::desk::tags::Colour;
+use crate::platform::time::Timestamp;
+use crate::team::agents::AgentId;
+
+crate::ids! {
+    /// A label.
+    LabelId,
+}
+
+/// A label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub id: LabelId,
+    pub name: String,
+    pub colour: Colour,
+}
+
+/// The labels of a contact, each with who put it there and when.
+pub type Labellings = BTreeMap<LabelId, (AgentId, Timestamp)>;
+
+/// A name as it is stored: on one line, up to 40 letters; None for anything else.
+pub fn name(typed: &str) -> Option<String> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    fits.then_some(name)
+}
+
+/// The colour that a name brings along: the same name has the same in every installation.
+pub fn colour(name: &str) -> Colour {
+    let sum: usize = crate::overview::search::fold(name).bytes().map(usize::from).sum();
+    Colour::ALL[sum % Colour::ALL.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_one_line_and_bring_their_colour() {
+        assert_eq!(name("  VIP\n  ouro ").as_deref(), Some("VIP ouro"));
+        for bad in ["", " \n", &"x".repeat(41), "a\u{7}b"] {
+            assert_eq!(name(bad), None, "{bad:?}");
+        }
+        assert_eq!(colour("Inadimplente"), colour("inadimplente"));
+    }
+}

@@ -1,0 +1,94 @@
+//! Queries on the template.
+
+use rusqlite::{Connection, Row};
+
+use super::{Draft, Field, FieldId};
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::departments::DepartmentId;
+
+const COLUMNS: &str = "SELECT id, name, kind, heading, options, required, is_unique, archived_at IS NOT NULL,
+        (SELECT group_concat(department_id) FROM template_field_department WHERE field_id = template_field.id)
+    FROM template_field";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Field> {
+    let options: String = row.get(4)?;
+    let departments: Option<String> = row.get(8)?;
+    Ok(Field {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        kind: row.get(2)?,
+        group: row.get(3)?,
+        options: options.lines().map(str::to_owned).collect(),
+        required: row.get(5)?,
+        unique: row.get(6)?,
+        archived: row.get(7)?,
+        departments: departments
+            .unwrap_or_default()
+            .split(',')
+            .filter_map(|id| id.parse().ok().map(DepartmentId))
+            .collect(),
+    })
+}
+
+/// Every field, archived ones last, in the template's order.
+pub fn all(conn: &Connection) -> Result<Vec<Field>> {
+    db::all(conn, &format!("{COLUMNS} ORDER BY archived_at IS NOT NULL, position, id"), [], read)
+}
+
+/// The fields in use that a department sees.
+pub fn of_department(conn: &Connection, department: DepartmentId) -> Result<Vec<Field>> {
+    let mut found = all(conn)?;
+    found.retain(|field| !field.archived && field.is_seen_in(department));
+    Ok(found)
+}
+
+/// One field, be it archived.
+pub fn find(conn: &Connection, id: FieldId) -> Result<Field> {
+    db::one(conn, &format!("{COLUMNS} WHERE id = ?"), [id], read)
+}
+
+/// Whether another field, archived ones included, has that name.
+pub fn is_taken(conn: &Connection, name: &str, but: Option<FieldId>) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM template_field WHERE name = ? AND id IS NOT ?)";
+    db::one(conn, sql, (name, but), |row| row.get(0))
+}
+
+/// A new field at the end.
+pub fn create(conn: &Connection, draft: &Draft) -> Result<FieldId> {
+    let sql = "INSERT INTO template_field (name, kind, position) SELECT ?, ?, coalesce(max(position), 0) + 1 FROM template_field";
+    let id = FieldId(db::insert(conn, sql, (&draft.name, draft.kind))?);
+    update(conn, id, draft)?;
+    Ok(id)
+}
+
+/// Changes a field; its values are the caller's.
+pub fn update(conn: &Connection, id: FieldId, draft: &Draft) -> Result<()> {
+    db::exec(
+        conn,
+        "UPDATE template_field SET name = ?, kind = ?, heading = ?, options = ?, required = ?, is_unique = ? WHERE id = ?",
+        (&draft.name, draft.kind, &draft.group, draft.options.join("\n"), draft.required, draft.unique, id),
+    )?;
+    db::exec(conn, "DELETE FROM template_field_department WHERE field_id = ?", [id])?;
+    for department in &draft.departments {
+        let sql =
+            "INSERT INTO template_field_department (field_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        db::exec(conn, sql, (id, department))?;
+    }
+    Ok(())
+}
+
+/// Stores the order of the fields.
+pub fn order(conn: &Connection, ids: &[FieldId]) -> Result<()> {
+    for (position, id) in (1_i64..).zip(ids) {
+        db::exec(conn, "UPDATE template_field SET position = ? WHERE id = ?", (position, id))?;
+    }
+    Ok(())
+}
+
+/// Takes a field off the record, or brings it back; its values stay.
+pub fn archive(conn: &Connection, id: FieldId, at: Option<Timestamp>) -> Result<()> {
+    db::exec(conn, "UPDATE template_field SET archived_at = ? WHERE id = ?", (at, id))?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! Taking a conversation.
+
+use crate::app::Cx;
+use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::{self, ConversationId, State};
+use crate::desk::messages::{self, Line};
+use crate::desk::transfers;
+use crate::platform::error::{Error, Result};
+use crate::platform::text::conversations as t;
+use crate::platform::web::http::Response;
+
+/// "Assumir": of two people at once one gets it, the other reads who was faster.
+pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
+    let conversation = conversations::sql::find(cx.conn, id)?;
+    // Somebody was faster a moment ago: a clear word instead of "unknown".
+    let seen_as = cx.form.number("assignee");
+    if conversation.assignee.is_some()
+        && conversation.assignee != Some(cx.agent.id)
+        && seen_as.is_none()
+        && cx.agent.in_department(conversation.department)
+    {
+        return Err(Error::Conflict(t::ALREADY_TAKEN));
+    }
+    let conversation = conversation.require_reader(&cx.agent)?;
+    if conversation.state == State::Closed {
+        return Err(Error::Conflict(t::ALREADY_CLOSED));
+    }
+    if conversation.assignee == Some(cx.agent.id) {
+        return Ok(Response::see_other(format!("/conversations/{id}")));
+    }
+    if !conversation.can_be_taken_by(&cx.agent) {
+        return Err(Error::Forbidden);
+    }
+    if !conversations::sql::assign(cx.conn, id, conversation.assignee, cx.agent.id)? {
+        return Err(Error::Conflict(t::ALREADY_TAKEN));
+    }
+    transfers::web::taken(cx.conn, id, cx.agent.id, cx.now)?;
+    messages::sql::add_line(cx.conn, id, &Line::Taken { name: cx.agent.name.clone() }, cx.now)?;
+    conversations::sql::tell_change(cx.conn, id, Reach::Everyone, cx.now)?;
+    Ok(Response::see_other(format!("/conversations/{id}")))
+}

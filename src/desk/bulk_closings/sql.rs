@@ -1,0 +1,143 @@
+//! Queries on sweeps.
+
+use rusqlite::{Connection, Row};
+
+use super::{Filter, Sweep, SweepId, Wanted};
+use crate::desk::closings::Kept;
+use crate::desk::conversations::ConversationId;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::agents::AgentId;
+use crate::team::departments::DepartmentId;
+
+/// More are counted as so many.
+pub const COUNTED: i64 = 100_000;
+
+/// One that waits to be closed, and its place in the queue.
+pub struct Found {
+    pub id: ConversationId,
+    pub number: i64,
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+    pub since: Timestamp,
+    pub last_at: Timestamp,
+}
+
+/// The next ones after a place. A message never makes `since` later than itself, so the queue's index bounds the search.
+pub fn stale(conn: &Connection, filter: &Filter, after: (Timestamp, i64), limit: i64) -> Result<Vec<Found>> {
+    db::all(
+        conn,
+        "SELECT c.id, number, name, phone, email, since, last_at FROM conversation c JOIN contact ON contact.id = contact_id
+         WHERE department_id = ?1 AND state = ?2 AND since <= ?3 AND (since, c.id) > (?4, ?5) AND last_at <= ?3
+         ORDER BY since, c.id LIMIT ?6",
+        (filter.department, filter.state, filter.idle_since, after.0, after.1, limit),
+        |row| {
+            Ok(Found {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                name: row.get(2)?,
+                phone: row.get(3)?,
+                email: row.get(4)?,
+                since: row.get(5)?,
+                last_at: row.get(6)?,
+            })
+        },
+    )
+}
+
+/// How many there are.
+pub fn count(conn: &Connection, filter: &Filter) -> Result<i64> {
+    db::one(
+        conn,
+        "SELECT count(*) FROM (SELECT 1 FROM conversation WHERE department_id = ?1 AND state = ?2 AND since <= ?3 AND last_at <= ?3 LIMIT ?4)",
+        (filter.department, filter.state, filter.idle_since, COUNTED),
+        |row| row.get(0),
+    )
+}
+
+/// A new one.
+pub fn create(
+    conn: &Connection,
+    by: AgentId,
+    filter: &Filter,
+    wanted: &Wanted,
+    total: i64,
+    now: Timestamp,
+) -> Result<SweepId> {
+    db::insert(
+        conn,
+        "INSERT INTO sweep (agent_id, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell, asks_rating, total, started_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            by,
+            filter.department,
+            filter.state,
+            filter.idle_since,
+            wanted.kept.disposition,
+            &wanted.kept.path,
+            wanted.kept.sentiment,
+            &wanted.body,
+            &wanted.farewell,
+            wanted.asks_rating,
+            total,
+            now,
+        ),
+    )
+    .map(SweepId)
+}
+
+const SWEEP: &str = "SELECT sweep.id, agent_id, agent.name, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell,
+        asks_rating, total, closed, after_since, after_id, started_at, finished_at, stopped_at
+    FROM sweep JOIN agent ON agent.id = agent_id";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Sweep> {
+    Ok(Sweep {
+        id: row.get(0)?,
+        by: row.get(1)?,
+        by_name: row.get(2)?,
+        filter: Filter { department: row.get(3)?, state: row.get(4)?, idle_since: row.get(5)? },
+        wanted: Wanted {
+            kept: Kept { disposition: row.get(6)?, path: row.get(7)?, sentiment: row.get(8)? },
+            body: row.get(9)?,
+            farewell: row.get(10)?,
+            asks_rating: row.get(11)?,
+        },
+        total: row.get(12)?,
+        closed: row.get(13)?,
+        after: (row.get(14)?, row.get(15)?),
+        started_at: row.get(16)?,
+        finished_at: row.get(17)?,
+        stopped_at: row.get(18)?,
+    })
+}
+
+/// One.
+pub fn find(conn: &Connection, id: SweepId) -> Result<Sweep> {
+    db::one(conn, &format!("{SWEEP} WHERE sweep.id = ?"), [id], read)
+}
+
+/// The latest ones of a department.
+pub fn latest(conn: &Connection, department: DepartmentId) -> Result<Vec<Sweep>> {
+    db::all(conn, &format!("{SWEEP} WHERE department_id = ? ORDER BY sweep.id DESC LIMIT 10"), [department], read)
+}
+
+/// So many more are closed; the next batch goes on after this place.
+pub fn advance(conn: &Connection, id: SweepId, closed: i64, after: (Timestamp, i64)) -> Result<()> {
+    let sql = "UPDATE sweep SET closed = closed + ?, after_since = ?, after_id = ? WHERE id = ?";
+    db::exec(conn, sql, (closed, after.0, after.1, id))?;
+    Ok(())
+}
+
+/// Nothing is left.
+pub fn finish(conn: &Connection, id: SweepId, now: Timestamp) -> Result<()> {
+    db::exec(conn, "UPDATE sweep SET finished_at = ? WHERE id = ?", (now, id))?;
+    Ok(())
+}
+
+/// Somebody stops it; false where it had ended already.
+pub fn stop(conn: &Connection, id: SweepId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE sweep SET stopped_at = ? WHERE id = ? AND stopped_at IS NULL AND finished_at IS NULL";
+    Ok(db::exec(conn, sql, (now, id))? == 1)
+}

@@ -1,0 +1,160 @@
+//! Canned replies: prepared texts with variables, picked by typing `#` in the composer.
+
+pub mod sql;
+pub mod sql_files;
+pub mod view;
+pub mod web;
+pub mod web_files;
+pub mod web_import;
+pub mod web_settings;
+
+use crate::desk::placeholders::{self, Values};
+use crate::overview::search::fold;
+use crate::platform::text::{Phrase, canned_replies as t, common};
+use crate::platform::web::form::{Form, Problems};
+use crate::team::agents::{Agent, AgentId, Role};
+use crate::team::departments::DepartmentId;
+
+crate::ids! {
+    /// A prepared text.
+    CannedReplyId,
+}
+
+crate::words! {
+    /// For whom it is.
+    Scope { Everyone = "everyone", Departments = "departments", Own = "own" }
+}
+
+impl Scope {
+    /// Its name.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::Everyone => t::EVERYONE,
+            Self::Departments => t::BY_DEPARTMENT,
+            Self::Own => t::OWN,
+        }
+    }
+}
+
+/// A prepared text.
+#[derive(Clone, Debug)]
+pub struct CannedReply {
+    pub id: CannedReplyId,
+    pub title: String,
+    pub keywords: String,
+    pub body: String,
+    /// Other wordings of the question, one a line.
+    pub phrasings: String,
+    pub scope: Scope,
+    pub owner: Option<AgentId>,
+    pub departments: Vec<DepartmentId>,
+    pub used: i64,
+}
+
+impl CannedReply {
+    /// Whether a person is offered it in a conversation of a department.
+    pub fn is_offered_to(&self, agent: AgentId, department: DepartmentId) -> bool {
+        match self.scope {
+            Scope::Everyone => true,
+            Scope::Own => self.owner == Some(agent),
+            Scope::Departments => self.departments.contains(&department),
+        }
+    }
+
+    /// Own ones by their owner; those of departments by a lead of all of them; all by administrators.
+    pub fn is_managed_by(&self, agent: &Agent) -> bool {
+        match self.scope {
+            Scope::Own => self.owner == Some(agent.id),
+            Scope::Everyone => agent.is(Role::Admin),
+            Scope::Departments => {
+                let own = self.departments.iter().all(|department| agent.departments.contains(department));
+                agent.is(Role::Admin) || (agent.is(Role::Lead) && own)
+            }
+        }
+    }
+}
+
+/// A prepared text as its form has it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub title: String,
+    pub keywords: String,
+    pub body: String,
+    pub phrasings: String,
+    pub scope: Scope,
+    pub departments: Vec<DepartmentId>,
+}
+
+impl Draft {
+    /// Reads the form; agents and seniors prepare texts for themselves alone.
+    pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let title = form.trimmed("title").to_owned();
+        match title.chars().count() {
+            0 => problems.add("title", common::REQUIRED),
+            1..=120 => {}
+            _ => problems.add("title", common::TOO_LONG),
+        }
+        let body = form.trimmed("body").to_owned();
+        if body.is_empty() {
+            problems.add("body", common::REQUIRED);
+        } else if let Some(fault) = placeholders::fault(&body) {
+            problems.add("body", fault);
+        }
+        let (keywords, phrasings) = (form.trimmed("keywords").to_owned(), form.trimmed("phrasings").to_owned());
+        for (field, text, most) in [("keywords", &keywords, 500), ("phrasings", &phrasings, 10_000)] {
+            if text.chars().count() > most {
+                problems.add(field, common::TOO_LONG);
+            }
+        }
+        let scope = Scope::from_word(form.text("scope")).unwrap_or(Scope::Own);
+        let departments: Vec<DepartmentId> =
+            form.all("departments").filter_map(|id| id.parse().ok().map(DepartmentId)).collect();
+        match scope {
+            Scope::Own => {}
+            _ if !agent.is(Role::Lead) => problems.add("scope", t::NOT_YOURS),
+            Scope::Everyone if !agent.is(Role::Admin) => problems.add("scope", t::ONLY_ADMIN),
+            Scope::Everyone => {}
+            Scope::Departments => {
+                if departments.is_empty() || !departments.iter().all(|department| agent.in_department(*department)) {
+                    problems.add("departments", t::CHOOSE_DEPARTMENT);
+                }
+            }
+        }
+        problems.none_or(Self { title, keywords, body, phrasings, scope, departments })
+    }
+
+    /// What it is found by: title, keywords and text, in lower case without accents.
+    pub fn search(&self) -> String {
+        fold(&format!("{}\n{}\n{}", self.title, self.keywords, self.body))
+    }
+}
+
+/// A prepared text as the composer is offered it.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Offer {
+    pub id: i64,
+    pub title: String,
+    /// Filled in from the conversation.
+    pub text: String,
+    /// Marks that nothing stands for.
+    pub open: Vec<String>,
+    /// The names of the files that come along.
+    pub files: Vec<String>,
+}
+
+impl Offer {
+    /// Fills a text in.
+    pub fn of(reply: &CannedReply, values: &Values, files: Vec<String>) -> Self {
+        let filled = placeholders::fill(&reply.body, values);
+        Self { id: reply.id.0, title: reply.title.clone(), text: filled.text, open: filled.open, files }
+    }
+}
+
+/// Whether a message still holds a mark to fill in: a variable's name, wherever it comes from (a draft that was kept has
+/// lost its origin); any mark at all in one that came from a prepared text.
+pub fn is_open(canned: Option<CannedReplyId>, body: &str) -> bool {
+    let open = placeholders::fill(body, &Values::default()).open;
+    let unknown = placeholders::unknown(body);
+    open.iter().any(|mark| canned.is_some() || !unknown.contains(mark))
+}

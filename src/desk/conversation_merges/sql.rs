@@ -1,0 +1,110 @@
+//! Queries on merges and splits.
+
+use rusqlite::{Connection, Row};
+
+use super::{Both, Kind, Merge, MergeId, UNDOABLE};
+use crate::desk::conversations::{ConversationId, sql_merge};
+use crate::desk::reads;
+use crate::platform::db;
+use crate::platform::error::{Error, Result};
+use crate::platform::time::Timestamp;
+use crate::team::agents::AgentId;
+
+/// How both stand now.
+pub fn both(conn: &Connection, kept: ConversationId, other: ConversationId) -> Result<Both> {
+    Ok(Both {
+        kept: sql_merge::standing(conn, kept)?,
+        other: sql_merge::standing(conn, other)?,
+        kept_readings: reads::sql::all_of(conn, kept)?,
+        other_readings: reads::sql::all_of(conn, other)?,
+    })
+}
+
+/// Keeps what was done, for the undoing.
+pub struct Kept<'a> {
+    pub kind: Kind,
+    pub kept: ConversationId,
+    pub other: ConversationId,
+    pub by: AgentId,
+    pub moved: &'a str,
+    pub before: &'a Both,
+    pub after: &'a Both,
+    /// JSON lists of the messages that tell of it, and of the tags that were new.
+    pub lines: &'a str,
+    pub tags: &'a str,
+}
+
+/// Stores it.
+pub fn create(conn: &Connection, kept: &Kept, now: Timestamp) -> Result<MergeId> {
+    let (before, after) = (serde_json::to_string(kept.before)?, serde_json::to_string(kept.after)?);
+    db::insert(
+        conn,
+        "INSERT INTO merge (kind, kept_id, other_id, agent_id, moved, before, after, lines, tags, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (kept.kind, kept.kept, kept.other, kept.by, kept.moved, before, after, kept.lines, kept.tags, now),
+    )
+    .map(MergeId)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<(MergeId, Kind, ConversationId, ConversationId, AgentId, Timestamp)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+}
+
+/// One that was not undone.
+pub fn find(conn: &Connection, id: MergeId) -> Result<Option<Merge>> {
+    let sql = "SELECT id, kind, kept_id, other_id, agent_id, at, moved, before, after, lines, tags FROM merge WHERE id = ? AND undone_at IS NULL";
+    let found = db::maybe(conn, sql, [id], |row| {
+        let (id, kind, kept, other, by, at) = read(row)?;
+        let texts: [String; 5] = [row.get(6)?, row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?];
+        Ok(((id, kind, kept, other, by, at), texts))
+    })?;
+    let Some(((id, kind, kept, other, by, at), [moved, before, after, lines, tags])) = found else { return Ok(None) };
+    let both = |text: &str| serde_json::from_str::<Both>(text).map_err(Error::from);
+    Ok(Some(Merge { id, kind, kept, other, by, moved, before: both(&before)?, after: both(&after)?, lines, tags, at }))
+}
+
+/// Whether something later was merged or split on either side.
+pub fn has_later(conn: &Connection, merge: &Merge) -> Result<bool> {
+    db::one(
+        conn,
+        "SELECT EXISTS (SELECT 1 FROM merge WHERE kept_id IN (?1, ?2) AND id > ?3 AND undone_at IS NULL)
+             OR EXISTS (SELECT 1 FROM merge WHERE other_id IN (?1, ?2) AND id > ?3 AND undone_at IS NULL)",
+        (merge.kept, merge.other, merge.id),
+        |row| row.get(0),
+    )
+}
+
+/// It was undone.
+pub fn undo(conn: &Connection, id: MergeId, now: Timestamp) -> Result<()> {
+    db::exec(conn, "UPDATE merge SET undone_at = ? WHERE id = ?", (now, id))?;
+    Ok(())
+}
+
+/// What can still be undone in a conversation: the latest one, with the other's number.
+pub fn undoable(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<Option<(MergeId, Kind, i64)>> {
+    db::maybe(
+        conn,
+        "SELECT merge.id, kind, number FROM merge JOIN conversation ON conversation.id = other_id
+         WHERE kept_id = ? AND undone_at IS NULL AND at > ? ORDER BY merge.id DESC LIMIT 1",
+        (id, now.plus(-UNDOABLE)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// The conversation that has taken this one in: id and number.
+pub fn taken_into(conn: &Connection, id: ConversationId) -> Result<Option<(ConversationId, i64)>> {
+    db::maybe(
+        conn,
+        "SELECT kept_id, number FROM merge JOIN conversation ON conversation.id = kept_id
+         WHERE other_id = ? AND undone_at IS NULL AND kind = 'merge' ORDER BY merge.id DESC LIMIT 1",
+        [id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Empties the lines that old merges of a conversation remember.
+pub fn empty(conn: &Connection, conversation: ConversationId) -> Result<()> {
+    let sql = "UPDATE merge SET before = json_replace(before, '$.kept.last_line', '', '$.other.last_line', ''),
+                   after = json_replace(after, '$.kept.last_line', '', '$.other.last_line', '') WHERE kept_id = ?1 OR other_id = ?1";
+    db::exec(conn, sql, [conversation])?;
+    Ok(())
+}

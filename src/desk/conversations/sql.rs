@@ -1,0 +1,363 @@
+//! Queries on conversations.
+
+use rusqlite::{Connection, Row};
+
+use super::{Conversation, ConversationId, Latest, State, line};
+use crate::contacts::{ContactId, IdentityId};
+use crate::desk::events;
+use crate::desk::messages::{Author, MessageId};
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::agents::AgentId;
+use crate::team::channels::ChannelId;
+use crate::team::departments::DepartmentId;
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+    Ok(Conversation {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        contact: row.get(2)?,
+        identity: row.get(3)?,
+        channel: row.get(4)?,
+        department: row.get(5)?,
+        assignee: row.get(6)?,
+        state: row.get(7)?,
+        opened_at: row.get(8)?,
+        closed_at: row.get(9)?,
+        since: row.get(10)?,
+        inbound: row.get(11)?,
+        delivered_to: row.get(12)?,
+        read_to: row.get(13)?,
+        previous: row.get(14)?,
+    })
+}
+
+/// One conversation.
+pub fn find(conn: &Connection, id: ConversationId) -> Result<Conversation> {
+    db::one(
+        conn,
+        "SELECT id, number, contact_id, identity_id, channel_id, department_id, assignee_id, state, opened_at, closed_at, since,
+                inbound, delivered_to, read_to, previous_id
+         FROM conversation WHERE id = ?",
+        [id],
+        read,
+    )
+}
+
+/// The conversation with this protocol number.
+pub fn by_number(conn: &Connection, number: i64) -> Result<Option<ConversationId>> {
+    db::maybe(conn, "SELECT id FROM conversation WHERE number = ?", [number], |row| row.get(0))
+}
+
+/// The conversation that a message of an identity goes to: the newest open one, or else the one that was closed last.
+/// The one writer holds that two messages at once open one: the second finds what the first has opened.
+pub fn latest_of(conn: &Connection, identity: IdentityId) -> Result<Option<Latest>> {
+    let read = |row: &Row<'_>| Ok(Latest { id: row.get(0)?, state: row.get(1)?, closed_at: row.get(2)? });
+    let open = "SELECT id, state, closed_at FROM conversation WHERE identity_id = ? AND state <> 'closed' ORDER BY id DESC LIMIT 1";
+    let found = db::maybe(conn, open, [identity], read)?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    let closed = "SELECT id, state, closed_at FROM (SELECT id, state, closed_at FROM conversation WHERE identity_id = ?
+                      AND NOT EXISTS (SELECT 1 FROM merge WHERE other_id = conversation.id AND kind = 'merge' AND undone_at IS NULL)
+                      ORDER BY id DESC LIMIT 20)
+                  ORDER BY closed_at DESC, id DESC LIMIT 1";
+    db::maybe(conn, closed, [identity], read)
+}
+
+/// Every open conversation of an identity, the newest first.
+pub fn open_of(conn: &Connection, identity: IdentityId) -> Result<Vec<ConversationId>> {
+    let sql = "SELECT id FROM conversation WHERE identity_id = ? AND state <> 'closed' ORDER BY id DESC";
+    db::all(conn, sql, [identity], |row| row.get(0))
+}
+
+/// The next protocol number of a civil day such as 20261122.
+pub fn next_number(conn: &Connection, day: i64) -> Result<i64> {
+    let sequence: i64 = db::one(
+        conn,
+        "INSERT INTO protocol_day (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last",
+        [day],
+        |row| row.get(0),
+    )?;
+    Ok(day * 1_000_000 + sequence)
+}
+
+/// What a new conversation needs.
+pub struct Opening {
+    pub number: i64,
+    pub contact: ContactId,
+    pub identity: IdentityId,
+    pub channel: ChannelId,
+    pub department: DepartmentId,
+    pub previous: Option<ConversationId>,
+    pub now: Timestamp,
+}
+
+/// A new conversation that waits for an agent.
+pub fn open(conn: &Connection, opening: &Opening) -> Result<ConversationId> {
+    db::insert(
+        conn,
+        "INSERT INTO conversation (number, contact_id, identity_id, channel_id, department_id, state, opened_at, since, last_at, previous_id)
+         VALUES (?, ?, ?, ?, ?, 'waiting_agent', ?6, ?6, ?6, ?)",
+        (opening.number, opening.contact, opening.identity, opening.channel, opening.department, opening.now, opening.previous),
+    )
+    .map(ConversationId)
+}
+
+/// Where news of a conversation go.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub department: DepartmentId,
+    assignee: Option<AgentId>,
+    identity: IdentityId,
+}
+
+fn read_place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    Ok(Place { department: row.get(0)?, assignee: row.get(1)?, identity: row.get(2)? })
+}
+
+/// Where news of a conversation go now.
+pub fn place(conn: &Connection, id: ConversationId) -> Result<Place> {
+    db::one(conn, "SELECT department_id, assignee_id, identity_id FROM conversation WHERE id = ?", [id], read_place)
+}
+
+/// The contact wrote: an open conversation waits for an agent now; a pause, the bot and a closing stay.
+///
+/// Two statements, for the first mostly finds nothing to do: to name the state in the second would rewrite four indexes.
+pub fn contact_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
+    let moved = "UPDATE conversation SET since = ?, state = 'waiting_agent' WHERE id = ? AND state = 'waiting_contact'";
+    db::exec(conn, moved, (now, id))?;
+    db::one(
+        conn,
+        "UPDATE conversation SET spoke_last = 'contact', last_at = ?, last_author = 'contact', last_line = ?, inbound = inbound + 1
+         WHERE id = ? RETURNING department_id, assignee_id, identity_id",
+        (now, line(body), id),
+        read_place,
+    )
+}
+
+/// What a card says of the last message where that has no words of its own, e.g. the names of its files.
+pub fn show_line(conn: &Connection, id: ConversationId, text: &str) -> Result<()> {
+    db::exec(conn, "UPDATE conversation SET last_line = ? WHERE id = ?", (line(text), id))?;
+    Ok(())
+}
+
+/// An agent wrote to the contact: the conversation waits for the contact now.
+pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
+    db::exec(
+        conn,
+        "UPDATE conversation SET since = iif(state = 'waiting_agent', ?1, since), state = 'waiting_contact'
+         WHERE id = ?2 AND state IN ('waiting_agent', 'bot')",
+        (now, id),
+    )?;
+    db::one(
+        conn,
+        "UPDATE conversation SET spoke_last = 'team', last_at = ?1, last_author = 'agent', last_line = ?2,
+                first_answered_at = coalesce(first_answered_at, ?1)
+         WHERE id = ?3 RETURNING department_id, assignee_id, identity_id",
+        (now, line(body), id),
+        read_place,
+    )
+}
+
+/// The bot wrote: nothing moves, the card shows it.
+pub fn bot_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
+    let sql = "UPDATE conversation SET last_at = ?, last_author = 'bot', last_line = ? WHERE id = ?
+               RETURNING department_id, assignee_id, identity_id";
+    db::one(conn, sql, (now, line(body), id), read_place)
+}
+
+/// A pause begins; who spoke last stays known. In its section the conversation stands by the time of return.
+pub fn pause(conn: &Connection, id: ConversationId, returns_at: Timestamp) -> Result<()> {
+    let sql = "UPDATE conversation SET state = 'paused', since = ? WHERE id = ? AND state <> 'closed'";
+    db::exec(conn, sql, (returns_at, id))?;
+    Ok(())
+}
+
+/// A pause ends: the conversation waits for who did not speak last, from now on.
+pub fn resume(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE conversation SET state = iif(spoke_last = 'team', 'waiting_contact', 'waiting_agent'), since = ?
+               WHERE id = ? AND state = 'paused'";
+    db::exec(conn, sql, (now, id))?;
+    Ok(())
+}
+
+/// What a person holds open, the oldest first.
+pub fn held_by(conn: &Connection, agent: AgentId) -> Result<Vec<ConversationId>> {
+    let sql = "SELECT id FROM conversation WHERE assignee_id = ? AND state IN ('bot', 'waiting_agent', 'waiting_contact', 'paused') ORDER BY id";
+    db::all(conn, sql, [agent], |row| row.get(0))
+}
+
+/// The bot talks, and no person is asked yet.
+pub fn give_to_bot(conn: &Connection, id: ConversationId) -> Result<()> {
+    db::exec(conn, "UPDATE conversation SET state = 'bot' WHERE id = ? AND state = 'waiting_agent'", [id])?;
+    Ok(())
+}
+
+/// Gives the conversation to a person, if it is still with whom the giver thought; false where somebody was faster.
+pub fn assign(conn: &Connection, id: ConversationId, from: Option<AgentId>, to: AgentId) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET assignee_id = ? WHERE id = ? AND assignee_id IS ? AND state <> 'closed'",
+        (to, id, from),
+    )?;
+    Ok(rows == 1)
+}
+
+/// Hands the conversation on, if it is still where the giver thought; false where somebody was faster. Who was with the bot
+/// waits for a person now.
+pub fn hand_on(
+    conn: &Connection,
+    id: ConversationId,
+    from: (DepartmentId, Option<AgentId>),
+    to: (DepartmentId, Option<AgentId>),
+) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET department_id = ?1, assignee_id = ?2,
+                state = iif(state = 'bot', iif(spoke_last = 'team', 'waiting_contact', 'waiting_agent'), state)
+         WHERE id = ?3 AND department_id = ?4 AND assignee_id IS ?5 AND state <> 'closed'",
+        (to.0, to.1, id, from.0, from.1),
+    )?;
+    Ok(rows == 1)
+}
+
+/// What nobody of a department holds and somebody should: who waits for an agent first, the oldest of them.
+pub fn oldest_free(conn: &Connection, department: DepartmentId) -> Result<Option<ConversationId>> {
+    for state in ["waiting_agent", "waiting_contact"] {
+        let found = db::maybe(
+            conn,
+            "SELECT id FROM conversation WHERE assignee_id IS NULL AND department_id = ? AND state = ? ORDER BY since, id LIMIT 1",
+            (department, state),
+            |row| row.get(0),
+        )?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// The last line that a card shows.
+pub fn last_line(conn: &Connection, id: ConversationId) -> Result<String> {
+    db::one(conn, "SELECT last_line FROM conversation WHERE id = ?", [id], |row| row.get(0))
+}
+
+/// Marks it closed; false where it was closed already.
+pub fn close(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET state = 'closed', closed_at = ?1, since = ?1, last_at = ?1 WHERE id = ?2 AND state <> 'closed'",
+        (now, id),
+    )?;
+    Ok(rows == 1)
+}
+
+/// What closing changes, for the one who takes it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Before {
+    pub state: State,
+    pub since: Timestamp,
+    pub last_at: Timestamp,
+}
+
+/// How an open conversation stands.
+pub fn before_closing(conn: &Connection, id: ConversationId) -> Result<Before> {
+    db::one(conn, "SELECT state, since, last_at FROM conversation WHERE id = ?", [id], |row| {
+        Ok(Before { state: row.get(0)?, since: row.get(1)?, last_at: row.get(2)? })
+    })
+}
+
+/// Takes a closing back: everything is as it was, but that a contact who has written meanwhile waits for an agent.
+pub fn undo_close(conn: &Connection, id: ConversationId, before: &Before, closed_at: Timestamp) -> Result<bool> {
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET closed_at = NULL, last_at = iif(last_at > ?4, last_at, ?3),
+                state = iif(?1 = 'waiting_contact' AND spoke_last = 'contact', 'waiting_agent', ?1),
+                since = iif(?1 = 'waiting_contact' AND spoke_last = 'contact', last_at, ?2)
+         WHERE id = ?5 AND state = 'closed' AND closed_at = ?4",
+        (before.state, before.since, before.last_at, closed_at, id),
+    )?;
+    Ok(rows == 1)
+}
+
+/// Opens a closed one again.
+pub fn reopen(conn: &Connection, id: ConversationId, assignee: Option<AgentId>, now: Timestamp) -> Result<()> {
+    db::exec(
+        conn,
+        "UPDATE conversation SET state = iif(spoke_last = 'team', 'waiting_contact', 'waiting_agent'), closed_at = NULL, since = ?1,
+                last_at = ?1, assignee_id = ?2
+         WHERE id = ?3 AND state = 'closed'",
+        (now, assignee, id),
+    )?;
+    Ok(())
+}
+
+/// The contact's device has, or shows, everything up to a message; never backwards.
+pub fn reached(
+    conn: &Connection,
+    id: ConversationId,
+    delivered_to: MessageId,
+    read_to: Option<MessageId>,
+) -> Result<bool> {
+    let read_to = read_to.map_or(0, |message| message.0);
+    let rows = db::exec(
+        conn,
+        "UPDATE conversation SET delivered_to = max(delivered_to, ?1), read_to = max(read_to, ?2)
+         WHERE id = ?3 AND (delivered_to < ?1 OR read_to < ?2)",
+        (delivered_to.0.max(read_to), read_to, id),
+    )?;
+    Ok(rows == 1)
+}
+
+/// Tells every stream concerned of a message; the contact's own streams too, unless it is a note.
+pub fn tell_message(
+    conn: &Connection,
+    id: ConversationId,
+    place: Place,
+    message: MessageId,
+    author: Author,
+    now: Timestamp,
+) -> Result<()> {
+    let data = format!("{{\"conversation\":{id},\"message\":{message},\"author\":\"{}\"}}", author.word());
+    tell(conn, id, place, if author == Author::Note { Reach::Team } else { Reach::Everyone }, "message", &data, now)
+}
+
+/// Tells the team that a note was changed or taken away.
+pub fn tell_note(conn: &Connection, id: ConversationId, note: MessageId, now: Timestamp) -> Result<()> {
+    let data = format!("{{\"conversation\":{id},\"message\":{note}}}");
+    tell(conn, id, place(conn, id)?, Reach::Team, "note", &data, now)
+}
+
+/// Tells the team that a conversation moved or changed; the contact's page too, where that sees it.
+pub fn tell_change(conn: &Connection, id: ConversationId, reach: Reach, now: Timestamp) -> Result<()> {
+    tell(conn, id, place(conn, id)?, reach, "conversation", &format!("{{\"conversation\":{id}}}"), now)
+}
+
+/// Who hears of an event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Team,
+    Everyone,
+}
+
+fn tell(
+    conn: &Connection,
+    id: ConversationId,
+    place: Place,
+    reach: Reach,
+    name: &str,
+    data: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let Place { department, assignee, identity } = place;
+    let mut topics = format!("departments department:{department} conversation:{id}");
+    if let Some(assignee) = assignee {
+        topics.push_str(&format!(" agent:{assignee}"));
+    }
+    if reach == Reach::Everyone {
+        topics.push_str(&format!(" chat:{identity}"));
+    }
+    events::sql::tell(conn, &topics, name, data, now)
+}

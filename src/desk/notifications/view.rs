@@ -1,0 +1,48 @@
+//! The list of notices.
+
+use maud::{Markup, html};
+
+use super::{About, Notice};
+use crate::platform::text::{Language, notifications as t};
+use crate::platform::time::Zone;
+use crate::team::agents::Agent;
+use crate::team::agents::view::console;
+
+/// The page.
+pub fn index(agent: &Agent, zone: &Zone, notices: &[Notice]) -> Markup {
+    let title = t::TITLE.say(agent.language);
+    console(
+        agent,
+        title,
+        "/notices",
+        &[],
+        &html! { main.page #main { h1 { (title) } (list(agent.language, zone, notices)) } },
+    )
+}
+
+/// The list alone, for the console.
+pub fn list(language: Language, zone: &Zone, notices: &[Notice]) -> Markup {
+    html! {
+        section.notices #notices data-unseen=(notices.len()) {
+            @if let Some(newest) = notices.first() {
+                form.row method="post" action="/notices/seen" {
+                    input type="hidden" name="up_to" value=(newest.id);
+                    button { (t::MARK_SEEN.say(language)) }
+                }
+                ul.card { @for notice in notices { li {
+                    strong { (notice.kind.phrase().say(language)) }
+                    " " a href=(notice.about.address()) {
+                        @match (notice.about, notice.number) {
+                            (About::Ticket(ticket), _) => { "T-" (ticket) }
+                            (About::Conversation(_), number) => (number.unwrap_or_default())
+                        }
+                    }
+                    " " time title=(zone.full(notice.at, language)) { (zone.date(notice.at, language)) " " (zone.clock(notice.at)) }
+                    p { (notice.line) }
+                } } }
+            } @else {
+                p.hint { (t::EMPTY.say(language)) }
+            }
+        }
+    }
+}

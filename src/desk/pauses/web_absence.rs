@@ -1,0 +1,67 @@
+//! Stepping away from all own conversations at once, and coming back.
+
+use super::view::Shown;
+use super::{Draft, EndedBy, Reason, sql, sql_settings, web};
+use crate::app::Cx;
+use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::{self, State};
+use crate::desk::placeholders::{Values, Variable};
+use crate::platform::error::Result;
+use crate::platform::text::pauses as t;
+use crate::platform::web::form::Problems;
+use crate::platform::web::http::Response;
+use crate::team::agents::{self, Presence};
+
+/// What any of the person's departments offers.
+fn offered(cx: &Cx) -> Result<Vec<Reason>> {
+    let mut reasons = sql_settings::all(cx.conn)?;
+    reasons.retain(|reason| {
+        reason.departments.is_empty() || cx.agent.departments.iter().any(|one| reason.is_offered_in(*one))
+    });
+    Ok(reasons)
+}
+
+/// The form: for a dialog, or as a page of its own.
+pub fn new(cx: &Cx) -> Result<Response> {
+    let reasons = offered(cx)?;
+    // Each contact's own name is put in when it is said.
+    let form = web::proposed(cx, &reasons, &Values::default().with(Variable::Agent, cx.agent.name.as_str()));
+    let problems = Problems::default();
+    let shown = Shown { language: cx.language, id: None, reasons: &reasons, form: &form, problems: &problems };
+    Ok(Response::html(if cx.wants_fragment() { shown.dialog() } else { shown.page() }))
+}
+
+/// Pauses every own conversation that waits for somebody, where its department allows it; presence becomes away.
+pub fn create(cx: &Cx) -> Result<Response> {
+    let reasons = offered(cx)?;
+    let again = |problems: &Problems| {
+        let shown = Shown { language: cx.language, id: None, reasons: &reasons, form: cx.form, problems };
+        Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }))
+    };
+    let draft = match Draft::parse(cx.form, &cx.company.zone, cx.now) {
+        Ok(draft) => draft,
+        Err(problems) => return again(&problems),
+    };
+    let Some(reason) = reasons.iter().find(|reason| reason.id == draft.reason) else {
+        return again(&Problems::one("reason", t::REASON_NEEDED));
+    };
+    for id in conversations::sql::held_by(cx.conn, cx.agent.id)? {
+        let conversation = conversations::sql::find(cx.conn, id)?;
+        let waits = matches!(conversation.state, State::WaitingAgent | State::WaitingContact);
+        if waits && sql_settings::rule(cx.conn, conversation.department)?.allowed {
+            web::begin(cx, &conversation, reason, &draft, true)?;
+        }
+    }
+    agents::sql::set_presence(cx.conn, cx.agent.id, Presence::Away, false, cx.now)?;
+    Ok(Response::see_other("/profile"))
+}
+
+/// Comes back: what the absence paused goes on, presence is online.
+pub fn delete(cx: &Cx) -> Result<Response> {
+    for id in sql::absent(cx.conn, cx.agent.id)? {
+        sql::end(cx.conn, id, EndedBy::Agent, cx.now)?;
+        conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    }
+    agents::sql::set_presence(cx.conn, cx.agent.id, Presence::Online, false, cx.now)?;
+    Ok(Response::see_other("/profile"))
+}

@@ -1,0 +1,223 @@
+//! Queries on queues: cards by keyset, counts from their rows.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Row, ToSql, params_from_iter};
+
+use super::{Card, Counts, Cursor, Goals, Measure, Place, Scope};
+use crate::desk::conversations::{ConversationId, State};
+use crate::desk::tags::TagId;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::agents::{Agent, AgentId};
+use crate::team::channels::Kind;
+use crate::team::departments::DepartmentId;
+
+/// Parameter 1 is the asker throughout.
+const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone, contact.email, c.channel_id, c.last_author, c.last_line,
+        c.since, c.inbound - coalesce((SELECT seen FROM reading WHERE agent_id = ?1 AND conversation_id = c.id), 0),
+        (SELECT name FROM agent WHERE agent.id = c.assignee_id), c.assignee_id IS ?1,
+        (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
+        c.department_id,
+        c.state = 'paused' AND EXISTS (SELECT 1 FROM pause WHERE conversation_id = c.id AND ended_at IS NULL AND contact_wrote_at IS NOT NULL),
+        EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL
+            AND (to_agent_id IS NULL OR to_agent_id = c.assignee_id)),
+        c.opened_at, c.first_answered_at IS NOT NULL
+    FROM conversation c
+    JOIN contact ON contact.id = c.contact_id ";
+
+/// The few rows that every card needs a word of: read once, not joined to each.
+struct Words {
+    kinds: HashMap<i64, Kind>,
+    goals: HashMap<i64, Goals>,
+}
+
+impl Words {
+    fn read(conn: &Connection) -> Result<Self> {
+        let kinds = db::all(conn, "SELECT id, kind FROM channel", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let goals = db::all(conn, "SELECT id, first_answer_goal_ms, handling_goal_ms FROM department", [], |row| {
+            Ok((row.get(0)?, Goals { first_answer: row.get(1)?, handling: row.get(2)? }))
+        })?;
+        Ok(Self { kinds: kinds.into_iter().collect(), goals: goals.into_iter().collect() })
+    }
+}
+
+fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
+    let tags: Option<String> = row.get(13)?;
+    let tag = |text: &str| text.split_once(':').map(|(colour, name)| (colour.to_owned(), name.to_owned()));
+    let (state, since) = (row.get(2)?, row.get(9)?);
+    let goals = words.goals.get(&row.get(14)?);
+    let (opened_at, answered) = (row.get(17)?, row.get(18)?);
+    Ok(Card {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        state,
+        contact_name: row.get(3)?,
+        contact_phone: row.get(4)?,
+        contact_email: row.get(5)?,
+        channel: words.kinds.get(&row.get(6)?).copied().unwrap_or(Kind::WebChat),
+        last_author: row.get(7)?,
+        last_line: row.get(8)?,
+        since,
+        unread: row.get(10)?,
+        assignee: row.get(11)?,
+        mine: row.get(12)?,
+        tags: tags.as_deref().unwrap_or("").split('\u{1f}').filter_map(tag).collect(),
+        measure: goals.and_then(|goals| Measure::of(state, answered, since, opened_at, *goals)),
+        answered: row.get(15)?,
+        transferred: row.get(16)?,
+    })
+}
+
+/// Who waits longest comes first; what is closed, newest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Up,
+    Down,
+}
+
+/// A page of cards of one section, after a cursor.
+pub fn cards(
+    conn: &Connection,
+    agent: &Agent,
+    scope: Scope,
+    state: State,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<Card>> {
+    let order = if state == State::Closed { Order::Down } else { Order::Up };
+    let rare = scope.tag.map_or(Ok(false), |tag| is_rare(conn, tag))?;
+    let page = |filter: &str, with: &[&dyn ToSql]| {
+        let mut with: Vec<&dyn ToSql> = [&[&agent.id as &dyn ToSql], with].concat();
+        let mut filter = filter.to_owned();
+        if let Some(tag) = &scope.tag {
+            with.push(tag);
+            let carries = if rare {
+                "c.id IN (SELECT conversation_id FROM conversation_tag WHERE tag_id = ?"
+            } else {
+                "EXISTS (SELECT 1 FROM conversation_tag carried WHERE carried.conversation_id = c.id AND carried.tag_id = ?"
+            };
+            filter = format!("{filter} AND {carries}{})", with.len());
+        }
+        part(conn, (&filter, rare), &with, order, after, limit)
+    };
+    match scope.place {
+        Place::Mine => page("c.assignee_id = ?1 AND c.state = ?2", &[&state]),
+        Place::Department(id) if scope.sees_all(agent) => page("c.department_id = ?3 AND c.state = ?2", &[&state, &id]),
+        Place::Department(id) => {
+            // Two indexes, two pages, merged: own ones and those that nobody holds.
+            let mut found = page("c.assignee_id = ?1 AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?;
+            if !agent.takes_from(id) {
+                return Ok(found);
+            }
+            found.extend(page("c.assignee_id IS NULL AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?);
+            found.sort_by_key(|card| (card.since, card.id));
+            if order == Order::Down {
+                found.reverse();
+            }
+            found.truncate(limit);
+            Ok(found)
+        }
+    }
+}
+
+/// Conversations up to which a tag is rare: looking at each of them costs less than walking along the queue until enough are found.
+const RARE: i64 = 1000;
+
+fn is_rare(conn: &Connection, tag: TagId) -> Result<bool> {
+    let sql = "SELECT count(*) < ?2 FROM (SELECT 1 FROM conversation_tag WHERE tag_id = ?1 LIMIT ?2)";
+    db::one(conn, sql, (tag, RARE), |row| row.get(0))
+}
+
+/// A page. Where the tag is rare it begins from its conversations, and only those of the page become cards.
+fn part(
+    conn: &Connection,
+    (filter, rare): (&str, bool),
+    with: &[&dyn ToSql],
+    order: Order,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<Card>> {
+    let (compare, direction) = match order {
+        Order::Up => (">", ""),
+        Order::Down => ("<", "DESC"),
+    };
+    let next = with.len() + 1;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut all: Vec<&dyn ToSql> = with.to_vec();
+    let keyset = match &after {
+        Some(cursor) => {
+            all.extend([&cursor.since as &dyn ToSql, &cursor.id]);
+            format!("AND (c.since, c.id) {compare} (?{next}, ?{})", next + 1)
+        }
+        None => String::new(),
+    };
+    all.push(&limit);
+    let ordered = format!("{filter} {keyset} ORDER BY c.since {direction}, c.id {direction} LIMIT ?{}", all.len());
+    let sql = if rare {
+        format!(
+            "{CARD} WHERE c.id IN (SELECT c.id FROM conversation c NOT INDEXED WHERE {ordered})
+             ORDER BY c.since {direction}, c.id {direction}"
+        )
+    } else {
+        format!("{CARD} WHERE {ordered}")
+    };
+    let words = Words::read(conn)?;
+    db::all(conn, &sql, params_from_iter(all), |row| read(&words, row))
+}
+
+/// One conversation as a card, whatever its queue.
+pub fn card(conn: &Connection, agent: &Agent, id: ConversationId) -> Result<Option<Card>> {
+    let words = Words::read(conn)?;
+    db::maybe(conn, &format!("{CARD} WHERE c.id = ?2"), (agent.id, id), |row| read(&words, row))
+}
+
+/// How many conversations each section of a scope holds.
+pub fn counts(conn: &Connection, agent: &Agent, scope: Scope) -> Result<Counts> {
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let found: Vec<(State, i64)> = match scope.place {
+        Place::Mine => db::all(
+            conn,
+            "SELECT state, sum(total) FROM queue_count WHERE assignee_id = ? GROUP BY state",
+            [agent.id],
+            read,
+        )?,
+        Place::Department(id) if scope.sees_all(agent) => db::all(
+            conn,
+            "SELECT state, total FROM queue_count WHERE assignee_id = -1 AND department_id = ?",
+            [id],
+            read,
+        )?,
+        // Nobody's ones are counted under 0; who takes nothing from the queue counts only their own.
+        Place::Department(id) => db::all(
+            conn,
+            "SELECT state, sum(total) FROM queue_count WHERE assignee_id IN (?1, ?2) AND department_id = ?3 GROUP BY state",
+            (if agent.takes_from(id) { AgentId(0) } else { agent.id }, agent.id, id),
+            read,
+        )?,
+    };
+    Ok(found.into_iter().collect())
+}
+
+/// How many wait for an agent, per department; for the switch between queues.
+pub fn waiting(conn: &Connection, department: DepartmentId) -> Result<i64> {
+    db::one(
+        conn,
+        "SELECT coalesce(sum(total), 0) FROM queue_count WHERE assignee_id = -1 AND department_id = ? AND state = 'waiting_agent'",
+        [department],
+        |row| row.get(0),
+    )
+}
+
+/// What asks for this person's attention: messages unread in own open conversations, and the newest moment of them.
+pub fn attention(conn: &Connection, agent: &Agent) -> Result<(i64, Timestamp)> {
+    db::one(
+        conn,
+        "SELECT coalesce(sum(c.inbound - coalesce(seen, 0)), 0), coalesce(max(iif(c.inbound > coalesce(seen, 0), c.last_at, 0)), 0)
+         FROM conversation c LEFT JOIN reading ON reading.agent_id = ?1 AND reading.conversation_id = c.id
+         WHERE c.assignee_id = ?1 AND c.state IN ('bot', 'waiting_agent', 'waiting_contact', 'paused')",
+        [agent.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}

@@ -1,0 +1,246 @@
+//! Queries on a contact's timeline.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Row};
+
+use super::{Case, Entry, Filter, Kind, Place, Totals};
+use crate::contacts::ContactId;
+use crate::desk::conversations::{ConversationId, may_see};
+use crate::desk::messages::MessageId;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::team::agents::Agent;
+
+/// The newest places before one, of the kinds asked for: a few rows of each kind along its own stretch of the index, merged here.
+pub fn places(
+    conn: &Connection,
+    contact: ContactId,
+    filter: &Filter,
+    before: Option<Place>,
+    limit: usize,
+) -> Result<Vec<Place>> {
+    let mut found: Vec<Place> = Vec::new();
+    let (from, until) = (filter.from.map_or(i64::MIN, |at| at.0), filter.until.map_or(i64::MAX, |at| at.0));
+    for kind in filter.kinds() {
+        let (at, item) = before.map_or((until, i64::MIN), |place| place.bound(*kind)).min((until, i64::MIN));
+        found.extend(db::all(
+            conn,
+            "SELECT at, item_id FROM timeline_entry WHERE contact_id = ? AND kind = ? AND (at, item_id) < (?, ?) AND at >= ?
+             ORDER BY at DESC, item_id DESC LIMIT ?",
+            (contact, kind, at, item, from, i64::try_from(limit).unwrap_or(i64::MAX)),
+            |row| Ok(Place { at: row.get(0)?, kind: *kind, item: row.get(1)? }),
+        )?);
+    }
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// A union as one of its two contacts (`?2`) sees it: the other one's name, and the record to look at, which is this one's own where
+/// the other has gone into it.
+macro_rules! union_by {
+    ($by:literal) => {
+        concat!(
+            "SELECT contact_union.id, 0, agent.name, coalesce(json_extract(moved, path || '.name'), json_extract(moved, path || '.phone'), ''),
+                    scope, CASE WHEN kept_id <> ?2 THEN kept_id WHEN scope = 'all' AND undone_at IS NULL THEN kept_id ELSE other_id END
+             FROM (SELECT contact_union.*, IIF(kept_id = ?2, '$.other_before', '$.kept_before') AS path
+                   FROM json_each(?1) CROSS JOIN contact_union ON contact_union.id = value) AS contact_union
+             JOIN agent ON agent.id = ",
+            $by
+        )
+    };
+}
+
+/// What a kind's own table says of listed rows (a JSON list, `?1`) of a contact (`?2`): row, conversation, who, title, body, figure.
+fn telling(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Opened => {
+            "SELECT conversation.id, conversation.id, channel.name, '', '', NULL FROM json_each(?1)
+             CROSS JOIN conversation ON conversation.id = value JOIN channel ON channel.id = channel_id WHERE contact_id = ?2"
+        }
+        Kind::Closed => {
+            "SELECT closing.id, closing.conversation_id, coalesce(agent.name, ''), closing.path, substr(body, 1, 300), score FROM json_each(?1)
+             CROSS JOIN closing ON closing.id = value LEFT JOIN agent ON agent.id = agent_id
+             LEFT JOIN rating ON rating.conversation_id = closing.conversation_id AND closing_id = closing.id WHERE ?2"
+        }
+        Kind::Occurrence => {
+            "SELECT occurrence.id, conversation_id, agent.name, occurrence.path, substr(body, 1, 300), corrects_id IS NOT NULL FROM json_each(?1)
+             CROSS JOIN occurrence ON occurrence.id = value JOIN agent ON agent.id = agent_id WHERE ?2"
+        }
+        Kind::Transfer => {
+            "SELECT transfer.id, conversation_id, agent.name, department.name, coalesce(target.name, ''), NULL FROM json_each(?1)
+             CROSS JOIN transfer ON transfer.id = value JOIN agent ON agent.id = agent_id JOIN department ON department.id = to_department_id
+             LEFT JOIN agent AS target ON target.id = to_agent_id WHERE ?2"
+        }
+        Kind::Pause => {
+            "SELECT pause.id, conversation_id, agent.name, reason, '', coalesce(ended_at, returns_at) FROM json_each(?1)
+             CROSS JOIN pause ON pause.id = value JOIN agent ON agent.id = agent_id WHERE ?2"
+        }
+        Kind::Note => {
+            "SELECT message.id, conversation_id, agent.name, '', substr(body, 1, 300), NULL FROM json_each(?1)
+             CROSS JOIN message ON message.id = value JOIN agent ON agent.id = agent_id WHERE ?2"
+        }
+        Kind::Ticket => {
+            "SELECT ticket.id, link.conversation_id, agent.name, title, '', NULL FROM json_each(?1)
+             CROSS JOIN ticket ON ticket.id = value JOIN agent ON agent.id = author_id
+             CROSS JOIN ticket_conversation AS link ON link.ticket_id = ticket.id
+             CROSS JOIN conversation ON conversation.id = link.conversation_id WHERE contact_id = ?2"
+        }
+        Kind::TicketClosed => {
+            "SELECT ticket.id, link.conversation_id, coalesce((
+                 SELECT name FROM ticket_entry JOIN agent ON agent.id = agent_id
+                 WHERE ticket_id = ticket.id AND kind = 'closed' ORDER BY ticket_entry.id DESC LIMIT 1), ''), title, '', NULL
+             FROM json_each(?1) CROSS JOIN ticket ON ticket.id = value
+             CROSS JOIN ticket_conversation AS link ON link.ticket_id = ticket.id
+             CROSS JOIN conversation ON conversation.id = link.conversation_id WHERE contact_id = ?2"
+        }
+        Kind::Merge => {
+            "SELECT merge.id, kept_id, agent.name, CAST(number AS TEXT), '', kind = 'split' FROM json_each(?1)
+             CROSS JOIN merge ON merge.id = value JOIN agent ON agent.id = agent_id JOIN conversation ON conversation.id = other_id WHERE ?2"
+        }
+        Kind::Union => union_by!("agent_id"),
+        Kind::Parted => union_by!("coalesce(undone_by, agent_id)"),
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Told> {
+    Ok(Told {
+        item: row.get(0)?,
+        conversation: row.get(1)?,
+        who: row.get(2)?,
+        title: row.get(3)?,
+        body: row.get(4)?,
+        figure: row.get(5)?,
+    })
+}
+
+struct Told {
+    item: i64,
+    conversation: ConversationId,
+    who: String,
+    title: String,
+    body: String,
+    figure: Option<i64>,
+}
+
+/// The entries at these places, as a reader may see them, in the same order.
+pub fn entries(conn: &Connection, contact: ContactId, places: &[Place], reader: &Agent) -> Result<Vec<Entry>> {
+    let mut told: HashMap<(Kind, i64), Vec<Told>> = HashMap::new();
+    for kind in Kind::ALL {
+        let items: Vec<i64> = places.iter().filter(|place| place.kind == *kind).map(|place| place.item).collect();
+        if items.is_empty() {
+            continue;
+        }
+        for one in db::all(conn, telling(*kind), (serde_json::to_string(&items)?, contact), read)? {
+            told.entry((*kind, one.item)).or_default().push(one);
+        }
+    }
+    let cases = cases(conn, told.values().flatten().map(|one| one.conversation), reader)?;
+    let is_visible = |one: &Told| cases.get(&one.conversation).is_some_and(|case| case.visible);
+    let mut found = Vec::new();
+    for place in places {
+        let Some(mut rows) = told.remove(&(place.kind, place.item)) else { continue };
+        // A ticket is about several conversations: one that may be seen is enough.
+        let Some(chosen) = rows.iter().position(is_visible).or((!rows.is_empty()).then_some(0)) else { continue };
+        let one = rows.swap_remove(chosen);
+        if matches!(place.kind, Kind::Union | Kind::Parted) {
+            let Told { who, title, body, figure, .. } = one;
+            found.push(Entry { place: *place, case: None, who, title, body, figure });
+            continue;
+        }
+        let Some(case) = cases.get(&one.conversation).cloned() else { continue };
+        match (case.visible, place.kind) {
+            (true, _) => found.push(Entry {
+                place: *place,
+                case: Some(case),
+                who: one.who,
+                title: one.title,
+                body: one.body,
+                figure: one.figure,
+            }),
+            (false, Kind::Opened) => found.push(Entry {
+                place: *place,
+                case: Some(case),
+                who: String::new(),
+                title: String::new(),
+                body: String::new(),
+                figure: None,
+            }),
+            (false, _) => {}
+        }
+    }
+    Ok(found)
+}
+
+/// The conversations of some entries.
+fn cases(
+    conn: &Connection,
+    ids: impl Iterator<Item = ConversationId>,
+    reader: &Agent,
+) -> Result<HashMap<ConversationId, Case>> {
+    let mut ids: Vec<ConversationId> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let found = db::all(
+        conn,
+        "SELECT conversation.id, number, department.name, department_id, assignee_id FROM json_each(?)
+         CROSS JOIN conversation ON conversation.id = value JOIN department ON department.id = department_id",
+        [serde_json::to_string(&ids)?],
+        |row| {
+            let visible = may_see(reader, row.get(3)?, row.get(4)?);
+            Ok(Case { id: row.get(0)?, number: row.get(1)?, department: row.get(2)?, visible })
+        },
+    )?;
+    Ok(found.into_iter().map(|case| (case.id, case)).collect())
+}
+
+/// The figures over all conversations of a contact that a reader may see; one walk along the contact's index.
+pub fn totals(conn: &Connection, contact: ContactId, reader: &Agent) -> Result<Totals> {
+    let mut totals = Totals::default();
+    db::all(
+        conn,
+        "SELECT department_id, assignee_id, opened_at, closed_at, score FROM conversation
+         LEFT JOIN rating ON conversation_id = conversation.id WHERE contact_id = ?",
+        [contact],
+        |row| {
+            if may_see(reader, row.get(0)?, row.get(1)?) {
+                totals.add(row.get(2)?, row.get(3)?, row.get(4)?);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(totals)
+}
+
+/// The message of a conversation that tells of an entry: a note itself, or the system's line.
+pub fn message(conn: &Connection, conversation: ConversationId, kind: Kind, item: i64) -> Result<Option<MessageId>> {
+    let (sql, word) = match kind {
+        Kind::Note => return Ok(Some(MessageId(item))),
+        Kind::Ticket | Kind::TicketClosed | Kind::Union | Kind::Parted => return Ok(None),
+        Kind::Opened => ("SELECT opened_at FROM conversation WHERE id = ?", "opened"),
+        Kind::Closed => ("SELECT at FROM closing WHERE id = ?", "closed"),
+        Kind::Occurrence => ("SELECT at FROM occurrence WHERE id = ?", "occurrence"),
+        Kind::Transfer => ("SELECT at FROM transfer WHERE id = ?", "transferred"),
+        Kind::Pause => ("SELECT started_at FROM pause WHERE id = ?", "paused"),
+        Kind::Merge => ("SELECT at FROM merge WHERE id = ?", ""),
+    };
+    let at: i64 = db::one(conn, sql, [item], |row| row.get(0))?;
+    let line = if kind == Kind::Occurrence { format!("{word} {item}\u{1f}%") } else { format!("{word}%") };
+    let sql = "SELECT id FROM message WHERE conversation_id = ? AND at <= ? AND author = 'system' AND body LIKE ? ORDER BY id DESC LIMIT 1";
+    db::maybe(conn, sql, (conversation, at, line), |row| row.get(0))
+}
+
+/// Listed conversations (a JSON list) go from one contact to another, and their entries with them.
+pub fn hand_over(conn: &Connection, ids: &str, from: ContactId, to: ContactId) -> Result<()> {
+    let sql = "UPDATE OR REPLACE timeline_entry SET contact_id = ? WHERE contact_id = ? AND conversation_id IN (SELECT value FROM json_each(?))";
+    db::exec(conn, sql, (to, from, ids))?;
+    // A ticket about conversations of both stands in both lines.
+    let sql = "INSERT OR IGNORE INTO timeline_entry
+               SELECT contact_id, IIF(which = 0, 'ticket', 'ticket_closed'), IIF(which = 0, opened_at, closed_at), ticket.id, conversation.id
+               FROM (SELECT id, contact_id FROM conversation WHERE contact_id IN (?, ?)) AS conversation
+               CROSS JOIN ticket_conversation ON conversation_id = conversation.id CROSS JOIN ticket ON ticket.id = ticket_id
+               CROSS JOIN (SELECT 0 AS which UNION ALL SELECT 1) WHERE which = 0 OR closed_at IS NOT NULL ORDER BY at";
+    db::exec(conn, sql, (from, to))?;
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Form fields, query strings and what is wrong with them.
+
+use crate::platform::text::Phrase;
+
+/// Decoded `name=value` pairs of a query or a form, in the order of arrival.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    pairs: Vec<(String, String)>,
+}
+
+impl Form {
+    /// Reads `application/x-www-form-urlencoded` text. Bytes that are no UTF-8 become U+FFFD, NUL is dropped.
+    pub fn parse(text: &[u8]) -> Self {
+        let pairs = text
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let cut = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+                let value = pair.get(cut + 1..).unwrap_or_default();
+                (decode(&pair[..cut]), decode(value))
+            })
+            .collect();
+        Self { pairs }
+    }
+
+    /// The first value of a field as it was sent; empty where it is missing.
+    pub fn text(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The first value without the white space around it.
+    pub fn trimmed(&self, name: &str) -> &str {
+        self.text(name).trim()
+    }
+
+    /// Whether the field was sent at all (a ticked box).
+    pub fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(key, _)| key == name)
+    }
+
+    /// Every value of a field (several ticked boxes).
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A whole number, where the field holds one.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.trimmed(name).parse().ok()
+    }
+
+    /// The form with one more field; for tests and defaults.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.pairs.push((name.to_owned(), value.into()));
+        self
+    }
+}
+
+/// What is wrong with a form: fields and phrases, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problems {
+    list: Vec<(&'static str, Phrase)>,
+}
+
+impl Problems {
+    /// One more wrong field; the empty name stands for the form as a whole.
+    pub fn add(&mut self, field: &'static str, phrase: Phrase) {
+        self.list.push((field, phrase));
+    }
+
+    /// A form with this one fault.
+    pub fn one(field: &'static str, phrase: Phrase) -> Self {
+        Self { list: vec![(field, phrase)] }
+    }
+
+    /// What is wrong with this field.
+    pub fn of(&self, field: &str) -> Option<Phrase> {
+        self.list.iter().find(|(name, _)| *name == field).map(|(_, phrase)| *phrase)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Every fault.
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Phrase)> {
+        self.list.iter()
+    }
+
+    /// Ok where nothing is wrong.
+    pub fn none_or<T>(self, value: T) -> Result<T, Problems> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+/// Form decoding: `+` is a space, `%XX` a byte.
+fn decode(text: &[u8]) -> String {
+    let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let bytes = unescape(&spaced).unwrap_or(spaced);
+    let text = String::from_utf8(bytes).unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
+    if text.contains('\0') { text.replace('\0', "") } else { text }
+}
+
+/// Path decoding: None for a bad escape, bytes that are no UTF-8, or control characters.
+pub fn decode_path(segment: &str) -> Option<String> {
+    let text = String::from_utf8(unescape(segment.as_bytes())?).ok()?;
+    (!text.chars().any(char::is_control)).then_some(text)
+}
+
+fn unescape(text: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((&first, tail)) = rest.split_first() {
+        if first != b'%' {
+            out.push(first);
+            rest = tail;
+            continue;
+        }
+        let hex = std::str::from_utf8(tail.get(..2)?).ok()?;
+        if !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return None;
+        }
+        out.push(u8::from_str_radix(hex, 16).ok()?);
+        rest = &tail[2..];
+    }
+    Some(out)
+}
+
+/// Writes text so that it stands safely in a query or a form body.
+pub fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _infallible = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_read_as_it_was_typed() {
+        let form = Form::parse("text=Ol%C3%A1+%2B+1%26x&tag=1&tag=2&empty".as_bytes());
+        assert_eq!(form.text("text"), "Olá + 1&x");
+        assert_eq!(form.all("tag").collect::<Vec<_>>(), ["1", "2"]);
+        assert!(form.has("empty") && !form.has("missing"));
+    }
+
+    #[test]
+    fn bad_escapes_are_kept_in_forms_and_refused_in_paths() {
+        assert_eq!(Form::parse(b"a=100%&b=%zz").text("a"), "100%");
+        assert_eq!(decode_path("%+1"), None);
+        assert_eq!(decode_path("%00"), None);
+        assert_eq!(decode_path("a%20b").as_deref(), Some("a b"));
+    }
+
+    #[test]
+    fn what_is_encoded_comes_back() {
+        let text = "ção & <b> 👍 +%\u{200b}";
+        assert_eq!(Form::parse(format!("x={}", encode(text)).as_bytes()).text("x"), text);
+    }
+}

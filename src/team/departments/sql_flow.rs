@@ -1,0 +1,74 @@
+//! Queries on how conversations move through a department: distribution, transfers, farewell.
+
+use rusqlite::Connection;
+
+use super::DepartmentId;
+use super::flow::Flow;
+use crate::desk::conversations::ConversationId;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::team::agents::AgentId;
+
+/// The rules of a department.
+pub fn find(conn: &Connection, id: DepartmentId) -> Result<Flow> {
+    db::one(
+        conn,
+        "SELECT distribution, distribution_cap, transfer_limit_ms, farewell, asks_rating, handling_goal_ms, reopen_window_ms FROM department WHERE id = ?",
+        [id],
+        |row| {
+            Ok(Flow {
+                distribution: row.get(0)?,
+                cap: row.get(1)?,
+                transfer_limit: row.get(2)?,
+                farewell: row.get(3)?,
+                asks_rating: row.get(4)?,
+                handling_goal: row.get(5)?,
+                reopen_window: row.get(6)?,
+            })
+        },
+    )
+}
+
+/// Changes them.
+pub fn save(conn: &Connection, id: DepartmentId, flow: &Flow) -> Result<()> {
+    db::exec(
+        conn,
+        "UPDATE department SET distribution = ?, distribution_cap = ?, transfer_limit_ms = ?, farewell = ?, asks_rating = ?,
+                handling_goal_ms = ?, reopen_window_ms = ? WHERE id = ?",
+        (
+            flow.distribution,
+            flow.cap,
+            flow.transfer_limit,
+            &flow.farewell,
+            flow.asks_rating,
+            flow.handling_goal,
+            flow.reopen_window,
+            id,
+        ),
+    )?;
+    Ok(())
+}
+
+/// Within which the cases of a department should be over, in milliseconds; 0 for no goal.
+pub fn handling_goal(conn: &Connection, id: DepartmentId) -> Result<i64> {
+    db::one(conn, "SELECT handling_goal_ms FROM department WHERE id = ?", [id], |row| row.get(0))
+}
+
+/// The reopen window of a conversation's department, where it has one of its own.
+pub fn reopen_window(conn: &Connection, conversation: ConversationId) -> Result<Option<i64>> {
+    let sql =
+        "SELECT reopen_window_ms FROM department WHERE id = (SELECT department_id FROM conversation WHERE id = ?)";
+    db::one(conn, sql, [conversation], |row| row.get(0))
+}
+
+/// The cap and whose turn was last, where a department hands out by itself.
+pub fn turn(conn: &Connection, id: DepartmentId) -> Result<Option<(i64, AgentId)>> {
+    let sql = "SELECT distribution_cap, handed_to FROM department WHERE id = ? AND distribution = 'automatic' AND archived_at IS NULL";
+    db::maybe(conn, sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// It was this person's turn.
+pub fn handed_to(conn: &Connection, id: DepartmentId, agent: AgentId) -> Result<()> {
+    db::exec(conn, "UPDATE department SET handed_to = ? WHERE id = ?", (agent, id))?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! Queries on the record of changes.
+
+use rusqlite::Connection;
+
+use super::Action;
+use crate::platform::db;
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::agents::AgentId;
+
+/// Lines that the page shows.
+pub const SHOWN: i64 = 100;
+
+/// Writes one line; the subject is what was changed, by name.
+///
+/// Nobody did what the program does by itself.
+pub fn record(
+    conn: &Connection,
+    agent: impl Into<Option<AgentId>>,
+    action: Action,
+    subject: &str,
+    now: Timestamp,
+) -> Result<()> {
+    db::exec(
+        conn,
+        "INSERT INTO audit (agent_id, action, subject, at) VALUES (?, ?, ?, ?)",
+        (agent.into(), action, subject, now),
+    )?;
+    Ok(())
+}
+
+/// One line of the record.
+pub struct Entry {
+    pub id: i64,
+    pub agent: String,
+    /// None where a later version wrote it.
+    pub action: Option<Action>,
+    pub subject: String,
+    pub at: Timestamp,
+}
+
+/// The newest lines before one, newest first; 0 for the very newest.
+pub fn before(conn: &Connection, id: i64) -> Result<Vec<Entry>> {
+    let from = if id > 0 { id } else { i64::MAX };
+    let sql = "SELECT audit.id, coalesce(agent.name, ''), action, subject, at FROM audit LEFT JOIN agent ON agent.id = agent_id
+               WHERE audit.id < ? ORDER BY audit.id DESC LIMIT ?";
+    db::all(conn, sql, (from, SHOWN), |row| {
+        Ok(Entry {
+            id: row.get(0)?,
+            agent: row.get(1)?,
+            action: Action::from_word(row.get_ref(2)?.as_str()?),
+            subject: row.get(3)?,
+            at: row.get(4)?,
+        })
+    })
+}

@@ -1,0 +1,35 @@
+//! The settings' own pages, and the gate before all of them.
+
+use std::sync::Arc;
+
+use super::{Section, sql, view};
+use crate::app::{App, Cx};
+use crate::platform::error::{Error, Result};
+use crate::platform::web::http::{Request, Response};
+use crate::platform::web::session;
+use crate::team::agents::{Agent, Role};
+
+/// Lets through who may open this page: administrators, and others where the page is one of their registers.
+pub fn gate(cx: &Cx, page: Option<&str>) -> Result<()> {
+    let section = Section::ALL.iter().find(|section| page.is_some_and(|page| section.is_at(page)));
+    let needed = section.map_or(Role::Admin, |section| section.role());
+    let index = page.is_none();
+    if index || cx.agent.is(needed) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// The same for addresses whose work happens outside a transaction: the administrator behind the cookie.
+pub fn administrator(app: &Arc<App>, request: &Request) -> Result<Agent> {
+    session::anybody(app, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
+}
+
+/// The first page that this person may open.
+pub fn index(cx: &Cx) -> Result<Response> {
+    let first = Section::ALL.iter().find(|section| cx.agent.is(section.role())).ok_or(Error::Forbidden)?;
+    Ok(Response::see_other(first.address()))
+}
+
+/// The record of changes, newest first.
+pub fn audit(cx: &Cx) -> Result<Response> {
+    let entries = sql::before(cx.conn, cx.form.number("before").unwrap_or(0))?;
+    Ok(Response::html(view::audit(&cx.agent, &cx.company.zone, &entries)))
+}

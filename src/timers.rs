@@ -1,0 +1,207 @@
+//! Every timer and background worker: the calendar table, due one-off jobs, and the loop that runs them.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::app::App;
+use crate::desk::{attachments, auto_assignments, events, notifications};
+use crate::platform::error::{Error, Result};
+use crate::platform::time::{CronLine, DEFAULT_ZONE, MINUTE, SECOND, Timestamp, Zone};
+use crate::platform::{db, jobs};
+use crate::team::{agents, company, mail, settings};
+
+/// What a calendar line does.
+enum Tick {
+    /// Runs in the writer, in one transaction with the mark that it ran.
+    Change(fn(&Connection, &App, Timestamp) -> Result<()>),
+    /// Touches more than the database, so it runs outside and may run again after a crash.
+    Outside(fn(&Arc<App>) -> Result<()>),
+}
+/// What a one-off job does: its payload, in one transaction with the end of its row.
+type Work = fn(&Connection, &App, &str, Timestamp) -> Result<()>;
+
+/// The calendar: seven fields, seconds first, in the installation's zone; name; work. A name is never used again for
+/// other work, for the last slot is kept under it.
+const CALENDAR: &[(&str, &str, Tick)] = &[
+    ("0 * * * * * *", "presence", Tick::Change(presence)),
+    ("30 * * * * * *", "distribution", Tick::Change(|conn, _, now| auto_assignments::sql::hand_out_all(conn, now))),
+    ("20 * * * * * *", "idle", Tick::Change(crate::desk::greetings::jobs::idle)),
+    ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| events::sql::drop_old(conn, now))),
+    ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),
+    ("0 7 * * * * *", "averages", Tick::Outside(crate::overview::insights::web::work_out)),
+    ("0 10 3 * * * *", "retention", Tick::Change(crate::overview::retention::jobs::begin)),
+    ("0 41 3 * * * *", "attachments", Tick::Outside(attachments::web::drop_waiting)),
+    ("0 47 3 * * * *", "mail", Tick::Change(|conn, _, now| mail::sql::drop_old(conn, now))),
+    ("0 49 3 * * * *", "notices", Tick::Change(|conn, _, now| notifications::sql::drop_old(conn, now))),
+    ("0 52 3 * * * *", "contact-imports", Tick::Outside(crate::contacts::contact_imports::jobs::drop_old)),
+    ("0 50 3 * * * *", "exports", Tick::Outside(crate::overview::reports::web_export::drop_exports)),
+    ("0 51 3 * * * *", "copies", Tick::Outside(settings::web_danger::drop_copies)),
+    ("0 53 4 * * * *", "optimize", Tick::Change(|conn, _, _| db::optimize(conn))),
+];
+
+/// The one-off jobs by the name in their rows.
+const WORKS: &[(&str, Work)] = &[
+    ("pause", crate::desk::pauses::jobs::run),
+    ("waiting", crate::desk::greetings::jobs::waiting),
+    ("say", crate::desk::messages::say::run),
+    ("closing", crate::desk::closings::web_end::run),
+    ("sweep", crate::desk::bulk_closings::web::run),
+    ("contact-import", crate::contacts::contact_imports::jobs::run),
+    ("retention", crate::overview::retention::jobs::run),
+    ("erase", crate::contacts::web_person::erase),
+    ("ticket", crate::tickets::web_move::overdue),
+    ("transfer", crate::desk::transfers::web::give_back),
+];
+
+/// Jobs run in one change of the writer, which others wait for meanwhile.
+const BATCH: usize = 250;
+/// Failures after which a job is left for a person to look at.
+const ATTEMPTS: i64 = 8;
+/// How often the calendar is looked at.
+const LOOK: Duration = Duration::from_secs(5);
+/// The loops begin so long after the program.
+const SETTLE: Duration = Duration::from_millis(100);
+/// Someone online without a sign of life for so long is away.
+const SILENCE: i64 = 10 * MINUTE;
+
+static LINES: LazyLock<Vec<Option<CronLine>>> =
+    LazyLock::new(|| CALENDAR.iter().map(|(line, ..)| CronLine::parse(line)).collect());
+
+/// The threads that do what is due: one for the calendar and the jobs, one for the mail.
+pub struct Loops {
+    stopping: Arc<AtomicBool>,
+    app: Arc<App>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// Starts the loops.
+pub fn start(app: &Arc<App>) -> Result<Loops> {
+    let stopping = Arc::new(AtomicBool::new(false));
+    let mut threads = Vec::new();
+    for (name, turn) in [("jobs", turn as fn(&Arc<App>) -> Result<Duration>), ("mail", mail_turn)] {
+        let (app, stopping) = (Arc::clone(app), Arc::clone(&stopping));
+        threads.push(std::thread::Builder::new().name(name.to_owned()).stack_size(512 << 10).spawn(move || {
+            // Who waits for the first page comes first.
+            let mut heard = app.bell.wait(0, SETTLE);
+            while !stopping.load(Ordering::SeqCst) {
+                let longest = turn(&app).unwrap_or_else(|error| {
+                    tracing::error!("{name}: {error}");
+                    LOOK
+                });
+                heard = app.bell.wait(heard, longest);
+            }
+        })?);
+    }
+    Ok(Loops { stopping, app: Arc::clone(app), threads })
+}
+
+impl Loops {
+    /// Lets what runs end, and nothing else begin.
+    pub fn stop(self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        self.app.ending.store(true, Ordering::SeqCst);
+        self.app.bell.ring();
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a loop ended with a panic");
+            }
+        }
+    }
+}
+
+/// Does what is due; answers how long there is nothing to do, as far as is known.
+fn turn(app: &Arc<App>) -> Result<Duration> {
+    run_calendar(app)?;
+    while run_jobs(app)? == BATCH {}
+    let next = app.read(jobs::sql::next_due)?;
+    let wait = next.map_or(LOOK, |due| Duration::from_millis(u64::try_from(due.since(app.clock.now())).unwrap_or(0)));
+    Ok(wait.min(LOOK))
+}
+
+fn mail_turn(app: &Arc<App>) -> Result<Duration> {
+    mail::worker::run_due(app)?;
+    Ok(LOOK)
+}
+
+/// Runs each calendar line whose slot has come: once, however many were missed. Answers how many ran.
+pub fn run_calendar(app: &Arc<App>) -> Result<usize> {
+    let now = app.clock.now();
+    let (zone, slots) = app.read(|conn| {
+        let zone = company::sql::find(conn)?.map_or_else(|| Zone::named_or_utc(DEFAULT_ZONE), |company| company.zone);
+        Ok((zone, jobs::sql::slots(conn)?))
+    })?;
+    let mut ran = 0;
+    for ((_, name, tick), line) in CALENDAR.iter().zip(LINES.iter()) {
+        let Some(line) = line else {
+            return Err(Error::Internal(format!("the calendar line of {name} can't be read")));
+        };
+        // A line that never ran starts with its next slot.
+        let Some(last) = slots.get(*name).copied() else {
+            app.change(move |conn| jobs::sql::mark_slot(conn, name, now))?;
+            continue;
+        };
+        // A clock that was set back makes no slot due twice; one far ahead of now is from a wrong clock and is forgotten.
+        if last.since(now) > 25 * 60 * MINUTE {
+            app.change(move |conn| jobs::sql::mark_slot(conn, name, now))?;
+            continue;
+        }
+        let Some(slot) = line.due(last, now, &zone) else { continue };
+        match tick {
+            Tick::Change(tick) => {
+                let shared = Arc::clone(app);
+                app.change(move |conn| {
+                    tick(conn, &shared, now)?;
+                    jobs::sql::mark_slot(conn, name, slot)
+                })?;
+            }
+            Tick::Outside(tick) => {
+                tick(app)?;
+                app.change(move |conn| jobs::sql::mark_slot(conn, name, slot))?;
+            }
+        }
+        ran += 1;
+    }
+    Ok(ran)
+}
+
+/// Runs one batch of due jobs in one transaction, each in a savepoint of its own. Answers how many were due.
+pub fn run_jobs(app: &Arc<App>) -> Result<usize> {
+    let now = app.clock.now();
+    if app.read(jobs::sql::next_due)?.is_none_or(|due| due > now) {
+        return Ok(0);
+    }
+    let shared = Arc::clone(app);
+    app.change(move |conn| {
+        let due = jobs::sql::due(conn, now, BATCH)?;
+        for job in &due {
+            let work = WORKS.iter().find(|(name, _)| *name == job.name).map(|(_, work)| work);
+            let result = match work {
+                Some(work) => db::attempt(conn, |conn| work(conn, &shared, &job.payload, now)),
+                None => Err(Error::Internal(format!("nothing is called {}", job.name))),
+            };
+            match result {
+                Ok(()) => jobs::sql::done(conn, job.id)?,
+                Err(error) => {
+                    tracing::warn!(job = job.id, name = job.name, "a job failed: {error}");
+                    let next = (job.attempts + 1 < ATTEMPTS).then(|| now.plus(SECOND << (2 * job.attempts.min(10))));
+                    jobs::sql::failed(conn, job.id, &error.to_string(), next, now)?;
+                }
+            }
+        }
+        Ok(due.len())
+    })
+}
+
+/// Who gave no sign of life is away; who has no page open is offline.
+fn presence(conn: &Connection, app: &App, now: Timestamp) -> Result<()> {
+    for agent in agents::sql::silent_since(conn, now.plus(-SILENCE))? {
+        let watched = !app.live.listeners(&format!("agent:{agent}")).is_empty();
+        let presence = if watched { agents::Presence::Away } else { agents::Presence::Offline };
+        agents::sql::set_presence(conn, agent, presence, true, now)?;
+    }
+    Ok(())
+}

@@ -1,8 +1,6 @@
 //! Every address, as literal patterns: slow (work outside a transaction), public, channel, agent.
 
-use std::sync::Arc;
-
-use crate::app::{App, Cx, Visit};
+use crate::app::{Context, Outside};
 use crate::channels::web_chat;
 use crate::contacts::{contact_imports, contact_labels, contact_merges, custom_fields};
 use crate::desk::{
@@ -14,8 +12,10 @@ use crate::overview::{insights, reports, retention, search, timelines};
 use crate::platform::error::{Error, Result};
 use crate::platform::web;
 use crate::platform::web::http::Method::{Get, Post};
+use crate::platform::web::http::key;
 use crate::platform::web::http::{Method, Request, Response};
 use crate::team::agents::Purpose;
+use crate::team::visit::{Cx, Visit};
 use crate::team::{agents, company, departments, holidays, mail, settings, setup};
 use crate::{contacts, tickets};
 
@@ -31,43 +31,43 @@ pub fn is_channel(path: &[&str]) -> bool {
 }
 
 /// Addresses whose work (hashing, files, mail) must not happen inside a transaction.
-pub fn slow(app: &Arc<App>, request: &Request, path: &[&str]) -> Answer {
-    if let Some(refused) = web_chat::web::too_many(app, request, path) {
+pub fn slow(outside: &mut Outside, request: &Request, path: &[&str]) -> Answer {
+    if let Some(refused) = web_chat::web::too_many(&outside.context, request, path) {
         return Some(Ok(refused));
     }
     Some(match (request.method, path) {
         (Get, ["assets", _]) => web::assets::show(request),
-        (Post, ["setup", token]) => setup::web::create(app, request, token),
-        (Post, ["sign-in"]) => agents::web::sign_in(app, request),
-        (Post, ["profile", "password"]) => agents::web::change_password(app, request),
-        (Get, ["logo"]) => company::web::logo(app),
-        (Post, ["settings", "company", "logo"]) => company::web::set_logo(app, request),
-        (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(app, request),
-        (Post, ["settings", "mail", "test"]) => mail::web::test(app, request),
-        (Get, ["contacts", format @ ("csv" | "xlsx")]) => contacts::web_list::export(app, request, format),
-        (Post, ["contacts", "imports"]) => contact_imports::web::create(app, request),
-        (Post, ["contacts", "imports", id]) => contact_imports::web::update(app, request, id),
-        (Get, ["reports", "files", file]) => reports::web_export::show(app, request, file),
-        (Get, ["reports", kind, format]) => reports::web_export::export(app, request, kind, format),
-        (Post, ["settings", "danger", "backup"]) => settings::web_danger::backup(app, request),
-        (Post, ["invitation", token]) => agents::web_links::accept(app, request, Purpose::Invitation, token),
-        (Post, ["password-reset", token]) => agents::web_links::accept(app, request, Purpose::PasswordReset, token),
-        (Post, ["conversations", id, "attachments"]) => attachments::web::create(app, request, id),
-        (Post, ["settings", "canned-replies", id, "files"]) => canned_replies::web_files::create(app, request, id),
+        (Post, ["setup", token]) => setup::web::create(outside, request, token),
+        (Post, ["sign-in"]) => agents::web::sign_in(outside, request),
+        (Post, ["profile", "password"]) => agents::web::change_password(outside, request),
+        (Get, ["logo"]) => company::web::logo(outside),
+        (Post, ["settings", "company", "logo"]) => company::web::set_logo(outside, request),
+        (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(outside, request),
+        (Post, ["settings", "mail", "test"]) => mail::web::test(outside, request),
+        (Get, ["contacts", format @ ("csv" | "xlsx")]) => contacts::web_list::export(outside, request, format),
+        (Post, ["contacts", "imports"]) => contact_imports::web::create(outside, request),
+        (Post, ["contacts", "imports", id]) => contact_imports::web::update(outside, request, id),
+        (Get, ["reports", "files", file]) => reports::web_export::show(outside, request, file),
+        (Get, ["reports", kind, format]) => reports::web_export::export(outside, request, kind, format),
+        (Post, ["settings", "danger", "backup"]) => settings::web_danger::backup(outside, request),
+        (Post, ["invitation", token]) => agents::web_links::accept(outside, request, Purpose::Invitation, token),
+        (Post, ["password-reset", token]) => agents::web_links::accept(outside, request, Purpose::PasswordReset, token),
+        (Post, ["conversations", id, "attachments"]) => attachments::web::create(outside, request, id),
+        (Post, ["settings", "canned-replies", id, "files"]) => canned_replies::web_files::create(outside, request, id),
         (Post, ["conversations", id, "canned-replies", reply, "files"]) => {
-            canned_replies::web_files::copy(app, request, id, reply)
+            canned_replies::web_files::copy(outside, request, id, reply)
         }
-        (Post, ["tickets", id, "files"]) => tickets::web_files::create(app, request, id),
-        (Post, ["chat", key, "files"]) => web_chat::web_files::create(app, request, key),
-        (Post, ["chat", key, "typing"]) => web_chat::web_marks::typing(app, request, key),
+        (Post, ["tickets", id, "files"]) => tickets::web_files::create(outside, request, id),
+        (Post, ["chat", key, "files"]) => web_chat::web_files::create(outside, request, key),
+        (Post, ["chat", key, "typing"]) => web_chat::web_marks::typing(outside, request, key),
         _ => return None,
     })
 }
 
 /// Before the setup there is nothing but its page.
-pub fn before_setup(app: &App, request: &Request, path: &[&str]) -> Result<Response> {
+pub fn before_setup(context: &Context, request: &Request, path: &[&str]) -> Result<Response> {
     match (request.method, path) {
-        (Get, ["setup", token]) => setup::web::new(app, request, token),
+        (Get, ["setup", token]) => setup::web::new(context, request, token),
         _ => Err(Error::NotFound),
     }
 }
@@ -349,14 +349,6 @@ fn registers(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["settings", "tags", id]) => tags::web_settings::edit(cx, key(id)?),
         (Post, ["settings", "tags", id]) => tags::web_settings::save(cx, key(id)?),
         (Post, ["settings", "tags", id, "archiving"]) => tags::web_settings::archive(cx, key(id)?),
-        _ => Err(Error::NotFound),
-    }
-}
-
-/// A row's id out of a path segment.
-pub fn key<Id: From<i64>>(segment: &str) -> Result<Id> {
-    match segment.parse::<i64>() {
-        Ok(id) if id > 0 && segment.len() <= 18 => Ok(Id::from(id)),
         _ => Err(Error::NotFound),
     }
 }

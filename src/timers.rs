@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::app::App;
-use crate::desk::{attachments, auto_assignments, events, notifications};
+use crate::app::{App, Context, Outside};
+use crate::desk::{attachments, auto_assignments, notifications};
 use crate::platform::error::{Error, Result};
 use crate::platform::time::{CronLine, DEFAULT_ZONE, MINUTE, SECOND, Timestamp, Zone};
 use crate::platform::{db, jobs};
@@ -17,12 +17,12 @@ use crate::team::{agents, company, mail, settings};
 /// What a calendar line does.
 enum Tick {
     /// Runs in the writer, in one transaction with the mark that it ran.
-    Change(fn(&Connection, &App, Timestamp) -> Result<()>),
+    Change(fn(&Connection, &Context, Timestamp) -> Result<()>),
     /// Touches more than the database, so it runs outside and may run again after a crash.
-    Outside(fn(&Arc<App>) -> Result<()>),
+    Outside(fn(&mut Outside) -> Result<()>),
 }
 /// What a one-off job does: its payload, in one transaction with the end of its row.
-type Work = fn(&Connection, &App, &str, Timestamp) -> Result<()>;
+type Work = fn(&Connection, &Context, &str, Timestamp) -> Result<()>;
 
 /// The calendar: seven fields, seconds first, in the installation's zone; name; work. A name is never used again for
 /// other work, for the last slot is kept under it.
@@ -30,7 +30,7 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
     ("0 * * * * * *", "presence", Tick::Change(presence)),
     ("30 * * * * * *", "distribution", Tick::Change(|conn, _, now| auto_assignments::sql::hand_out_all(conn, now))),
     ("20 * * * * * *", "idle", Tick::Change(crate::desk::greetings::jobs::idle)),
-    ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| events::sql::drop_old(conn, now))),
+    ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| crate::platform::events::sql::drop_old(conn, now))),
     ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),
     ("0 7 * * * * *", "averages", Tick::Outside(crate::overview::insights::web::work_out)),
     ("0 10 3 * * * *", "retention", Tick::Change(crate::overview::retention::jobs::begin)),
@@ -123,7 +123,7 @@ fn turn(app: &Arc<App>) -> Result<Duration> {
 }
 
 fn mail_turn(app: &Arc<App>) -> Result<Duration> {
-    mail::worker::run_due(app)?;
+    mail::worker::run_due(&mut app.outside())?;
     Ok(LOOK)
 }
 
@@ -152,14 +152,14 @@ pub fn run_calendar(app: &Arc<App>) -> Result<usize> {
         let Some(slot) = line.due(last, now, &zone) else { continue };
         match tick {
             Tick::Change(tick) => {
-                let shared = Arc::clone(app);
+                let context = Arc::clone(&app.context);
                 app.change(move |conn| {
-                    tick(conn, &shared, now)?;
+                    tick(conn, &context, now)?;
                     jobs::sql::mark_slot(conn, name, slot)
                 })?;
             }
             Tick::Outside(tick) => {
-                tick(app)?;
+                tick(&mut app.outside())?;
                 app.change(move |conn| jobs::sql::mark_slot(conn, name, slot))?;
             }
         }
@@ -174,13 +174,13 @@ pub fn run_jobs(app: &Arc<App>) -> Result<usize> {
     if app.read(jobs::sql::next_due)?.is_none_or(|due| due > now) {
         return Ok(0);
     }
-    let shared = Arc::clone(app);
+    let context = Arc::clone(&app.context);
     app.change(move |conn| {
         let due = jobs::sql::due(conn, now, BATCH)?;
         for job in &due {
             let work = WORKS.iter().find(|(name, _)| *name == job.name).map(|(_, work)| work);
             let result = match work {
-                Some(work) => db::attempt(conn, |conn| work(conn, &shared, &job.payload, now)),
+                Some(work) => db::attempt(conn, |conn| work(conn, &context, &job.payload, now)),
                 None => Err(Error::Internal(format!("nothing is called {}", job.name))),
             };
             match result {
@@ -197,9 +197,9 @@ pub fn run_jobs(app: &Arc<App>) -> Result<usize> {
 }
 
 /// Who gave no sign of life is away; who has no page open is offline.
-fn presence(conn: &Connection, app: &App, now: Timestamp) -> Result<()> {
+fn presence(conn: &Connection, context: &Context, now: Timestamp) -> Result<()> {
     for agent in agents::sql::silent_since(conn, now.plus(-SILENCE))? {
-        let watched = !app.live.listeners(&format!("agent:{agent}")).is_empty();
+        let watched = !context.live.listeners(&format!("agent:{agent}")).is_empty();
         let presence = if watched { agents::Presence::Away } else { agents::Presence::Offline };
         agents::sql::set_presence(conn, agent, presence, true, now)?;
     }

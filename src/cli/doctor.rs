@@ -6,7 +6,6 @@ use rustix::fs::statvfs;
 
 use super::Data;
 use crate::app::App;
-use crate::desk::events;
 use crate::platform::db::{self, backup};
 use crate::platform::jobs;
 use crate::platform::time::{Clock, DAY, Timestamp};
@@ -70,7 +69,7 @@ fn settings(app: &App) -> Result<String, String> {
 }
 
 fn newest(app: &App, now: Timestamp) -> Result<String, String> {
-    let latest = app.read(events::sql::latest).map_err(|error| error.to_string())?;
+    let latest = app.read(crate::platform::events::sql::latest).map_err(|error| error.to_string())?;
     match latest {
         Some(at) if at.since(now) > DAY => {
             Err("the newest event lies in the future: the clock was wrong, or is".to_owned())

@@ -12,6 +12,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::Serve;
+use crate::answering;
 use crate::app::App;
 use crate::platform::db::backup;
 use crate::platform::edge::{self, Automatic, Tls};
@@ -39,8 +40,8 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     let text = |error: crate::platform::error::Error| error.to_string();
     let socket = app.data.join("run/web.sock");
     let handler = Arc::clone(app);
-    let server =
-        web::server::serve(&socket, Arc::new(move |request| handler.handle(request)), WORKERS).map_err(text)?;
+    let server = web::server::serve(&socket, Arc::new(move |request| answering::handle(&handler, request)), WORKERS)
+        .map_err(text)?;
     let mut config = edge::Config::new(&socket, app.data.join("spool"));
     config.larger = crate::routes::LARGER;
     config.tls = tls(options, &app.data);

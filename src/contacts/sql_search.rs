@@ -7,9 +7,9 @@ use super::{Contact, ContactId, phone};
 use crate::contacts::contact_labels::LabelId;
 use crate::contacts::custom_fields::kind::Kind;
 use crate::contacts::custom_fields::{FieldId, sql_values};
-use crate::overview::search::{fold, words};
 use crate::platform::db;
 use crate::platform::error::Result;
+use crate::platform::text::folding::{fold, words};
 
 /// Contacts with one document, or labels of one name, that a search looks through.
 const MOST: i64 = 500;

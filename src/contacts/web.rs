@@ -2,7 +2,6 @@
 
 use super::view::Record;
 use super::{Contact, Draft, phone, sql};
-use crate::app::Cx;
 use crate::contacts::custom_fields::{self, Filled, sql_values};
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId};
@@ -11,6 +10,7 @@ use crate::platform::text::{Language, Phrase, common, custom_fields as t};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents;
+use crate::team::visit::Cx;
 
 /// The fields of the template that the people of a conversation's department see, with the contact's values.
 pub fn filled(cx: &Cx, conversation: &Conversation) -> Result<Vec<Filled>> {

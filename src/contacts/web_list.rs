@@ -1,7 +1,5 @@
 //! The register of contacts as a list, its columns, and the same as a file.
 
-use std::sync::Arc;
-
 use rusqlite::Connection;
 
 use super::columns;
@@ -9,7 +7,7 @@ use super::filter::Filter;
 use super::sql_register::{self, Listed};
 use super::view_list::{List, Offered, plain};
 use super::{ContactId, sql_columns, sql_filter};
-use crate::app::{App, Cx};
+use crate::app::Outside;
 use crate::contacts::contact_labels;
 use crate::contacts::custom_fields::{self, Field};
 use crate::platform::error::{Error, Result};
@@ -17,11 +15,13 @@ use crate::platform::sheets::{Cell, Format, Sheet};
 use crate::platform::text::contacts as c;
 use crate::platform::web::form::Form;
 use crate::platform::web::http::{Request, Response};
-use crate::platform::web::{session, token};
+use crate::platform::web::token;
 use crate::team::agents::{Agent, Role};
 use crate::team::channels;
 use crate::team::company;
 use crate::team::departments;
+use crate::team::sessions;
+use crate::team::visit::Cx;
 
 /// Contacts on a page.
 const PAGE: usize = 50;
@@ -92,14 +92,15 @@ pub fn back(cx: &Cx) -> Result<String> {
 }
 
 /// Those whom the filter lets through as a file with the chosen columns, for leads: one snapshot, row by row.
-pub fn export(app: &Arc<App>, request: &Request, format: &str) -> Result<Response> {
+pub fn export(outside: &mut Outside, request: &Request, format: &str) -> Result<Response> {
     let format = Format::from_word(format).ok_or(Error::NotFound)?;
-    let agent = session::person(app, request)?;
+    let agent = sessions::person(outside, request)?;
     gate(&agent, Role::Lead)?;
-    let folder = app.data.join("exports");
+    let folder = outside.context.data.join("exports");
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{}.{}", token::random()?, format.word()));
-    let day = app.read_apart(|conn| {
+    let now = outside.now();
+    let day = outside.read_apart(|conn| {
         let zone = company::sql::find(conn)?.ok_or(Error::NotFound)?.zone;
         let fields = fields(conn, &agent)?;
         let (filter, problems) = Filter::parse(&request.query, &zone, &fields);
@@ -127,7 +128,7 @@ pub fn export(app: &Arc<App>, request: &Request, format: &str) -> Result<Respons
             }
         }
         sheet.finish(&path)?;
-        Ok(Ok(zone.day(app.clock.now())))
+        Ok(Ok(zone.day(now)))
     })?;
     // The list says which date does not fit.
     let day = match day {

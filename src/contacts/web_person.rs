@@ -7,7 +7,7 @@ use super::sql_register::Case;
 use super::view::Record;
 use super::web_register::{card, filled, standing};
 use super::{Contact, ContactId, sql_register};
-use crate::app::{App, Cx};
+use crate::app::Context;
 use crate::channels::web_chat::{self, Visible};
 use crate::contacts::custom_fields::sql_values;
 use crate::contacts::{contact_imports, contact_labels, contact_merges, custom_fields};
@@ -23,6 +23,7 @@ use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::team::agents::Role;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// Conversations of one person that a file holds at most.
 const CASES: i64 = 10_000;
@@ -154,7 +155,7 @@ pub fn forget(conn: &Connection, id: ContactId, language: Language, now: Timesta
 }
 
 /// Erases what the contact wrote and sent in one conversation (payload: its id).
-pub fn erase(conn: &Connection, _: &App, payload: &str, _: Timestamp) -> Result<()> {
+pub fn erase(conn: &Connection, _: &Context, payload: &str, _: Timestamp) -> Result<()> {
     let bad = |_| Error::Internal(format!("an erasing's payload is {payload:?}"));
     let id = ConversationId(payload.parse().map_err(bad)?);
     let language = crate::team::company::sql::find(conn)?.map(|company| company.language).unwrap_or_default();

@@ -5,7 +5,6 @@ use super::view::Record;
 use super::view_register::Card;
 use super::web::{Edited, edit};
 use super::{Contact, ContactId, sql};
-use crate::app::Cx;
 use crate::contacts::contact_merges;
 use crate::contacts::custom_fields::{self, Filled, sql_values};
 use crate::desk::conversations::may_see;
@@ -15,6 +14,7 @@ use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::team::agents::{self, Agent, Role};
 use crate::team::departments;
+use crate::team::visit::Cx;
 
 /// Conversations on a person's page.
 const CASES: i64 = 50;

@@ -50,7 +50,7 @@ fn people(app: &Arc<App>) -> Result<()> {
             sql::plan(conn, id, &plan, 0)?;
             Ok((id, fields, crate::team::agents::sql::find(conn, by)?.language))
         })?;
-        trial::run(app, id, &fields, language)?;
+        trial::run(&mut app.outside(), id, &fields, language)?;
         if takes {
             app.change(move |conn| jobs::begin(conn, &sql::find(conn, id)?, now))?;
             while app.read(|conn| sql::find(conn, id)).is_ok_and(|one: ContactImport| one.is_running()) {
@@ -64,7 +64,7 @@ fn people(app: &Arc<App>) -> Result<()> {
 
 /// Brings the bytes to disk and the rows into the file; the departments' averages are worked out too.
 pub fn fill(app: &Arc<App>) -> Result<()> {
-    crate::overview::insights::web::work_out(app)?;
+    crate::overview::insights::web::work_out(&mut app.outside())?;
     people(app)?;
     let now = app.clock.now();
     let made = |name: &str| -> Result<Waiting> {

@@ -1,7 +1,7 @@
 //! What the sample company's people are called, and what they say.
 
 use crate::desk::dispositions::Sentiment::{self, Negative, Neutral, Positive};
-use crate::desk::tags::Colour;
+use crate::platform::ui::colour::Colour;
 use crate::team::agents::Role;
 
 /// Name, sign-in, role, departments by index.

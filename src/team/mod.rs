@@ -6,5 +6,7 @@ pub mod company; // the installation: name, logo, zone, language, public address
 pub mod departments; // the teams, their goals and flow
 pub mod holidays; // days off; the national ones by rule
 pub mod mail; // mail out: server, outbox, worker
+pub mod sessions; // who is signed in
 pub mod settings; // the frame around each noun's own page; the record of changes
 pub mod setup; // the first start
+pub mod visit; // what one handler gets

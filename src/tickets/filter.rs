@@ -1,7 +1,7 @@
 //! What of the tickets is shown: the board's and the list's filter.
 
 use super::Priority;
-use crate::overview::search;
+use crate::platform::text::folding;
 use crate::platform::web::form::{Form, encode};
 use crate::team::agents::{Agent, AgentId};
 use crate::team::departments::DepartmentId;
@@ -47,7 +47,7 @@ impl Filter {
             priority: Priority::from_word(form.text("priority")),
             overdue: form.has("overdue"),
             standing: Standing::from_word(form.text("standing")).unwrap_or(Standing::Open),
-            words: form.trimmed("q").split_whitespace().take(8).map(search::fold).collect(),
+            words: form.trimmed("q").split_whitespace().take(8).map(folding::fold).collect(),
         }
     }
 

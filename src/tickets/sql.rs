@@ -1,14 +1,14 @@
 //! Queries on tickets.
 
+use crate::platform::text::folding;
 use rusqlite::{Connection, Row};
 
 use super::phases::{Phase, PhaseId};
 use super::{Brief, Draft, New, Ticket, TicketId};
+use crate::desk::conversations;
 use crate::desk::conversations::ConversationId;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::dispositions::{DispositionId, Sentiment};
-use crate::desk::{conversations, events};
-use crate::overview::search;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::jobs;
@@ -82,7 +82,7 @@ pub fn create(conn: &Connection, new: &New) -> Result<TicketId> {
 }
 
 fn words(draft: &Draft) -> String {
-    search::fold(&format!("{} {}", draft.title, draft.body))
+    folding::fold(&format!("{} {}", draft.title, draft.body))
 }
 
 /// What the disposition was called when it was chosen.
@@ -224,7 +224,7 @@ pub fn tell(conn: &Connection, id: TicketId, left: Option<DepartmentId>, now: Ti
     if let Some(assignee) = assignee.filter(|assignee| *assignee != author) {
         topics.push_str(&format!(" agent:{assignee}"));
     }
-    events::sql::tell(conn, &topics, "ticket", &format!("{{\"ticket\":{id}}}"), now)?;
+    crate::platform::events::sql::tell(conn, &topics, "ticket", &format!("{{\"ticket\":{id}}}"), now)?;
     let linked: Vec<ConversationId> =
         db::all(conn, "SELECT conversation_id FROM ticket_conversation WHERE ticket_id = ?", [id], |row| row.get(0))?;
     linked

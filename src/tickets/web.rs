@@ -8,10 +8,8 @@ use super::sql::Reason;
 use super::view::Screen;
 use super::view_form::Shown;
 use super::{Draft, New, Ticket, TicketId, sql, sql_entries, sql_phases};
-use crate::app::Cx;
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
-use crate::desk::events;
 use crate::desk::messages::{self, Line};
 use crate::desk::notifications::{self, About};
 use crate::desk::outbound::web::{can_go, gone};
@@ -22,6 +20,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents;
 use crate::team::departments::{self, DepartmentId};
+use crate::team::visit::Cx;
 
 /// Entries that a ticket shows; older ones are told by their number.
 const ENTRIES: i64 = 200;
@@ -219,7 +218,7 @@ fn screen(cx: &Cx, ticket: Ticket, form: &Form, problems: &Problems) -> Result<M
     if cx.wants_fragment() {
         return Ok(screen.sheet());
     }
-    Ok(screen.page(events::sql::newest(cx.conn)?))
+    Ok(screen.page(crate::platform::events::sql::newest(cx.conn)?))
 }
 
 /// The same after a fault of one of its forms.

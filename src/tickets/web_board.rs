@@ -6,12 +6,11 @@ use super::filter::Filter;
 use super::phases::{Phase, PhaseId};
 use super::view_board::{Column, Shown};
 use super::{TicketId, sql_board, sql_phases};
-use crate::app::Cx;
-use crate::desk::events;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::Response;
 use crate::team::agents::{self, AgentId};
 use crate::team::departments::{self, Department};
+use crate::team::visit::Cx;
 
 /// What the address asks for: the filter, with the first own department where it names none and no list.
 fn asked(cx: &Cx) -> Result<(Filter, Vec<Department>)> {
@@ -54,7 +53,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
     if cx.wants_fragment() {
         return Ok(Response::html(content));
     }
-    let page: Markup = shown.page(events::sql::newest(cx.conn)?, &content);
+    let page: Markup = shown.page(crate::platform::events::sql::newest(cx.conn)?, &content);
     Ok(Response::html(page))
 }
 

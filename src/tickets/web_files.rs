@@ -1,27 +1,27 @@
 //! Files of tickets.
 
-use std::sync::Arc;
+use crate::platform::web::http;
 
 use super::entries::{File, Kind};
 use super::{TicketId, sql, sql_entries, web};
-use crate::app::{App, Cx};
+use crate::app::Outside;
 use crate::desk::attachments::web::{answer, receive, served};
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::{Request, Response};
-use crate::platform::web::session;
-use crate::routes;
+use crate::team::sessions;
+use crate::team::visit::Cx;
 
 /// Takes a file from a person who may change the ticket; the body is the file, its name stands in the query.
-pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
-    let id: TicketId = routes::key(id)?;
-    let now = app.clock.now();
-    let Some(agent) = session::anybody(app, request)? else {
+pub fn create(outside: &mut Outside, request: &Request, id: &str) -> Result<Response> {
+    let id: TicketId = http::key(id)?;
+    let now = outside.now();
+    let Some(agent) = sessions::anybody(outside, request)? else {
         return Ok(Response::new(401, "text/plain; charset=utf-8", &b""[..]));
     };
-    if !app.read(|conn| sql::find(conn, id))?.is_changed_by(&agent) {
+    if !outside.read(|conn| sql::find(conn, id))?.is_changed_by(&agent) {
         return Err(Error::NotFound);
     }
-    let taken = receive(app, request)?;
+    let taken = receive(&outside.context, request)?;
     if let Ok(waiting) = &taken {
         let file = File {
             token: waiting.token.clone(),
@@ -29,7 +29,7 @@ pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
             media_type: waiting.media_type.clone(),
             size: i64::try_from(waiting.size).unwrap_or(i64::MAX),
         };
-        app.change(move |conn| {
+        outside.change(move |conn| {
             sql_entries::attach(conn, id, &file, agent.id, now)?;
             sql_entries::add(conn, id, agent.id, Kind::Attached, &file.name, now)?;
             sql::tell(conn, id, None, now)
@@ -42,7 +42,7 @@ pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
 pub fn show(cx: &Cx, id: TicketId, token: &str) -> Result<Response> {
     web::readable(cx, id)?;
     let file = sql_entries::file(cx.conn, id, token)?;
-    Ok(served(cx.app, &file.token, &file.name, &file.media_type))
+    Ok(served(cx.context, &file.token, &file.name, &file.media_type))
 }
 
 /// Takes a file off the ticket.

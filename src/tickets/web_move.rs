@@ -6,7 +6,7 @@ use super::entries::Kind;
 use super::phases::{Phase, PhaseId};
 use super::view_form::Closing;
 use super::{LONGEST, Ticket, TicketId, sql, sql_entries, sql_phases, web};
-use crate::app::{App, Cx};
+use crate::app::Context;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Author, Line, NewMessage};
 use crate::desk::notifications::{self, About};
@@ -16,6 +16,7 @@ use crate::platform::time::Timestamp;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents;
+use crate::team::visit::Cx;
 
 /// The phase that the form names, on the ticket's own board.
 fn phase(cx: &Cx, ticket: &Ticket) -> Result<Phase> {
@@ -121,7 +122,7 @@ fn write_note(cx: &Cx, ticket: &Ticket, conversation: ConversationId, note: &str
 }
 
 /// The day of a ticket is over (payload: id and moment): its assignee hears of it, or else its author.
-pub fn overdue(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn overdue(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
     let bad = || Error::Internal(format!("a ticket job's payload is {payload:?}"));
     let (id, due) = payload.split_once(' ').ok_or_else(bad)?;
     let id = TicketId(id.parse().map_err(|_| bad())?);

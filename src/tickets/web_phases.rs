@@ -3,14 +3,13 @@
 use super::phases::{Draft, Phase, PhaseId, can_do_without};
 use super::view_phases::Shown;
 use super::{sql, sql_phases};
-use crate::app::Cx;
-use crate::desk::events;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::tickets as t;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents::Role;
 use crate::team::departments::{self, Department, DepartmentId};
+use crate::team::visit::Cx;
 
 /// The department, where this person manages its board.
 fn managed(cx: &Cx, id: DepartmentId) -> Result<Department> {
@@ -52,7 +51,13 @@ pub fn create(cx: &Cx, id: DepartmentId) -> Result<Response> {
 
 /// Boards that are open show it.
 fn done(cx: &Cx, department: DepartmentId) -> Result<Response> {
-    events::sql::tell(cx.conn, &format!("departments department:{department}"), "ticket", "{}", cx.now)?;
+    crate::platform::events::sql::tell(
+        cx.conn,
+        &format!("departments department:{department}"),
+        "ticket",
+        "{}",
+        cx.now,
+    )?;
     Ok(Response::see_other(format!("/departments/{department}/phases")))
 }
 

@@ -2,15 +2,14 @@
 
 use super::entries::Kind;
 use super::{LONGEST, TicketId, sql, sql_entries, web};
-use crate::app::Cx;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Line};
 use crate::desk::notifications;
-use crate::overview::search;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, tickets as t};
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// Adds a comment, and tells whom it names.
 pub fn comment(cx: &Cx, id: TicketId) -> Result<Response> {
@@ -40,7 +39,7 @@ pub fn mentionable(cx: &Cx, id: TicketId) -> Result<Response> {
 /// Links a conversation by its protocol number.
 pub fn link(cx: &Cx, id: TicketId) -> Result<Response> {
     let ticket = web::changeable(cx, id)?;
-    let found = match search::number(cx.form.text("number")) {
+    let found = match conversations::number(cx.form.text("number")) {
         Some(number) => conversations::sql::by_number(cx.conn, number)?,
         None => None,
     };

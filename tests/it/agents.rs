@@ -16,21 +16,20 @@ fn a_person_signs_in_and_out_with_a_password() {
             sql::set_password(conn, id, &hash, START)
         })
         .expect("the password");
-    let wrong = house.app.handle(request(
-        Method::Post,
-        "/sign-in",
-        &body(&[("email", "ana@loja.example"), ("password", "outra")]),
-        &[],
-    ));
+    let wrong = balcao::answering::handle(
+        &house.app,
+        request(Method::Post, "/sign-in", &body(&[("email", "ana@loja.example"), ("password", "outra")]), &[]),
+    );
     assert_eq!(wrong.status, 422);
     assert!(text(&wrong).contains("E-mail ou senha errados"));
     let form = body(&[("email", "Ana@loja.example"), ("password", "uma senha comprida"), ("next", "//mal.example")]);
-    let right = house.app.handle(request(Method::Post, "/sign-in", &form, &[]));
+    let right = balcao::answering::handle(&house.app, request(Method::Post, "/sign-in", &form, &[]));
     assert_eq!((right.status, right.header("location")), (303, Some("/conversations")));
     let cookie = right.header("set-cookie").expect("a cookie").split(';').next().expect("a value").to_owned();
-    let profile = || house.app.handle(request(Method::Get, "/profile", "", &[("cookie", &cookie)])).status;
+    let profile =
+        || balcao::answering::handle(&house.app, request(Method::Get, "/profile", "", &[("cookie", &cookie)])).status;
     assert_eq!(profile(), 200);
-    house.app.handle(request(Method::Post, "/sign-out", "", &[("cookie", &cookie)]));
+    balcao::answering::handle(&house.app, request(Method::Post, "/sign-out", "", &[("cookie", &cookie)]));
     assert_eq!(profile(), 303);
 }
 
@@ -38,10 +37,11 @@ fn a_person_signs_in_and_out_with_a_password() {
 fn guessing_is_slowed_down_and_then_forgiven() {
     let house = House::new();
     let attempt = || {
-        house
-            .app
-            .handle(request(Method::Post, "/sign-in", &body(&[("email", "x@y.br"), ("password", "?")]), &[]))
-            .status
+        balcao::answering::handle(
+            &house.app,
+            request(Method::Post, "/sign-in", &body(&[("email", "x@y.br"), ("password", "?")]), &[]),
+        )
+        .status
     };
     assert_eq!((0..7).map(|_| attempt()).collect::<Vec<_>>(), [422, 422, 422, 422, 422, 422, 429]);
     house.clock.advance(16 * 60 * 1000);
@@ -52,11 +52,14 @@ fn guessing_is_slowed_down_and_then_forgiven() {
 fn a_form_of_another_site_changes_nothing() {
     let house = House::new();
     let ana = house.ana();
-    let answer = house.app.handle(request(
-        Method::Post,
-        "/presence",
-        &body(&[("presence", "away")]),
-        &[("cookie", &ana.cookie), ("sec-fetch-site", "cross-site")],
-    ));
+    let answer = balcao::answering::handle(
+        &house.app,
+        request(
+            Method::Post,
+            "/presence",
+            &body(&[("presence", "away")]),
+            &[("cookie", &ana.cookie), ("sec-fetch-site", "cross-site")],
+        ),
+    );
     assert_eq!(answer.status, 403);
 }

@@ -110,7 +110,7 @@ fn attaches(
     let address = "/settings/canned-replies/1/files";
     let mut asked = crate::support::request(balcao::platform::web::http::Method::Post, address, "", &headers);
     asked.body = balcao::platform::web::http::Body::Bytes(file_form(name, bytes));
-    house.app.handle(asked)
+    balcao::answering::handle(&house.app, asked)
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_reply_brings_its_files_along_and_what_was_sent_keeps_them() {
         house.app.read(|conn| balcao::desk::canned_replies::sql_files::of(conn, CannedReplyId(1))).expect("files");
     assert_eq!(adm.post("/settings/canned-replies/1/files/removal", &[("token", &kept[0].token)]).status, 303);
     assert_eq!(adm.post("/settings/canned-replies/1/archiving", &[]).status, 303);
-    balcao::desk::attachments::web::drop_waiting(&house.app).expect("tidied");
+    balcao::desk::attachments::web::drop_waiting(&mut house.app.outside()).expect("tidied");
     let sent = ana.get(&format!("/conversations/{id}/attachments/{token}"));
     let balcao::platform::web::http::Answer::File(path) = &sent.answer else { panic!("no file: {}", sent.status) };
     assert_eq!(std::fs::read(path).expect("the file"), b"%PDF-1.7 tabela");

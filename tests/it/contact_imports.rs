@@ -395,7 +395,7 @@ fn files_and_what_was_wrong_in_them_are_gone_after_a_week() {
     let path = house.app.data.join("imports").join(find(&house, id).token);
     let old = std::time::SystemTime::now() - Duration::from_secs(7200);
     std::fs::File::open(&path).and_then(|file| file.set_modified(old)).expect("an old file");
-    balcao::contacts::contact_imports::jobs::drop_old(&house.app).expect("the night");
+    balcao::contacts::contact_imports::jobs::drop_old(&mut house.app.outside()).expect("the night");
     assert!(!path.exists());
     let lia = house.lia();
     assert_eq!(lia.post(&format!("/contacts/imports/{id}/start"), &[]).status, 409);

@@ -67,7 +67,7 @@ fn a_file_in_latin_1_comes_by_upload_and_a_cut_one_is_refused() {
         let headers = [("cookie", adm.cookie.as_str()), ("content-type", "multipart/form-data; boundary=xx")];
         let mut asked = request(Post, "/settings/tags/import", "", &headers);
         asked.body = balcao::platform::web::http::Body::Bytes(body);
-        house.app.handle(asked)
+        balcao::answering::handle(&house.app, asked)
     };
     let tried = send(b"nome,cor\nDevolu\xe7\xe3o,\xe2mbar\n");
     assert!(text(&tried).contains("Devolução") && line(&tried).starts_with("1 para criar"), "{}", text(&tried));

@@ -37,7 +37,7 @@ fn figures_of_a_contact_stand_beside_the_department_s_and_can_be_counted_by_hand
     }
     let before = insight(&ana, maria);
     assert!(before.contains("ainda não há nenhuma") && before.contains("<td>10,0</td><td>–</td>"), "{before}");
-    insights::web::work_out(&house.app).expect("the averages");
+    insights::web::work_out(&mut house.app.outside()).expect("the averages");
     let after = insight(&ana, maria);
     // First answer 10 minutes, an hour in all, for her as for the department; four contacts with one conversation in 90 days.
     assert!(after.contains("<td>10,0</td><td>10,0</td>") && after.contains("<td>60,0</td><td>60,0</td>"), "{after}");
@@ -46,7 +46,7 @@ fn figures_of_a_contact_stand_beside_the_department_s_and_can_be_counted_by_hand
     assert!(after.contains("Entrega › Atraso") && after.contains("poucas respostas"));
     // What lies too far back is no part of it.
     house.passes(91 * DAY);
-    insights::web::work_out(&house.app).expect("the averages");
+    insights::web::work_out(&mut house.app.outside()).expect("the averages");
     let average =
         house.app.read(|conn| insights::sql::average(conn, house.sales)).expect("a look").expect("an average");
     assert_eq!(average.figures, insights::Figures::default());

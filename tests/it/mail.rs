@@ -128,13 +128,13 @@ fn a_queued_mail_is_sent_once_and_its_text_is_not_kept() {
     let (house, post) = (House::new(), Post::start(&["plain"]));
     post.serve(&house);
     queue(&house, "maria@cliente.example", "Olá\r\nBcc: outra@cliente.example");
-    assert_eq!(worker::run_due(&house.app).expect("a run"), 1);
+    assert_eq!(worker::run_due(&mut house.app.outside()).expect("a run"), 1);
     let mail = post.next();
     let text = mail["text"].as_str().expect("text");
     assert_eq!(mail["to"], serde_json::json!(["maria@cliente.example"]));
     assert!(!text.to_lowercase().contains("\nbcc:"), "{text}");
     assert!(text.contains("Auto-Submitted: auto-generated") && text.contains("Message-ID: <"), "{text}");
-    assert_eq!(worker::run_due(&house.app).expect("a run"), 0);
+    assert_eq!(worker::run_due(&mut house.app.outside()).expect("a run"), 0);
     assert!(post.is_empty());
     let body: String =
         house.app.read(|conn| Ok(conn.query_row("SELECT body FROM outbox", [], |row| row.get(0))?)).expect("the row");
@@ -146,7 +146,7 @@ fn without_a_server_nothing_is_queued() {
     let house = House::new();
     queue(&house, "maria@cliente.example", "Olá");
     assert!(house.app.read(|conn| sql::newest(conn, 5)).expect("the list").is_empty());
-    assert_eq!(worker::run_due(&house.app).expect("a run"), 0);
+    assert_eq!(worker::run_due(&mut house.app.outside()).expect("a run"), 0);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn two_workers_never_send_one_mail_twice() {
     }
     let run = || {
         let app = std::sync::Arc::clone(&house.app);
-        std::thread::spawn(move || worker::run_due(&app).expect("a run"))
+        std::thread::spawn(move || worker::run_due(&mut app.outside()).expect("a run"))
     };
     let workers = [run(), run(), run()];
     let sent: usize = workers.into_iter().map(|worker| worker.join().expect("a worker")).sum();
@@ -179,10 +179,14 @@ fn a_mail_claimed_before_a_crash_is_sent_after_it_under_the_same_name() {
     let claimed = house.app.change(move |conn| sql::claim(conn, boot, 5, START)).expect("a claim").remove(0);
     // The mail had left, and the program died before it could write that down.
     smtp::deliver(&post.server(), &claimed, LIMIT, &RUNNING).expect("sent");
-    assert_eq!(worker::run_due(&house.app).expect("a run"), 0, "a claimed mail is not taken by another worker");
+    assert_eq!(
+        worker::run_due(&mut house.app.outside()).expect("a run"),
+        0,
+        "a claimed mail is not taken by another worker"
+    );
     house.app.stop();
     let app = App::open(house.folder.path(), house.clock.clone()).expect("the next start");
-    assert_eq!(worker::run_due(&app).expect("a run"), 1);
+    assert_eq!(worker::run_due(&mut app.outside()).expect("a run"), 1);
     let (first, second) = (post.next(), post.next());
     assert_eq!(first["text"], second["text"]);
     assert!(first["text"].as_str().expect("text").contains(&claimed.message_id));
@@ -195,7 +199,7 @@ fn a_refused_recipient_fails_at_once_with_the_servers_words() {
     post.serve(&house);
     for recipient in ["refused@cliente.example", "content@cliente.example"] {
         queue(&house, recipient, "Olá");
-        worker::run_due(&house.app).expect("a run");
+        worker::run_due(&mut house.app.outside()).expect("a run");
         let entry = newest(&house);
         assert!(entry.failed_at.is_some(), "{recipient}");
     }
@@ -215,7 +219,7 @@ fn a_mail_that_has_to_wait_is_tried_more_and_more_rarely_and_then_given_up() {
     let mut waits = Vec::new();
     loop {
         let before = house.clock.now();
-        assert_eq!(worker::run_due(&house.app).expect("a run"), 1);
+        assert_eq!(worker::run_due(&mut house.app.outside()).expect("a run"), 1);
         let entry = newest(&house);
         if entry.failed_at.is_some() {
             break;
@@ -223,7 +227,7 @@ fn a_mail_that_has_to_wait_is_tried_more_and_more_rarely_and_then_given_up() {
         let wait = entry.due_at.since(before);
         waits.push(wait / MINUTE);
         house.clock.advance(wait - 1);
-        assert_eq!(worker::run_due(&house.app).expect("a run"), 0);
+        assert_eq!(worker::run_due(&mut house.app.outside()).expect("a run"), 0);
         house.clock.advance(1);
     }
     assert_eq!(waits, [1, 5, 30, 120, 360, 360, 360, 360, 360, 360, 360]);
@@ -240,12 +244,12 @@ fn a_server_that_is_down_keeps_the_mail_waiting() {
     house.app.change(move |conn| sql::set_server(conn, &server, START)).expect("the settings");
     queue(&house, "maria@cliente.example", "Um");
     queue(&house, "bia@cliente.example", "Dois");
-    assert_eq!(worker::run_due(&house.app).expect("a run"), 1, "one knock for the whole batch");
+    assert_eq!(worker::run_due(&mut house.app.outside()).expect("a run"), 1, "one knock for the whole batch");
     assert_eq!(newest(&house).fault.expect("a reason").stage, Stage::Refused);
     // Other settings try at once what waits.
     let server = post.server();
     house.app.change(move |conn| sql::set_server(conn, &server, START)).expect("the settings");
-    assert_eq!(worker::run_due(&house.app).expect("a run"), 2);
+    assert_eq!(worker::run_due(&mut house.app.outside()).expect("a run"), 2);
     let _both = (post.next(), post.next());
 }
 

@@ -110,7 +110,8 @@ fn the_file_of_a_deleted_note_is_given_to_nobody() {
         "anexo",
         &headers,
     );
-    let stored: serde_json::Value = serde_json::from_slice(house.app.handle(asked).bytes()).expect("json");
+    let stored: serde_json::Value =
+        serde_json::from_slice(balcao::answering::handle(&house.app, asked).bytes()).expect("json");
     let token = stored["token"].as_str().expect("a token");
     let fields = [("kind", "note"), ("body", "com anexo"), ("attachment", token)];
     assert_eq!(ana.post("/conversations/1/messages", &fields).status, 303);

@@ -69,7 +69,7 @@ fn who_is_away_gets_one_mail_in_ten_minutes_about_one_conversation() {
     house.clock.advance(10 * MINUTE);
     tell(&house, &ana, maria, "terceira");
     assert_eq!(mails(&house), 3);
-    balcao::team::mail::worker::run_due(&house.app).expect("a run");
+    balcao::team::mail::worker::run_due(&mut house.app.outside()).expect("a run");
     let first = post.next();
     assert_eq!(first["to"], serde_json::json!(["ana@loja.example"]));
     assert!(first["text"].as_str().expect("text").contains("primeira"));

@@ -312,7 +312,10 @@ fn prepared() -> (House, String) {
     assert_eq!(house.lia().upload("/contacts/imports", "gente.csv", b"nome\nMaria\n").status, 303);
     let sofia = house.sofia();
     let headers = [("cookie", sofia.cookie.as_str()), ("content-type", "text/plain")];
-    let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers));
+    let stored = balcao::answering::handle(
+        &house.app,
+        request(Post, "/conversations/1/attachments?name=a.txt", "anexo", &headers),
+    );
     let stored: serde_json::Value = serde_json::from_slice(stored.bytes()).expect("json");
     let token = stored["token"].as_str().expect("a token").to_owned();
     sofia.post("/conversations/1/messages", &[("kind", "note"), ("body", "veja"), ("attachment", &token)]);
@@ -328,7 +331,7 @@ fn visit(house: &House, person: char, method: Method, address: &str, fields: &[(
         'b' => house.beto().cookie,
         _ => String::new(),
     };
-    house.app.handle(request(method, address, &body(fields), &[("cookie", &cookie)]))
+    balcao::answering::handle(&house.app, request(method, address, &body(fields), &[("cookie", &cookie)]))
 }
 
 /// Whether a person got in: a fault in a form is an answer to somebody who may.

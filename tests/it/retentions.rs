@@ -64,7 +64,10 @@ fn told(house: &House) -> Person {
     maria.writes("k1", "meu SEGREDO é 4111");
     ana.takes(1);
     let headers = [("cookie", ana.cookie.as_str()), ("content-type", "text/plain")];
-    let stored = house.app.handle(request(Post, "/conversations/1/attachments?name=SEGREDO.txt", "anexo", &headers));
+    let stored = balcao::answering::handle(
+        &house.app,
+        request(Post, "/conversations/1/attachments?name=SEGREDO.txt", "anexo", &headers),
+    );
     let stored: serde_json::Value = serde_json::from_slice(stored.bytes()).expect("json");
     let token = stored["token"].as_str().expect("a token");
     for fields in [
@@ -130,7 +133,7 @@ fn what_is_past_its_time_goes_wherever_it_stood_and_no_figure_moves() {
     for file in std::fs::read_dir(&files).expect("files") {
         std::fs::File::open(file.expect("a file").path()).and_then(|file| file.set_modified(old)).expect("an old file");
     }
-    attachments::web::drop_waiting(&house.app).expect("the folder's night");
+    attachments::web::drop_waiting(&mut house.app.outside()).expect("the folder's night");
     assert_eq!(std::fs::read_dir(&files).expect("files").count(), 0);
     assert!(holding(&house, "SEGREDO").contains(&"message".to_owned()), "the words are kept for two years");
 

@@ -26,7 +26,7 @@ fn path_of(text: &str, kind: &str) -> String {
 }
 
 fn stranger(house: &House, address: &str, fields: &[(&str, &str)]) -> Response {
-    house.app.handle(request(Method::Post, address, &body(fields), &[]))
+    balcao::answering::handle(&house.app, request(Method::Post, address, &body(fields), &[]))
 }
 
 const SECRET: (&str, &str) = ("password", "uma senha comprida");
@@ -96,7 +96,7 @@ fn an_invited_person_chooses_a_password_and_is_in() {
     let done = stranger(&house, &path, &[SECRET, REPEATED]);
     assert_eq!((done.status, done.header("location")), (303, Some("/conversations")));
     let cookie = done.header("set-cookie").expect("signed in").split(';').next().expect("a value").to_owned();
-    let profile = house.app.handle(request(Method::Get, "/profile", "", &[("cookie", &cookie)]));
+    let profile = balcao::answering::handle(&house.app, request(Method::Get, "/profile", "", &[("cookie", &cookie)]));
     assert!(text(&profile).contains("Caio Prado"));
     assert_eq!(stranger(&house, &path, &[SECRET, REPEATED]).status, 404, "a link works once");
     assert_eq!(house.get(&path).status, 404);
@@ -196,7 +196,7 @@ fn a_forgotten_password_is_reset_once_within_two_hours() {
         stranger(&house, "/password-reset", &[("email", "ninguem@loja.example")]),
     );
     assert_eq!((known.status, text(&known)), (unknown.status, text(&unknown)), "nobody learns who exists");
-    balcao::team::mail::worker::run_due(&house.app).expect("a run");
+    balcao::team::mail::worker::run_due(&mut house.app.outside()).expect("a run");
     let mail = post.next();
     assert!(post.is_empty(), "one mail");
     assert_eq!(mail["to"], serde_json::json!(["ana@loja.example"]));
@@ -281,7 +281,7 @@ fn upload(house: &House, person: &Person, bytes: &[u8]) -> Response {
     let headers = [("cookie", &*person.cookie), ("content-type", "multipart/form-data; boundary=limite")];
     let mut request = request(Method::Post, "/settings/company/logo", "", &headers);
     request.body = balcao::platform::web::http::Body::Bytes(body);
-    house.app.handle(request)
+    balcao::answering::handle(&house.app, request)
 }
 
 #[test]
@@ -390,13 +390,13 @@ fn the_outbox_shows_what_failed_and_tries_it_again() {
     let adm = house.adm();
     post.serve(&house);
     house.app.change(|conn| mail::queue(conn, "refused@cliente.example", "Olá", "Corpo", START)).expect("queued");
-    balcao::team::mail::worker::run_due(&house.app).expect("a run");
+    balcao::team::mail::worker::run_due(&mut house.app.outside()).expect("a run");
     let page = text(&adm.get("/settings/mail"));
     assert!(page.contains("Falhou") && page.contains("550"));
     let id = between(&page, "action=\"/settings/mail/", "/attempt").to_owned();
     let id = id.rsplit('/').next().expect("an id").to_owned();
     assert_eq!(adm.post(&format!("/settings/mail/{id}/attempt"), &[]).status, 303);
-    assert_eq!(balcao::team::mail::worker::run_due(&house.app).expect("a run"), 1);
+    assert_eq!(balcao::team::mail::worker::run_due(&mut house.app.outside()).expect("a run"), 1);
     assert_eq!(adm.post("/settings/mail/removal", &[]).status, 303);
     assert!(!house.app.read(mail::is_configured).expect("a read"));
 }

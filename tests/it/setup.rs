@@ -12,11 +12,12 @@ fn a_new_installation_is_made_once_and_only_by_the_printed_address() {
     let folder = tempfile::tempdir().expect("a folder");
     let app = App::open(folder.path(), Clock::fake(START)).expect("the application");
     let token = invite(&app).expect("a token");
-    let page = |path: &str| app.handle(request(Method::Get, path, "", &[]));
+    let page = |path: &str| balcao::answering::handle(&app, request(Method::Get, path, "", &[]));
     assert_eq!((page("/").status, page("/setup/other").status, page("/sign-in").status), (404, 404, 404));
     let address = format!("/setup/{token}");
     assert_eq!(page(&address).status, 200);
-    let send = |fields: &[(&str, &str)]| app.handle(request(Method::Post, &address, &body(fields), &[]));
+    let send =
+        |fields: &[(&str, &str)]| balcao::answering::handle(&app, request(Method::Post, &address, &body(fields), &[]));
     let short = send(&[
         ("company", "Loja"),
         ("name", "Ana"),
@@ -40,7 +41,7 @@ fn a_new_installation_is_made_once_and_only_by_the_printed_address() {
     let made = send(&fields);
     assert_eq!(made.status, 303);
     let cookie = made.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a session").to_owned();
-    let console = app.handle(request(Method::Get, "/conversations", "", &[("cookie", &cookie)]));
+    let console = balcao::answering::handle(&app, request(Method::Get, "/conversations", "", &[("cookie", &cookie)]));
     assert!(text(&console).contains("Atendimentos Gerais"));
     assert_eq!(send(&fields).status, 404);
     app.stop();

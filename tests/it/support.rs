@@ -157,7 +157,7 @@ impl House {
 
     /// A visit by nobody.
     pub fn get(&self, address: &str) -> Response {
-        self.app.handle(request(Method::Get, address, "", &[]))
+        balcao::answering::handle(&self.app, request(Method::Get, address, "", &[]))
     }
 }
 
@@ -169,16 +169,19 @@ impl Drop for House {
 
 impl Person {
     pub fn get(&self, address: &str) -> Response {
-        self.app.handle(request(Method::Get, address, "", &[("cookie", &self.cookie)]))
+        balcao::answering::handle(&self.app, request(Method::Get, address, "", &[("cookie", &self.cookie)]))
     }
 
     /// As a script asks for a part of a page.
     pub fn fetch(&self, address: &str) -> Response {
-        self.app.handle(request(Method::Get, address, "", &[("cookie", &self.cookie), ("x-fragment", "1")]))
+        balcao::answering::handle(
+            &self.app,
+            request(Method::Get, address, "", &[("cookie", &self.cookie), ("x-fragment", "1")]),
+        )
     }
 
     pub fn post(&self, address: &str, fields: &[(&str, &str)]) -> Response {
-        self.app.handle(request(Method::Post, address, &body(fields), &[("cookie", &self.cookie)]))
+        balcao::answering::handle(&self.app, request(Method::Post, address, &body(fields), &[("cookie", &self.cookie)]))
     }
 
     /// As a page sends a form with a file; a large one as the edge hands it on, spooled to disk.
@@ -196,12 +199,15 @@ impl Person {
         } else {
             Body::Bytes(bytes)
         };
-        self.app.handle(asked)
+        balcao::answering::handle(&self.app, asked)
     }
 
     /// As a script sends a form.
     pub fn send(&self, address: &str, fields: &[(&str, &str)]) -> Response {
-        self.app.handle(request(Method::Post, address, &body(fields), &[("cookie", &self.cookie), ("x-fragment", "1")]))
+        balcao::answering::handle(
+            &self.app,
+            request(Method::Post, address, &body(fields), &[("cookie", &self.cookie), ("x-fragment", "1")]),
+        )
     }
 }
 

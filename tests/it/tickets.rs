@@ -183,7 +183,7 @@ fn files_of_tickets_come_and_go_and_are_given_to_readers_alone() {
     open(&ana, &[("title", "Contrato"), ("to", "1")]);
     let send = |person: &Person, name: &str, bytes: &str| {
         let headers = [("cookie", person.cookie.as_str()), ("content-type", "application/octet-stream")];
-        house.app.handle(request(Post, &format!("/tickets/1/files?name={name}"), bytes, &headers))
+        balcao::answering::handle(&house.app, request(Post, &format!("/tickets/1/files?name={name}"), bytes, &headers))
     };
     let stored = send(&ana, "minuta.txt", "texto");
     assert_eq!(stored.status, 200);
@@ -192,7 +192,7 @@ fn files_of_tickets_come_and_go_and_are_given_to_readers_alone() {
     assert_eq!((ana.get(&address).status, beto.get(&address).status), (200, 404));
     assert_eq!(send(&ana, "virus.exe", "MZ").status, 422);
     assert_eq!(send(&beto, "minuta.txt", "texto").status, 404);
-    balcao::desk::attachments::web::drop_waiting(&house.app).expect("tidied");
+    balcao::desk::attachments::web::drop_waiting(&mut house.app.outside()).expect("tidied");
     assert_eq!(ana.get(&address).status, 200);
     assert_eq!(ana.post("/tickets/1/files/removal", &[("token", token.as_str().expect("a token"))]).status, 303);
     assert_eq!(ana.get(&address).status, 404);

@@ -175,12 +175,12 @@ fn the_form_says_before_sending_who_is_not_there() {
 fn the_old_department_hears_that_it_left() {
     let house = House::new();
     let (ana, id) = held_by_ana(&house);
-    let before = house.app.read(balcao::desk::events::sql::newest).expect("the newest event");
+    let before = house.app.read(balcao::platform::events::sql::newest).expect("the newest event");
     ana.post(&format!("/conversations/{id}/transfer"), &[("to", &house.support.to_string())]);
     let told = |topic: String| {
         house
             .app
-            .read(|conn| balcao::desk::events::sql::missed(conn, before, &[topic]))
+            .read(|conn| balcao::platform::events::sql::missed(conn, before, &[topic]))
             .expect("events")
             .is_some_and(|events| !events.is_empty())
     };

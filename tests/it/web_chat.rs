@@ -22,7 +22,7 @@ pub struct Visitor {
 pub fn call(app: &Arc<App>, method: Method, address: &str, body: &str, headers: &[(&str, &str)]) -> Response {
     let mut all = vec![("content-type", "application/json"), ("accept-language", "pt-BR")];
     all.extend_from_slice(headers);
-    app.handle(request(method, address, body, &all))
+    balcao::answering::handle(&app, request(method, address, body, &all))
 }
 
 pub fn json_of(response: &Response) -> Value {
@@ -428,7 +428,10 @@ fn a_flood_is_slowed_down_for_its_sender_alone() {
 fn the_widget_and_the_page_speak_the_visitors_language() {
     let house = House::new();
     let get = |address: &str, language: &str| {
-        text(&house.app.handle(request(Method::Get, address, "", &[("accept-language", language)])))
+        text(&balcao::answering::handle(
+            &house.app,
+            request(Method::Get, address, "", &[("accept-language", language)]),
+        ))
     };
     assert!(get("/chat/site", "en-GB,en").contains("Start chatting"));
     assert!(get("/chat/site", "pt-BR").contains("Começar conversa"));

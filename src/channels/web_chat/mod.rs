@@ -1,7 +1,7 @@
 //! The web chat: what it looks like, who may frame and call it, what a visitor sends and may see.
 
 pub mod draft;
-pub mod rate;
+
 pub mod sql;
 pub mod view;
 pub mod view_settings;

@@ -4,17 +4,20 @@ use rusqlite::Connection;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{Caller, Look, Start, allows, ancestors, is_signed, rate, sql, view};
-use crate::app::{App, Visit, network_of};
+use super::{Caller, Look, Start, allows, ancestors, is_signed, sql, view};
+use crate::app::Context;
 use crate::contacts::{self, IdentityId};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::web_chat as t;
 use crate::platform::text::{Language, Phrase, common};
 use crate::platform::web::form::Problems;
+use crate::platform::web::http::network_of;
 use crate::platform::web::http::{Body, Method, Request, Response};
+use crate::platform::web::rate;
 use crate::platform::web::{assets, headers, token};
 use crate::team::channels::{self, Channel, Kind};
 use crate::team::mail;
+use crate::team::visit::Visit;
 
 /// Why a visitor's call is not answered as asked: said in words, as JSON.
 pub enum Refused {
@@ -55,7 +58,7 @@ fn say(status: u16, phrase: Phrase, language: Language) -> Result<Response> {
 }
 
 /// Refuses what comes too often, before it costs a transaction.
-pub fn too_many(app: &App, request: &Request, path: &[&str]) -> Option<Response> {
+pub fn too_many(context: &Context, request: &Request, path: &[&str]) -> Option<Response> {
     let ["chat", _, what, ..] = path else { return None };
     let limit = match (request.method, *what) {
         (Method::Post, "start") => rate::STARTS,
@@ -66,14 +69,14 @@ pub fn too_many(app: &App, request: &Request, path: &[&str]) -> Option<Response>
         (Method::Get, "messages" | "events" | "files") => rate::READS,
         _ => return None,
     };
-    let now = app.clock.now();
+    let now = context.clock.now();
     let allowed = match *what {
         // This machine's own programs are not slowed down.
         "start" if request.peer.is_loopback() => true,
-        "start" => app.rates.take(limit, &network_of(request.peer), now),
-        _ => app.rates.take(limit, request.header("authorization").unwrap_or(""), now),
+        "start" => context.rates.take(limit, &network_of(request.peer), now),
+        _ => context.rates.take(limit, request.header("authorization").unwrap_or(""), now),
     };
-    let flooded = *what == "transcript" && !app.rates.take(rate::MAILS_OF_ADDRESS, &network_of(request.peer), now);
+    let flooded = *what == "transcript" && !context.rates.take(rate::MAILS_OF_ADDRESS, &network_of(request.peer), now);
     if allowed && !flooded {
         return None;
     }
@@ -82,21 +85,21 @@ pub fn too_many(app: &App, request: &Request, path: &[&str]) -> Option<Response>
 }
 
 /// The visitor who calls: the token must be of this channel, and the page that calls ours or an allowed site's.
-pub fn caller(conn: &Connection, app: &App, request: &Request, key: &str) -> Result<Caller, Refused> {
+pub fn caller(conn: &Connection, context: &Context, request: &Request, key: &str) -> Result<Caller, Refused> {
     let bearer = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
     let digest = token::digest(bearer.unwrap_or_default());
     let Some(caller) = sql::caller(conn, key, &digest)? else { return Err(Refused::Says(401, t::NO_VISITOR)) };
-    from_known_site(app, request, &caller.allowed_sites)?;
+    from_known_site(context, request, &caller.allowed_sites)?;
     Ok(caller)
 }
 
 /// `Origin` must be this installation or an allowed site. Browsers send it with every call of another site and with every
 /// POST; a GET of our own page may come without.
-fn from_known_site(app: &App, request: &Request, allowed_sites: &str) -> Result<(), Refused> {
+fn from_known_site(context: &Context, request: &Request, allowed_sites: &str) -> Result<(), Refused> {
     let known = match (request.header("origin"), request.header("sec-fetch-site")) {
         (Some(origin), _) => {
             origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && host == request.host())
-                || app.public_url.as_deref() == Some(origin)
+                || context.public_url.as_deref() == Some(origin)
                 || allows(allowed_sites, origin)
         }
         (None, Some(site)) => site == "same-origin",
@@ -185,7 +188,7 @@ pub fn start(visit: &Visit, key: &str) -> Result<Response> {
 
 fn begin(visit: &Visit, key: &str) -> Result<Response, Refused> {
     let (channel, look) = open(visit.conn, key)?;
-    from_known_site(visit.app, visit.request, &look.allowed_sites)?;
+    from_known_site(visit.context, visit.request, &look.allowed_sites)?;
     let start: Start = read_json(visit.request)?;
     let draft = start.draft(&look).map_err(Refused::Fields)?;
     let identity = if start.identifier.is_empty() {

@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use super::web::{Refused, answer, caller};
-use crate::app::{App, Visit};
+use crate::app::Outside;
 use crate::desk::attachments::{self, Uploader};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{Language, web_chat as t};
 use crate::platform::web::http::{Request, Response};
+use crate::team::visit::Visit;
 
 /// Takes a file, whose name stands in the query.
-pub fn create(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> {
+pub fn create(outside: &mut Outside, request: &Request, key: &str) -> Result<Response> {
     let language = Language::from_header(request.header("accept-language").unwrap_or(""));
-    match app.read(|conn| Ok(caller(conn, app, request, key)))? {
+    let context = Arc::clone(&outside.context);
+    match outside.read(|conn| Ok(caller(conn, &context, request, key)))? {
         Ok(caller) if caller.attachments => {
-            let taken = attachments::web::take(app, request, Uploader::Visitor(caller.identity))?;
+            let taken = attachments::web::take(outside, request, Uploader::Visitor(caller.identity))?;
             attachments::web::answer(taken, language)
         }
         Ok(_) => answer(language, Err(Refused::Says(403, t::NO_FILES))),
@@ -28,12 +30,12 @@ pub fn show(visit: &Visit, key: &str, token: &str) -> Result<Response> {
 }
 
 fn give(visit: &Visit, key: &str, token: &str) -> Result<Response, Refused> {
-    let caller = caller(visit.conn, visit.app, visit.request, key)?;
+    let caller = caller(visit.conn, visit.context, visit.request, key)?;
     let stored = attachments::sql::find(visit.conn, token)?;
     // What an agent has not sent yet is the agent's own.
     let unsent = stored.waits_for.is_some_and(|uploader| uploader != Uploader::Visitor(caller.identity));
     if stored.noted || unsent || stored.identity != Some(caller.identity) {
         return Err(Error::NotFound.into());
     }
-    Ok(attachments::web::file(visit.app, &stored))
+    Ok(attachments::web::file(visit.context, &stored))
 }

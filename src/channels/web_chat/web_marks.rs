@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::web::{Refused, answer, caller, read_json};
 use super::{Visible, sql};
-use crate::app::{App, Visit};
+use crate::app::Outside;
 use crate::contacts;
 use crate::desk::closings::{self, ClosedBy, Kept};
 use crate::desk::conversations::sql::Reach;
@@ -20,13 +20,15 @@ use crate::platform::text::{Language, closings as closing, common, web_chat as t
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::{Request, Response};
 use crate::platform::web::live::Event;
+use crate::team::visit::Visit;
 use crate::team::{agents, departments, mail};
 
 /// Tells the team's open pages that the visitor is typing; kept nowhere.
-pub fn typing(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> {
+pub fn typing(outside: &mut Outside, request: &Request, key: &str) -> Result<Response> {
     let language = Language::from_header(request.header("accept-language").unwrap_or(""));
-    let told = app.read(|conn| {
-        Ok(caller(conn, app, request, key).and_then(|caller| {
+    let context = Arc::clone(&outside.context);
+    let told = outside.read(|conn| {
+        Ok(caller(conn, &context, request, key).and_then(|caller| {
             let latest = conversations::sql::latest_of(conn, caller.identity)?;
             Ok(latest.filter(|latest| latest.state != State::Closed).map(|latest| latest.id))
         }))
@@ -36,7 +38,7 @@ pub fn typing(app: &Arc<App>, request: &Request, key: &str) -> Result<Response> 
         told.map(|conversation| {
             if let Some(id) = conversation {
                 let data = format!("{{\"conversation\":{id},\"author\":\"contact\"}}");
-                app.live.publish(&[Event::new(0, &format!("conversation:{id}"), "typing", &data)]);
+                context.live.publish(&[Event::new(0, &format!("conversation:{id}"), "typing", &data)]);
             }
             Response::nothing()
         }),
@@ -57,7 +59,7 @@ pub fn marks(visit: &Visit, key: &str) -> Result<Response> {
 }
 
 fn mark(visit: &Visit, key: &str) -> Result<Response, Refused> {
-    let caller = caller(visit.conn, visit.app, visit.request, key)?;
+    let caller = caller(visit.conn, visit.context, visit.request, key)?;
     let marks: Marks = read_json(visit.request)?;
     let mut reached = conversations::sql::open_of(visit.conn, caller.identity)?;
     if reached.is_empty() {
@@ -82,7 +84,7 @@ pub fn end(visit: &Visit, key: &str) -> Result<Response> {
 
 fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
     let conn = visit.conn;
-    let caller = caller(conn, visit.app, visit.request, key)?;
+    let caller = caller(conn, visit.context, visit.request, key)?;
     let Some(latest) = conversations::sql::latest_of(conn, caller.identity)? else {
         return Err(Refused::Says(409, t::NOTHING_YET));
     };
@@ -135,7 +137,7 @@ pub fn transcript(visit: &Visit, key: &str) -> Result<Response> {
 
 fn queue(visit: &Visit, key: &str) -> Result<Response, Refused> {
     let conn = visit.conn;
-    let caller = caller(conn, visit.app, visit.request, key)?;
+    let caller = caller(conn, visit.context, visit.request, key)?;
     let wanted: Wanted = read_json(visit.request)?;
     let email = match wanted.email.trim() {
         "" => contacts::sql::find(conn, caller.contact)?.email,

@@ -7,7 +7,6 @@ use serde_json::json;
 
 use super::web::{Refused, answer, caller, read_json};
 use super::{Sent, Visible, VisibleConversation, sql};
-use crate::app::Visit;
 use crate::channels::inbound;
 use crate::desk::attachments::{self, Uploader};
 use crate::desk::messages::MessageId;
@@ -15,6 +14,7 @@ use crate::desk::{conversations, events};
 use crate::platform::error::Result;
 use crate::platform::text::attachments as file;
 use crate::platform::web::http::Response;
+use crate::team::visit::Visit;
 
 /// Messages at a time.
 const PAGE: usize = 50;
@@ -41,7 +41,7 @@ pub fn index(visit: &Visit, key: &str) -> Result<Response> {
 }
 
 fn history(visit: &Visit, key: &str) -> Result<Response, Refused> {
-    let caller = caller(visit.conn, visit.app, visit.request, key)?;
+    let caller = caller(visit.conn, visit.context, visit.request, key)?;
     let page = match visit.form.number("after") {
         Some(after) => sql::after(visit.conn, caller.identity, MessageId(after), CATCH_UP)?,
         None => sql::before(visit.conn, caller.identity, visit.form.number("before").map(MessageId), PAGE)?,
@@ -52,7 +52,7 @@ fn history(visit: &Visit, key: &str) -> Result<Response, Refused> {
         first: page.messages.first().map(|stored| stored.id),
         last: page.messages.last().map(|stored| stored.id),
         messages: page.messages.into_iter().filter_map(|stored| Visible::of(stored, visit.language)).collect(),
-        event: events::sql::newest(visit.conn)?,
+        event: crate::platform::events::sql::newest(visit.conn)?,
     };
     Ok(Response::json(&history)?)
 }
@@ -63,7 +63,7 @@ pub fn create(visit: &Visit, key: &str) -> Result<Response> {
 }
 
 fn receive(visit: &Visit, key: &str) -> Result<Response, Refused> {
-    let caller = caller(visit.conn, visit.app, visit.request, key)?;
+    let caller = caller(visit.conn, visit.context, visit.request, key)?;
     let sent: Sent = read_json(visit.request)?;
     if let Some(problem) = sent.problem() {
         return Err(Refused::Says(422, problem));
@@ -89,7 +89,7 @@ fn receive(visit: &Visit, key: &str) -> Result<Response, Refused> {
 
 /// What happens in the visitor's conversations, as it happens.
 pub fn events(visit: &Visit, key: &str) -> Result<Response> {
-    match caller(visit.conn, visit.app, visit.request, key) {
+    match caller(visit.conn, visit.context, visit.request, key) {
         Ok(caller) => {
             let topics = vec![format!("chat:{}", caller.identity)];
             events::web::stream(visit, topics, format!("visitor:{}", caller.identity))

@@ -5,13 +5,13 @@ use serde_json::json;
 
 use super::sql;
 use super::web::{Refused, answer, caller, read_json};
-use crate::app::Visit;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::messages::{self, Line};
 use crate::desk::{conversations, ratings};
 use crate::platform::error::Result;
 use crate::platform::text::ratings as t;
 use crate::platform::web::http::Response;
+use crate::team::visit::Visit;
 
 #[derive(Deserialize)]
 struct Given {
@@ -28,7 +28,7 @@ pub fn create(visit: &Visit, key: &str) -> Result<Response> {
 
 fn rate(visit: &Visit, key: &str) -> Result<Response, Refused> {
     let (conn, now) = (visit.conn, visit.now);
-    let caller = caller(conn, visit.app, visit.request, key)?;
+    let caller = caller(conn, visit.context, visit.request, key)?;
     let given: Given = read_json(visit.request)?;
     let comment = given.comment.replace('\0', "").trim().to_owned();
     if let Some(problem) = ratings::problem(given.score, &comment) {

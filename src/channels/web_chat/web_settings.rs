@@ -3,7 +3,6 @@
 use super::draft::Draft;
 use super::view_settings::{self as view, Secret, Shown};
 use super::{Look, sql};
-use crate::app::Cx;
 use crate::platform::error::{Error, Result};
 use crate::platform::time::HOUR;
 use crate::platform::web::form::{Form, Problems};
@@ -12,6 +11,7 @@ use crate::platform::web::token;
 use crate::team::channels::{self, Channel, ChannelId, Kind};
 use crate::team::departments::{self, Department, DepartmentId};
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// Every web chat in use.
 pub fn index(cx: &Cx) -> Result<Response> {

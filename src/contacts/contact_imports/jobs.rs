@@ -1,7 +1,6 @@
 //! Taking a file in: one batch after the other, each in one transaction with the place where the next begins.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -10,9 +9,8 @@ use super::person::Key;
 use super::source::{Rows, folder};
 use super::trial::tally;
 use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, sql, sql_match};
-use crate::app::App;
+use crate::app::{Context, Outside};
 use crate::contacts::web_list::fields;
-use crate::desk::events;
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::text::contact_imports as t;
@@ -47,11 +45,11 @@ fn schedule(conn: &Connection, id: ContactImportId, position: i64, due: Timestam
 
 /// Pages that show this import look again.
 pub fn tell(conn: &Connection, import: &ContactImport, now: Timestamp) -> Result<()> {
-    events::sql::tell(conn, &format!("agent:{}", import.by), "progress", "{}", now)
+    crate::platform::events::sql::tell(conn, &format!("agent:{}", import.by), "progress", "{}", now)
 }
 
 /// The job: one batch, and the plan for the next (payload: the import's id).
-pub fn run(conn: &Connection, app: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn run(conn: &Connection, context: &Context, payload: &str, now: Timestamp) -> Result<()> {
     let id = ContactImportId(payload.parse().map_err(Error::internal)?);
     let import = sql::find(conn, id)?;
     if !import.is_running() {
@@ -60,7 +58,7 @@ pub fn run(conn: &Connection, app: &App, payload: &str, now: Timestamp) -> Resul
     let by = agents::sql::find(conn, import.by)?;
     let fields = fields(conn, &by)?;
     let plan = import.plan(&fields);
-    let file = folder(app).join(&import.token);
+    let file = folder(context).join(&import.token);
     let lost = import.columns.iter().zip(&plan.columns).any(|(word, target)| *word != target.word());
     if !file.is_file() || lost || !by.is(Role::Lead) {
         // The file, a field, or the right to it is gone: what has come in stays, and the page says that it ended early.
@@ -117,11 +115,11 @@ fn take(conn: &Connection, import: &ContactImport, line: i64, verdict: &Verdict,
 }
 
 /// The calendar's turn: files whose time is over go, and those that no row knows.
-pub fn drop_old(app: &Arc<App>) -> Result<()> {
-    let now = app.clock.now();
-    app.change(move |conn| sql::drop_old(conn, now))?;
-    let wanted: HashSet<String> = app.read(sql::tokens)?.into_iter().collect();
-    let entries = match std::fs::read_dir(folder(app)) {
+pub fn drop_old(outside: &mut Outside) -> Result<()> {
+    let now = outside.now();
+    outside.change(move |conn| sql::drop_old(conn, now))?;
+    let wanted: HashSet<String> = outside.read(sql::tokens)?.into_iter().collect();
+    let entries = match std::fs::read_dir(folder(&outside.context)) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         found => found?,
     };

@@ -13,8 +13,8 @@ pub mod web;
 
 use crate::contacts::custom_fields::kind::Kind;
 use crate::contacts::custom_fields::{self, Field, FieldId};
-use crate::overview::search::fold;
 use crate::platform::text::contact_imports as t;
+use crate::platform::text::folding::fold;
 use crate::platform::text::{Language, Phrase, contact_labels as l, contacts as c};
 use crate::platform::time::Timestamp;
 use crate::platform::web::form::{Form, Problems};

@@ -2,7 +2,7 @@
 
 use crate::contacts::custom_fields::kind::Kind;
 use crate::contacts::custom_fields::{Field, FieldId};
-use crate::overview::search::fold;
+use crate::platform::text::folding::fold;
 
 /// What a person is known by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@ use std::io::{BufReader, BufWriter, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::{MOST, WIDEST};
-use crate::app::App;
+use crate::app::Context;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::import::{Lines, ends_open, separator, tells_separator};
 use crate::platform::sheets::{decoding, vcard};
@@ -17,8 +17,8 @@ const HEAD: u64 = 64 << 10;
 const HEAD_LETTERS: usize = 80;
 
 /// The folder of the files.
-pub fn folder(app: &App) -> PathBuf {
-    app.data.join("imports")
+pub fn folder(context: &Context) -> PathBuf {
+    context.data.join("imports")
 }
 
 /// What a file is found to be.

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rusqlite::Connection;
@@ -13,7 +12,7 @@ use super::line::Decision;
 use super::person::{Key, Traits};
 use super::source::{Rows, folder};
 use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, jobs, sql, sql_match};
-use crate::app::App;
+use crate::app::Outside;
 use crate::contacts::ContactId;
 use crate::contacts::custom_fields::Field;
 use crate::platform::error::{Error, Result};
@@ -157,14 +156,13 @@ impl Drop for Slot {
 ///
 /// # Errors
 /// There is no thread.
-pub fn begin(app: &Arc<App>, slot: Slot, id: ContactImportId, fields: Vec<Field>, language: Language) -> Result<()> {
-    let app = Arc::clone(app);
-    let work = move || {
+pub fn begin(outside: &Outside, slot: Slot, id: ContactImportId, fields: Vec<Field>, language: Language) -> Result<()> {
+    let work = move |outside: &mut Outside| {
         let _slot = slot;
-        let tried = catch_unwind(AssertUnwindSafe(|| run(&app, id, &fields, language)));
+        let tried = catch_unwind(AssertUnwindSafe(|| run(outside, id, &fields, language)));
         let Ok(Ok(())) = tried else {
             tracing::error!("import {id} can't be tried: {tried:?}");
-            let given_up = app.change(move |conn| {
+            let given_up = outside.change(move |conn| {
                 sql::step(conn, id, State::Trying, State::Mapping, Timestamp(0))?;
                 jobs::tell(conn, &sql::find(conn, id)?, Timestamp(0))
             });
@@ -174,18 +172,17 @@ pub fn begin(app: &Arc<App>, slot: Slot, id: ContactImportId, fields: Vec<Field>
             return;
         };
     };
-    std::thread::Builder::new().name("trial".to_owned()).spawn(work)?;
-    Ok(())
+    outside.spawn("trial", work)
 }
 
 /// From the first line to the last; ends early where somebody maps the columns anew, or the program ends.
 ///
 /// # Errors
 /// The file is gone, or the database fails.
-pub fn run(app: &Arc<App>, id: ContactImportId, fields: &[Field], language: Language) -> Result<()> {
-    let import = app.read(|conn| sql::find(conn, id))?;
+pub fn run(outside: &mut Outside, id: ContactImportId, fields: &[Field], language: Language) -> Result<()> {
+    let import = outside.read(|conn| sql::find(conn, id))?;
     let plan = import.plan(fields);
-    let mut rows = Rows::from(&folder(app).join(&import.token), import.position)?;
+    let mut rows = Rows::from(&folder(&outside.context).join(&import.token), import.position)?;
     let (mut memory, mut counts) = (Memory::default(), Counts::default());
     loop {
         let mut piece = Vec::with_capacity(PIECE);
@@ -196,7 +193,7 @@ pub fn run(app: &Arc<App>, id: ContactImportId, fields: &[Field], language: Lang
         }
         let last = piece.len() < PIECE;
         let room = KEPT_FAULTS.saturating_sub(counts.faulty + counts.repeated);
-        let mut faults = app.read(|conn| {
+        let mut faults = outside.read(|conn| {
             let mut faults = Vec::new();
             for (line, cells) in &piece {
                 let verdict = judge(conn, cells, &plan, fields, &memory)?;
@@ -206,9 +203,9 @@ pub fn run(app: &Arc<App>, id: ContactImportId, fields: &[Field], language: Lang
             Ok(faults)
         })?;
         faults.truncate(usize::try_from(room).unwrap_or(0));
-        let now = app.clock.now();
+        let now = outside.now();
         let import = import.clone();
-        let goes_on = app.change(move |conn| {
+        let goes_on = outside.change(move |conn| {
             if !sql::count(conn, id, State::Trying, &counts)? {
                 return Ok(false);
             }
@@ -219,7 +216,7 @@ pub fn run(app: &Arc<App>, id: ContactImportId, fields: &[Field], language: Lang
             jobs::tell(conn, &import, now)?;
             Ok(!last)
         })?;
-        if !goes_on || app.ending.load(Ordering::SeqCst) {
+        if !goes_on || outside.context.ending.load(Ordering::SeqCst) {
             return Ok(());
         }
     }

@@ -1,25 +1,26 @@
 //! Importing people: the file comes, its columns are mapped, it is tried, it runs.
 
+use crate::platform::web::http;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::source::{self, Rows, folder};
 use super::trial;
 use super::view::{self, Mapping, Status};
 use super::{ContactImport, ContactImportId, KEPT_FAULTS, LARGEST, Plan, State, guess, jobs, sql};
-use crate::app::{App, Cx, posted};
+use crate::app::{Context, Outside};
 use crate::contacts::custom_fields::Field;
 use crate::contacts::web_list::fields;
-use crate::desk::events;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::csv_of;
 use crate::platform::text::contact_imports as t;
 use crate::platform::web::form::Problems;
+use crate::platform::web::http::posted;
 use crate::platform::web::http::{Body, Request, Response};
-use crate::platform::web::{multipart, session, token};
-use crate::routes;
+use crate::platform::web::{multipart, token};
 use crate::team::agents::{Agent, Role};
 use crate::team::company;
+use crate::team::sessions;
+use crate::team::visit::Cx;
 
 /// Rows that show what a column holds.
 const SAMPLES: usize = 3;
@@ -38,8 +39,8 @@ fn own(import: ContactImport, agent: &Agent) -> Result<ContactImport> {
 }
 
 /// Where the file lies, while it is kept.
-fn there(app: &App, import: &ContactImport) -> Result<PathBuf> {
-    let file = folder(app).join(&import.token);
+fn there(context: &Context, import: &ContactImport) -> Result<PathBuf> {
+    let file = folder(context).join(&import.token);
     if !import.token.is_empty() && file.is_file() { Ok(file) } else { Err(Error::Conflict(t::GONE)) }
 }
 
@@ -51,17 +52,15 @@ pub fn index(cx: &Cx) -> Result<Response> {
 }
 
 /// Takes a file: it is brought to disk and made a table of our own before any row knows it.
-pub fn create(app: &Arc<App>, request: &Request) -> Result<Response> {
-    let agent = session::person(app, request)?;
+pub fn create(outside: &mut Outside, request: &Request) -> Result<Response> {
+    let agent = sessions::person(outside, request)?;
     gate(&agent)?;
-    let folder = folder(app);
+    let folder = folder(&outside.context);
     std::fs::create_dir_all(&folder)?;
     let token = token::random()?;
     let raw = folder.join(format!("{token}.raw"));
-    let refuse = |phrase| {
-        let company = app.read(company::sql::find)?.ok_or(Error::NotFound)?;
-        Ok(Response::invalid(view::new(&agent, &company.zone, &[], &Problems::one("file", phrase))))
-    };
+    let company = outside.read(company::sql::find)?.ok_or(Error::NotFound)?;
+    let refuse = |phrase| Ok(Response::invalid(view::new(&agent, &company.zone, &[], &Problems::one("file", phrase))));
     let size = match &request.body {
         Body::Bytes(bytes) => bytes.len() as u64,
         Body::Spooled(path) => std::fs::metadata(path)?.len(),
@@ -78,15 +77,15 @@ pub fn create(app: &Arc<App>, request: &Request) -> Result<Response> {
         Ok(prepared) => prepared,
         Err(phrase) => return refuse(phrase),
     };
-    let (now, name) = (app.clock.now(), crate::desk::attachments::clean_name(&name));
-    let id = app.change(move |conn| sql::create(conn, agent.id, (&name, &token), &prepared, now))?;
+    let (now, name) = (outside.now(), crate::platform::files::clean_name(&name));
+    let id = outside.change(move |conn| sql::create(conn, agent.id, (&name, &token), &prepared, now))?;
     Ok(Response::see_other(format!("/contacts/imports/{id}")))
 }
 
 /// Whatever step it is at; `?columns=1` goes back to the columns.
 pub fn show(cx: &Cx, id: ContactImportId) -> Result<Response> {
     let import = own(sql::find(cx.conn, id)?, &cx.agent)?;
-    let state = import.standing(cx.app.boot);
+    let state = import.standing(cx.context.boot);
     let back = state == State::Tried && cx.form.has("columns");
     if state == State::Mapping || back {
         let fields = fields(cx.conn, &cx.agent)?;
@@ -95,7 +94,7 @@ pub fn show(cx: &Cx, id: ContactImportId) -> Result<Response> {
             false => import.plan(&fields),
         };
         let interrupted = import.state == State::Trying;
-        return mapping(cx.app, &cx.agent, &import, (&plan, &fields), &Problems::default(), interrupted)
+        return mapping(cx.context, &cx.agent, &import, (&plan, &fields), &Problems::default(), interrupted)
             .map(Response::html);
     }
     let faults = sql::faults(cx.conn, id, FAULTS)?;
@@ -103,18 +102,18 @@ pub fn show(cx: &Cx, id: ContactImportId) -> Result<Response> {
     if cx.wants_fragment() {
         return Ok(Response::html(status.show()));
     }
-    Ok(Response::html(status.page(&cx.agent, events::sql::newest(cx.conn)?)))
+    Ok(Response::html(status.page(&cx.agent, crate::platform::events::sql::newest(cx.conn)?)))
 }
 
 fn mapping(
-    app: &App,
+    context: &Context,
     viewer: &Agent,
     import: &ContactImport,
     (plan, fields): (&Plan, &[Field]),
     problems: &Problems,
     interrupted: bool,
 ) -> Result<maud::Markup> {
-    let mut rows = there(app, import).and_then(|file| Rows::from(&file, import.position))?;
+    let mut rows = there(context, import).and_then(|file| Rows::from(&file, import.position))?;
     let mut samples = Vec::new();
     while samples.len() < SAMPLES
         && let Some((_, cells)) = rows.next_row()?
@@ -125,13 +124,13 @@ fn mapping(
 }
 
 /// Maps the columns, and begins the trial.
-pub fn update(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
-    let (agent, id) = (session::person(app, request)?, routes::key(id)?);
-    let (import, fields) = app.read(|conn| {
+pub fn update(outside: &mut Outside, request: &Request, id: &str) -> Result<Response> {
+    let (agent, id) = (sessions::person(outside, request)?, http::key(id)?);
+    let (import, fields) = outside.read(|conn| {
         let import = own(sql::find(conn, id)?, &agent)?;
         Ok((import, fields(conn, &agent)?))
     })?;
-    if !matches!(import.standing(app.boot), State::Mapping | State::Tried) {
+    if !matches!(import.standing(outside.context.boot), State::Mapping | State::Tried) {
         return Err(Error::Conflict(t::NOT_NOW));
     }
     let form = posted(request);
@@ -143,26 +142,26 @@ pub fn update(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
                 .collect();
             let existing = super::Existing::from_word(form.text("existing")).unwrap_or(import.existing);
             let typed = Plan { columns, existing, label: form.trimmed("label").to_owned() };
-            let page = mapping(app, &agent, &import, (&typed, &fields), &problems, false)?;
+            let page = mapping(&outside.context, &agent, &import, (&typed, &fields), &problems, false)?;
             return Ok(Response::invalid(page));
         }
     };
-    let (boot, slot) = (app.boot, trial::Slot::take()?);
-    app.change(move |conn| {
+    let (boot, slot) = (outside.context.boot, trial::Slot::take()?);
+    outside.change(move |conn| {
         // Another page may have begun it meanwhile.
         match sql::find(conn, id)?.standing(boot) {
             State::Mapping | State::Tried => sql::plan(conn, id, &plan, boot),
             _ => Err(Error::Conflict(t::NOT_NOW)),
         }
     })?;
-    trial::begin(app, slot, id, fields, agent.language)?;
+    trial::begin(outside, slot, id, fields, agent.language)?;
     Ok(Response::see_other(format!("/contacts/imports/{id}")))
 }
 
 /// Begins the real thing.
 pub fn start(cx: &Cx, id: ContactImportId) -> Result<Response> {
     let import = own(sql::find(cx.conn, id)?, &cx.agent)?;
-    there(cx.app, &import)?;
+    there(cx.context, &import)?;
     jobs::begin(cx.conn, &import, cx.now)?;
     Ok(Response::see_other(format!("/contacts/imports/{id}")))
 }
@@ -180,7 +179,7 @@ pub fn stop(cx: &Cx, id: ContactImportId) -> Result<Response> {
 /// The lines that are left out, as they came, each with why: to be mended and sent again.
 pub fn faults(cx: &Cx, id: ContactImportId) -> Result<Response> {
     let import = own(sql::find(cx.conn, id)?, &cx.agent)?;
-    let file = there(cx.app, &import)?;
+    let file = there(cx.context, &import)?;
     let faults = sql::faults(cx.conn, id, KEPT_FAULTS * 4)?;
     let mut head = vec![t::LINE.say(cx.language), t::FAULT.say(cx.language)];
     head.extend(import.head.iter().map(String::as_str));

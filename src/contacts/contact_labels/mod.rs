@@ -6,8 +6,8 @@ pub mod web;
 
 use std::collections::BTreeMap;
 
-use crate::desk::tags::Colour;
 use crate::platform::time::Timestamp;
+use crate::platform::ui::colour::Colour;
 use crate::team::agents::AgentId;
 
 crate::ids! {
@@ -35,7 +35,7 @@ pub fn name(typed: &str) -> Option<String> {
 
 /// The colour that a name brings along: the same name has the same in every installation.
 pub fn colour(name: &str) -> Colour {
-    let sum: usize = crate::overview::search::fold(name).bytes().map(usize::from).sum();
+    let sum: usize = crate::platform::text::folding::fold(name).bytes().map(usize::from).sum();
     Colour::ALL[sum % Colour::ALL.len()]
 }
 

@@ -1,7 +1,6 @@
 //! Labelling contacts: one beside a conversation, many in the register.
 
 use super::{LabelId, name, sql};
-use crate::app::Cx;
 use crate::contacts::ContactId;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId};
@@ -9,6 +8,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::contact_labels as t;
 use crate::platform::web::http::Response;
 use crate::team::agents::Role;
+use crate::team::visit::Cx;
 
 /// Contacts that are labelled in one go.
 const MOST: usize = 500;

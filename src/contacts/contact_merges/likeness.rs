@@ -1,6 +1,6 @@
 //! Whether two names are probably one person's: accents, spelling and particles aside.
 
-use crate::overview::search::{fold, words};
+use crate::platform::text::folding::{fold, words};
 
 /// Small words between names.
 const PARTICLES: &[&str] = &["de", "da", "do", "das", "dos", "e", "di", "du", "del"];

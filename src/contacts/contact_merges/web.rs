@@ -2,7 +2,6 @@
 
 use super::view::{Place, Preview, Search, page};
 use super::{Moved, Scope, UNDOABLE, UnionId, joined, sql, sql_unite};
-use crate::app::Cx;
 use crate::contacts::contact_labels;
 use crate::contacts::custom_fields::{self, Field};
 use crate::contacts::{self, Contact, ContactId, IdentityId};
@@ -13,6 +12,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::contact_merges as t;
 use crate::platform::web::http::Response;
 use crate::team::agents::Role;
+use crate::team::visit::Cx;
 
 /// Contacts that a search lists.
 const LISTED: usize = 20;

@@ -51,7 +51,7 @@ impl Kind {
             Self::Number => number(typed).ok_or(t::BAD_NUMBER),
             Self::Date => date(typed).ok_or(t::BAD_DATE),
             Self::Choice => {
-                let fold = crate::overview::search::fold;
+                let fold = crate::platform::text::folding::fold;
                 options.iter().find(|option| fold(option) == fold(typed)).cloned().ok_or(t::BAD_CHOICE)
             }
             Self::Cpf => cpf(typed).ok_or(t::BAD_CPF),
@@ -71,7 +71,7 @@ impl Kind {
                 let fits = rest.is_some_and(|rest| rest.contains('.') && !rest.chars().any(char::is_whitespace));
                 if fits { Ok(typed.to_owned()) } else { Err(t::BAD_URL) }
             }
-            Self::YesNo => match crate::overview::search::fold(typed).as_str() {
+            Self::YesNo => match crate::platform::text::folding::fold(typed).as_str() {
                 "sim" | "s" | "yes" | "y" | "1" | "true" => Ok("yes".to_owned()),
                 "nao" | "n" | "no" | "0" | "false" => Ok("no".to_owned()),
                 _ => Err(t::BAD_YES_NO),

@@ -2,7 +2,6 @@
 
 use super::view_settings::Shown;
 use super::{Conversion, Draft, Field, FieldId, key, sql, sql_values};
-use crate::app::Cx;
 use crate::contacts;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, custom_fields as t};
@@ -10,6 +9,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::departments;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// Values that a page lists of those that do not fit.
 const LISTED: usize = 50;

@@ -1,6 +1,5 @@
 //! Taking a conversation.
 
-use crate::app::Cx;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::messages::{self, Line};
@@ -8,6 +7,7 @@ use crate::desk::transfers;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::conversations as t;
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// "Assumir": of two people at once one gets it, the other reads who was faster.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {

@@ -1,45 +1,46 @@
 //! Taking files in, giving them out, and dropping those that nobody sent.
 
+use crate::platform::web::http;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::{HEAD, Stored, Uploader, Waiting, check, clean_name, disposition, sql};
-use crate::app::{App, Cx};
+use super::{HEAD, Stored, Uploader, Waiting, check, sql};
+use crate::app::{Context, Outside};
 use crate::desk::canned_replies;
 use crate::desk::conversations::{self, ConversationId};
 use crate::platform::error::{Error, Result};
+use crate::platform::files::{clean_name, disposition};
 use crate::platform::text::{Language, Phrase};
 use crate::platform::time::DAY;
 use crate::platform::web::http::{Body, Request, Response};
-use crate::platform::web::session::cookie_name;
 use crate::platform::web::token;
-use crate::routes;
 use crate::team::agents;
 use crate::team::company;
+use crate::team::sessions::cookie_name;
+use crate::team::visit::Cx;
 use crate::tickets;
 
 /// The folder of the files.
-pub fn folder(app: &App) -> PathBuf {
-    app.data.join("files")
+pub fn folder(context: &Context) -> PathBuf {
+    context.data.join("files")
 }
 
 /// Takes a file from an agent who sees the conversation; the body is the file, its name stands in the query.
-pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
-    let id: ConversationId = routes::key(id)?;
-    let now = app.clock.now();
+pub fn create(outside: &mut Outside, request: &Request, id: &str) -> Result<Response> {
+    let id: ConversationId = http::key(id)?;
+    let now = outside.now();
     let value = request.cookie(cookie_name(request.secure)).unwrap_or_default();
-    let found = app.read(|conn| {
+    let found = outside.read(|conn| {
         let Some((_, agent)) = agents::sql::by_session(conn, &token::digest(&value), now)? else { return Ok(None) };
         conversations::sql::find(conn, id)?.require_reader(&agent)?;
         Ok(Some(agent))
     })?;
     let Some(agent) = found else { return Ok(Response::new(401, "text/plain; charset=utf-8", &b""[..])) };
-    answer(take(app, request, Uploader::Agent(agent.id, id))?, agent.language)
+    answer(take(outside, request, Uploader::Agent(agent.id, id))?, agent.language)
 }
 
 /// What became of an upload, as JSON.
@@ -52,22 +53,22 @@ pub fn answer(taken: Result<Waiting, (u16, Phrase)>, language: Language) -> Resu
 
 /// Checks and stores a file for an uploader whose right to it was checked before. The row is written when the bytes are
 /// on disk, so that no row points at nothing.
-pub fn take(app: &Arc<App>, request: &Request, by: Uploader) -> Result<Result<Waiting, (u16, Phrase)>> {
-    let waiting = match receive(app, request)? {
+pub fn take(outside: &mut Outside, request: &Request, by: Uploader) -> Result<Result<Waiting, (u16, Phrase)>> {
+    let waiting = match receive(&outside.context, request)? {
         Ok(waiting) => waiting,
         Err(refused) => return Ok(Err(refused)),
     };
-    let now = app.clock.now();
-    app.change(move |conn| sql::create(conn, &waiting, by, now).map(|()| Ok(waiting)))
+    let now = outside.now();
+    outside.change(move |conn| sql::create(conn, &waiting, by, now).map(|()| Ok(waiting)))
 }
 
 /// Checks a file and brings its bytes to disk; the row that knows it is the caller's.
-pub fn receive(app: &App, request: &Request) -> Result<Result<Waiting, (u16, Phrase)>> {
-    keep(app, request.query.text("name"), &request.body)
+pub fn receive(context: &Context, request: &Request) -> Result<Result<Waiting, (u16, Phrase)>> {
+    keep(context, request.query.text("name"), &request.body)
 }
 
 /// The same for a file that came in another way.
-pub fn keep(app: &App, name: &str, body: &Body) -> Result<Result<Waiting, (u16, Phrase)>> {
+pub fn keep(context: &Context, name: &str, body: &Body) -> Result<Result<Waiting, (u16, Phrase)>> {
     let name = clean_name(name);
     let (size, head) = match body {
         Body::Bytes(bytes) => (bytes.len() as u64, bytes[..bytes.len().min(HEAD)].to_vec()),
@@ -84,13 +85,13 @@ pub fn keep(app: &App, name: &str, body: &Body) -> Result<Result<Waiting, (u16, 
         Err(refused) => return Ok(Err(refused)),
     };
     let waiting = Waiting { token: token::random()?, name, media_type, size };
-    store(app, body, &waiting.token)?;
+    store(context, body, &waiting.token)?;
     Ok(Ok(waiting))
 }
 
 /// Brings the bytes into the folder, on disk.
-fn store(app: &App, body: &Body, token: &str) -> Result<()> {
-    let folder = folder(app);
+fn store(context: &Context, body: &Body, token: &str) -> Result<()> {
+    let folder = folder(context);
     fs::create_dir_all(&folder)?;
     let path = folder.join(token);
     match body {
@@ -116,27 +117,27 @@ pub fn show(cx: &Cx, id: ConversationId, token: &str) -> Result<Response> {
     conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     let stored = sql::find(cx.conn, token)?;
     let others = stored.waits_for.is_some_and(|uploader| uploader != Uploader::Agent(cx.agent.id, id));
-    if others || stored.conversation != Some(id) { Err(Error::NotFound) } else { Ok(file(cx.app, &stored)) }
+    if others || stored.conversation != Some(id) { Err(Error::NotFound) } else { Ok(file(cx.context, &stored)) }
 }
 
 /// The file as an answer: never run, never guessed at, images in place, everything else as a download.
-pub fn file(app: &App, stored: &Stored) -> Response {
-    served(app, &stored.token, &stored.name, &stored.media_type)
+pub fn file(context: &Context, stored: &Stored) -> Response {
+    served(context, &stored.token, &stored.name, &stored.media_type)
 }
 
 /// The same for a file that another noun keeps the row of.
-pub fn served(app: &App, token: &str, name: &str, media_type: &str) -> Response {
-    Response::file(folder(app).join(token), media_type)
+pub fn served(context: &Context, token: &str, name: &str, media_type: &str) -> Response {
+    Response::file(folder(context).join(token), media_type)
         .with("content-disposition", disposition(name, media_type))
         .with("content-security-policy", "default-src 'none'; sandbox")
         .with("cache-control", "private, max-age=86400")
 }
 
 /// Drops files that have waited for a message for a day, and bytes that no row knows.
-pub fn drop_waiting(app: &Arc<App>) -> Result<()> {
-    let before = app.clock.now().plus(-DAY);
-    let tokens = app.change(move |conn| sql::drop_waiting(conn, before))?;
-    let folder = folder(app);
+pub fn drop_waiting(outside: &mut Outside) -> Result<()> {
+    let before = outside.now().plus(-DAY);
+    let tokens = outside.change(move |conn| sql::drop_waiting(conn, before))?;
+    let folder = folder(&outside.context);
     for token in tokens {
         gone(fs::remove_file(folder.join(token)))?;
     }
@@ -154,7 +155,7 @@ pub fn drop_waiting(app: &Arc<App>) -> Result<()> {
                 || tickets::sql_entries::is_file(conn, &name)?
                 || canned_replies::sql_files::is_file(conn, &name)?)
         };
-        if old && !app.read(known)? {
+        if old && !outside.read(known)? {
             gone(fs::remove_file(entry.path()))?;
         }
     }

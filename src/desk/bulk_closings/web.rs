@@ -4,11 +4,10 @@ use rusqlite::Connection;
 
 use super::view::{self, Preview, Shown};
 use super::{Filter, Sweep, SweepId, Wanted, sql};
-use crate::app::{App, Cx};
+use crate::app::Context;
 use crate::desk::closings::Draft;
 use crate::desk::closings::web_end::{Ending, close_at_once};
 use crate::desk::dispositions::{self, Use};
-use crate::desk::events;
 use crate::desk::placeholders::{self, fill_quietly};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
@@ -17,6 +16,7 @@ use crate::platform::time::{SECOND, Timestamp};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents::Role;
+use crate::team::visit::Cx;
 use crate::team::{company, departments};
 
 /// Conversations closed in one transaction, which others wait for.
@@ -102,7 +102,7 @@ fn schedule(conn: &Connection, id: SweepId, after: i64, due: Timestamp) -> Resul
 }
 
 /// The job: one batch, and the plan for the next. What has had a message meanwhile is no longer found.
-pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn run(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
     let id = SweepId(payload.parse().map_err(Error::internal)?);
     let sweep = sql::find(conn, id)?;
     if !sweep.is_running() {
@@ -144,7 +144,7 @@ pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<
 
 fn tell(conn: &Connection, sweep: &Sweep, now: Timestamp) -> Result<()> {
     let topics = format!("department:{} departments", sweep.filter.department);
-    events::sql::tell(conn, &topics, "progress", "{}", now)
+    crate::platform::events::sql::tell(conn, &topics, "progress", "{}", now)
 }
 
 fn find(cx: &Cx, id: SweepId) -> Result<Sweep> {
@@ -161,7 +161,7 @@ pub fn show(cx: &Cx, id: SweepId) -> Result<Response> {
     if cx.wants_fragment() {
         return Ok(Response::html(status));
     }
-    Ok(Response::html(view::page(&cx.agent, events::sql::newest(cx.conn)?, &status)))
+    Ok(Response::html(view::page(&cx.agent, crate::platform::events::sql::newest(cx.conn)?, &status)))
 }
 
 /// Stops it: what is closed stays closed.

@@ -9,7 +9,7 @@ pub mod web_import;
 pub mod web_settings;
 
 use crate::desk::placeholders::{self, Values};
-use crate::overview::search::fold;
+use crate::platform::text::folding::fold;
 use crate::platform::text::{Phrase, canned_replies as t, common};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, AgentId, Role};

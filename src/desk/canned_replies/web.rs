@@ -3,12 +3,12 @@
 use super::Offer;
 use super::sql::find_all;
 use super::sql_files;
-use crate::app::Cx;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::placeholders::{self, Variable};
-use crate::overview::search::{fold, words};
 use crate::platform::error::Result;
+use crate::platform::text::folding::{fold, words};
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// Texts that the composer lists at once.
 const LISTED: i64 = 8;

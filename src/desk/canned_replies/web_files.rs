@@ -1,10 +1,10 @@
 //! Files of canned replies: kept with the text, and brought along into the composer.
 
+use crate::platform::web::http;
 use std::fs;
-use std::sync::Arc;
 
 use super::{CannedReply, CannedReplyId, sql, sql_files, web_settings};
-use crate::app::{App, Cx};
+use crate::app::Outside;
 use crate::desk::attachments::web::{folder, keep, served};
 use crate::desk::attachments::{self, LARGEST, Uploader, Waiting};
 use crate::desk::conversations::{self, ConversationId};
@@ -12,8 +12,9 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::{attachments as a, canned_replies as t};
 use crate::platform::ui::page::plain;
 use crate::platform::web::http::{Body, Request, Response};
-use crate::platform::web::{multipart, session, token};
-use crate::routes;
+use crate::platform::web::{multipart, token};
+use crate::team::sessions;
+use crate::team::visit::Cx;
 
 /// Files that one text brings along at most.
 pub const MOST: usize = 5;
@@ -23,24 +24,24 @@ fn nobody() -> Response {
 }
 
 /// Takes a file for a text, by a form that works without scripts.
-pub fn create(app: &Arc<App>, request: &Request, id: &str) -> Result<Response> {
-    let id: CannedReplyId = routes::key(id)?;
-    let Some(agent) = session::anybody(app, request)? else { return Ok(nobody()) };
-    let reply = app.read(|conn| sql::find(conn, id))?;
+pub fn create(outside: &mut Outside, request: &Request, id: &str) -> Result<Response> {
+    let id: CannedReplyId = http::key(id)?;
+    let Some(agent) = sessions::anybody(outside, request)? else { return Ok(nobody()) };
+    let reply = outside.read(|conn| sql::find(conn, id))?;
     web_settings::permit(&reply, &agent)?;
     let refuse = |status, phrase: crate::platform::text::Phrase| {
         let page = Response::html(plain(agent.language, phrase.say(agent.language)));
         Ok(Response { status, ..page })
     };
-    if app.read(|conn| sql_files::of(conn, id))?.len() >= MOST {
+    if outside.read(|conn| sql_files::of(conn, id))?.len() >= MOST {
         return refuse(422, t::TOO_MANY_FILES);
     }
     let Some(file) = multipart::file(request, "file", LARGEST + 4096)? else { return refuse(422, a::EMPTY) };
-    match keep(app, &file.name, &Body::Bytes(file.bytes))? {
+    match keep(&outside.context, &file.name, &Body::Bytes(file.bytes))? {
         Err((status, phrase)) => refuse(status, phrase),
         Ok(waiting) => {
-            let now = app.clock.now();
-            app.change(move |conn| sql_files::add(conn, id, &waiting, now))?;
+            let now = outside.now();
+            outside.change(move |conn| sql_files::add(conn, id, &waiting, now))?;
             Ok(Response::see_other(format!("/settings/canned-replies/{id}?saved=1")))
         }
     }
@@ -57,14 +58,14 @@ pub fn delete(cx: &Cx, id: CannedReplyId) -> Result<Response> {
 pub fn show(cx: &Cx, id: CannedReplyId, token: &str) -> Result<Response> {
     web_settings::managed(cx, id)?;
     let file = sql_files::of(cx.conn, id)?.into_iter().find(|file| file.token == token).ok_or(Error::NotFound)?;
-    Ok(served(cx.app, &file.token, &file.name, &file.media_type))
+    Ok(served(cx.context, &file.token, &file.name, &file.media_type))
 }
 
 /// Puts a text's files into a conversation's composer: each as a waiting one of the person's own, as JSON.
-pub fn copy(app: &Arc<App>, request: &Request, conversation: &str, id: &str) -> Result<Response> {
-    let (conversation, id): (ConversationId, CannedReplyId) = (routes::key(conversation)?, routes::key(id)?);
-    let Some(agent) = session::anybody(app, request)? else { return Ok(nobody()) };
-    let files = app.read(|conn| {
+pub fn copy(outside: &mut Outside, request: &Request, conversation: &str, id: &str) -> Result<Response> {
+    let (conversation, id): (ConversationId, CannedReplyId) = (http::key(conversation)?, http::key(id)?);
+    let Some(agent) = sessions::anybody(outside, request)? else { return Ok(nobody()) };
+    let files = outside.read(|conn| {
         let place = conversations::sql::find(conn, conversation)?.require_reader(&agent)?;
         let reply: CannedReply = sql::find(conn, id)?;
         if !reply.is_offered_to(agent.id, place.department) {
@@ -72,7 +73,7 @@ pub fn copy(app: &Arc<App>, request: &Request, conversation: &str, id: &str) -> 
         }
         sql_files::of(conn, id)
     })?;
-    let (by, now, folder) = (Uploader::Agent(agent.id, conversation), app.clock.now(), folder(app));
+    let (by, now, folder) = (Uploader::Agent(agent.id, conversation), outside.now(), folder(&outside.context));
     let mut copies = Vec::new();
     for file in files {
         let waiting = Waiting { token: token::random()?, ..file.clone() };
@@ -84,7 +85,7 @@ pub fn copy(app: &Arc<App>, request: &Request, conversation: &str, id: &str) -> 
         copies.push(waiting);
     }
     fs::File::open(&folder)?.sync_all()?;
-    let copies = app.change(move |conn| {
+    let copies = outside.change(move |conn| {
         copies.iter().try_for_each(|waiting| attachments::sql::create(conn, waiting, by, now))?;
         Ok(copies)
     })?;

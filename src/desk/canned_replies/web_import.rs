@@ -1,13 +1,13 @@
 //! Canned replies as a file.
 
 use super::{CannedReply, Draft, Scope, sql};
-use crate::app::Cx;
 use crate::desk::catalogue_imports::web::{departments, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
 use crate::platform::error::Result;
 use crate::platform::text::catalogue_imports as t;
 use crate::platform::web::form::{Form, Problems};
 use crate::team::departments::{self as teams, DepartmentId};
+use crate::team::visit::Cx;
 
 /// What this person may use, a row each.
 pub fn rows(cx: &Cx) -> Result<Vec<Vec<String>>> {

@@ -2,14 +2,14 @@
 
 use super::view::Shown;
 use super::{CannedReply, CannedReplyId, Draft, Scope, sql, sql_files};
-use crate::app::Cx;
-use crate::overview::search::{fold, words};
 use crate::platform::error::{Error, Result};
+use crate::platform::text::folding::{fold, words};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents::{Agent, Role};
 use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// Texts on the page; more are found by a word.
 const SHOWN: usize = 200;

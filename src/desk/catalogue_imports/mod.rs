@@ -6,8 +6,8 @@ pub mod web;
 
 use std::collections::HashMap;
 
-use crate::overview::search::fold;
 use crate::platform::sheets::import::Table;
+use crate::platform::text::folding::fold;
 use crate::platform::text::{Language, Phrase, catalogue_imports as t};
 use crate::platform::web::form::Problems;
 use crate::team::settings::Section;

@@ -3,18 +3,18 @@
 use rusqlite::Connection;
 
 use super::{Fate, ImportId, Line, Register, Row, counts, heads, row, sql, view};
-use crate::app::Cx;
 use crate::desk::{canned_replies, dispositions, tags};
-use crate::overview::search::fold;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::{self, import};
 use crate::platform::text::catalogue_imports as t;
+use crate::platform::text::folding::fold;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::platform::web::multipart;
 use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// A register by its word in the address.
 fn register(word: &str) -> Result<Register> {

@@ -3,7 +3,6 @@
 use super::view::{self, Shown};
 use super::web_end::{self, Ending};
 use super::{Draft, Kept};
-use crate::app::Cx;
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::dispositions::{self, Disposition, Use};
 use crate::desk::placeholders::{self, Values, Variable, fill};
@@ -14,6 +13,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::channels::{self, Kind};
 use crate::team::departments;
+use crate::team::visit::Cx;
 
 /// The form, with the department's farewell filled in: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::sql::Held;
 use super::{ClosedBy, ClosingId, HELD, Kept, sql};
-use crate::app::{App, Cx};
+use crate::app::Context;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::messages::{self, Author, Line, NewMessage};
@@ -16,6 +16,7 @@ use crate::platform::time::Timestamp;
 use crate::platform::web::http::Response;
 use crate::team::agents::AgentId;
 use crate::team::channels::{self, Kind};
+use crate::team::visit::Cx;
 
 /// A closing by an agent.
 pub struct Ending<'a> {
@@ -56,7 +57,7 @@ fn key(closing: ClosingId) -> String {
 }
 
 /// The job: the time for undoing is over.
-pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn run(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
     finish(conn, ClosingId(payload.parse().map_err(Error::internal)?), now)
 }
 

@@ -2,7 +2,6 @@
 
 use super::view::Shown;
 use super::{Both, Kind, emptied, joined, joined_readings, reduced, split_readings, sql};
-use crate::app::Cx;
 use crate::contacts;
 use crate::desk::conversations::sql::{Opening, Reach};
 use crate::desk::conversations::{self, Conversation, ConversationId, State, sql_merge};
@@ -13,6 +12,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::conversation_merges as t;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// Others that are offered, and messages.
 const OFFERED: i64 = 50;

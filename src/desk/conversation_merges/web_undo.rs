@@ -1,7 +1,6 @@
 //! Taking a merge or a split back.
 
 use super::{Both, Kind, Merge, MergeId, UNDOABLE, emptied, reduced, sql};
-use crate::app::Cx;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId, sql_merge};
 use crate::desk::messages::{self, MessageId};
@@ -10,6 +9,7 @@ use crate::desk::{attachments, reads, tags};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::conversation_merges as t;
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// Within ten minutes both are as they were; what has come since stays where it belongs.
 pub fn create(cx: &Cx, id: MergeId) -> Result<Response> {

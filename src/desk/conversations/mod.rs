@@ -159,6 +159,12 @@ pub fn line(body: &str) -> String {
     }
 }
 
+/// A protocol number, where the query is one.
+pub fn number(query: &str) -> Option<i64> {
+    let digits: String = query.chars().filter(|c| !c.is_whitespace()).collect();
+    (digits.len() == 14 && digits.bytes().all(|digit| digit.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,5 +205,11 @@ mod tests {
     fn a_card_shows_one_short_line() {
         assert_eq!(line("\n  oi \n tudo bem"), "oi");
         assert_eq!(line(&"é".repeat(500)).chars().count(), 121);
+    }
+
+    #[test]
+    fn a_protocol_number_is_fourteen_digits_however_spaced() {
+        assert_eq!(number("2026 1122 000017"), Some(20_261_122_000_017));
+        assert_eq!(number("2026"), None);
     }
 }

@@ -4,7 +4,6 @@ use rusqlite::{Connection, Row};
 
 use super::{Conversation, ConversationId, Latest, State, line};
 use crate::contacts::{ContactId, IdentityId};
-use crate::desk::events;
 use crate::desk::messages::{Author, MessageId};
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -359,5 +358,5 @@ fn tell(
     if reach == Reach::Everyone {
         topics.push_str(&format!(" chat:{identity}"));
     }
-    events::sql::tell(conn, &topics, name, data, now)
+    crate::platform::events::sql::tell(conn, &topics, name, data, now)
 }

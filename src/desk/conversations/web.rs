@@ -4,16 +4,16 @@ use maud::Markup;
 
 use super::view::{Screen, console};
 use super::{Conversation, ConversationId, State, sql};
-use crate::app::Cx;
 use crate::contacts::contact_merges;
 use crate::desk::conversation_merges::Traces;
 use crate::desk::messages::MessageId;
-use crate::desk::{closings, conversation_merges, drafts, events, messages, outbound, queues, ratings, reads, tags};
+use crate::desk::{closings, conversation_merges, drafts, messages, outbound, queues, ratings, reads, tags};
 use crate::platform::error::Result;
 use crate::platform::web::http::Response;
 use crate::team::agents::AgentId;
 use crate::team::channels;
 use crate::team::departments;
+use crate::team::visit::Cx;
 use crate::{contacts, tickets};
 
 /// Messages on the first page of a conversation.
@@ -24,7 +24,7 @@ pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     let scope = queues::web::scope(cx, Some(conversation.department))?;
     let queue = queues::web::pane(cx, scope, Some(id))?;
-    let newest = events::sql::newest(cx.conn)?;
+    let newest = crate::platform::events::sql::newest(cx.conn)?;
     let parts = parts(cx, conversation)?;
     if cx.wants_fragment() {
         return Ok(Response::html(parts));
@@ -55,7 +55,7 @@ fn parts(cx: &Cx, conversation: Conversation) -> Result<Markup> {
 fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Message>) -> Result<Screen<'a>> {
     let id = conversation.id;
     let mut watching = Vec::new();
-    for listener in cx.app.live.listeners(&format!("conversation:{id}")) {
+    for listener in cx.context.live.listeners(&format!("conversation:{id}")) {
         let other = listener
             .strip_prefix("agent:")
             .and_then(|id| id.parse().ok())

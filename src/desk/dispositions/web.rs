@@ -3,13 +3,13 @@
 use super::sql_tree::{self, Earlier};
 use super::view_tree::Shown;
 use super::{DispositionId, Draft, Node, Tree};
-use crate::app::Cx;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, dispositions as t};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::departments::{self, Department};
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// The tree, and the form for one more category.
 pub fn index(cx: &Cx) -> Result<Response> {

@@ -1,13 +1,13 @@
 //! The catalogue as a file: a line a node, by its path.
 
 use super::{ARROW, DEPTH, DispositionId, Draft, Node, Sentiment, Tree, Use, sql_tree};
-use crate::app::Cx;
 use crate::desk::catalogue_imports::web::{departments, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
-use crate::overview::search::fold;
 use crate::platform::error::Result;
+use crate::platform::text::folding::fold;
 use crate::platform::text::{catalogue_imports as t, dispositions as d};
 use crate::platform::web::form::{Form, Problems};
+use crate::team::visit::Cx;
 
 /// What this person sees of the catalogue, parents before children; uses and departments stand with the categories.
 pub fn rows(cx: &Cx) -> Result<Vec<Vec<String>>> {

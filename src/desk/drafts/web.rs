@@ -1,12 +1,12 @@
 //! Keeping a draft.
 
 use super::{Tab, sql};
-use crate::app::Cx;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::LONGEST;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::Response;
 use crate::platform::web::live::Event;
+use crate::team::visit::Cx;
 
 /// Keeps what is typed: fields `kind` and `body`.
 pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
@@ -16,7 +16,7 @@ pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
     // The contact sees that an answer is being written, never a word of it; of a note nothing at all.
     if tab == Tab::Chat && !body.trim().is_empty() && conversation.is_writable_by(&cx.agent) {
         let topic = format!("chat:{}", conversation.identity);
-        cx.app.live.publish(&[Event::new(0, &topic, "typing", "{\"author\":\"agent\"}")]);
+        cx.context.live.publish(&[Event::new(0, &topic, "typing", "{\"author\":\"agent\"}")]);
     }
     sql::keep(cx.conn, cx.agent.id, id, tab, &body, cx.now)?;
     Ok(Response::nothing())

@@ -1,4 +1,3 @@
-//! What happened, as rows: written with the change, told to the streams after the commit, caught up from here.
+//! The event stream of a signed-in person: which topics they may hear.
 
-pub mod sql;
 pub mod web;

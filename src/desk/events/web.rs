@@ -1,11 +1,11 @@
 //! The event stream of a signed-in person.
 
-use super::sql;
-use crate::app::{Cx, Visit};
 use crate::desk::conversations::{self, ConversationId};
 use crate::platform::error::Result;
+use crate::platform::events::sql;
 use crate::platform::web::http::{Response, Stream};
 use crate::team::agents::Role;
+use crate::team::visit::{Cx, Visit};
 
 /// A stream of what concerns this person: own departments, own notices, and the conversation that is open.
 pub fn index(cx: &Cx) -> Result<Response> {

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Reception, sql};
-use crate::app::App;
+use crate::app::Context;
 use crate::desk::closings::{self, ClosedBy, Kept};
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId, State};
@@ -68,7 +68,7 @@ fn speak(
 }
 
 /// The job: nobody has answered yet.
-pub fn waiting(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn waiting(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
     let id = ConversationId(payload.parse().map_err(Error::internal)?);
     let conversation = conversations::sql::find(conn, id)?;
     if conversation.state != State::WaitingAgent || messages::sql::agent_wrote(conn, id)?.is_some() {
@@ -80,7 +80,7 @@ pub fn waiting(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Res
 }
 
 /// The calendar's turn, each minute: contacts who fell silent are asked, and later their conversations close.
-pub fn idle(conn: &Connection, _: &App, now: Timestamp) -> Result<()> {
+pub fn idle(conn: &Connection, _: &Context, now: Timestamp) -> Result<()> {
     let rules = sql::with_idle_rules(conn)?;
     let Some(company) = company::sql::find(conn)?.filter(|_| !rules.is_empty()) else { return Ok(()) };
     for (department, reception) in rules {

@@ -1,12 +1,12 @@
 //! The settings page on a department's hours and bot texts.
 
 use super::{Reception, sql, view};
-use crate::app::Cx;
 use crate::platform::error::Result;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 fn version(reception: &Reception) -> String {
     settings::version(&[&format!("{reception:?}")])

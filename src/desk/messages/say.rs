@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Author, NewMessage, sql};
-use crate::app::App;
+use crate::app::Context;
 use crate::desk::conversations::{self, ConversationId};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
@@ -21,7 +21,7 @@ pub fn schedule(
 }
 
 /// Writes it.
-pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn run(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
     let (conversation, body) = payload.split_once(' ').ok_or_else(|| Error::Internal("no conversation".to_owned()))?;
     let conversation = ConversationId(conversation.parse().map_err(Error::internal)?);
     write(conn, conversation, body, now)

@@ -2,7 +2,6 @@
 
 use super::view::{self, Thread};
 use super::{Author, LONGEST, Message, MessageId, NewMessage, sql};
-use crate::app::Cx;
 use crate::contacts;
 use crate::desk::attachments::{self, Uploader};
 use crate::desk::canned_replies::{self, CannedReplyId};
@@ -13,6 +12,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::messages as t;
 use crate::platform::web::http::Response;
 use crate::team::channels;
+use crate::team::visit::Cx;
 
 /// Stores a chat message or a note: fields `kind`, `body`, and `key`, under which a repetition is known.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {

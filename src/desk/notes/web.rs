@@ -2,13 +2,13 @@
 
 use super::view::{Shown, revisions, revisions_page};
 use super::{Kind, Shut, fault, is_open, may_see_trace, sql};
-use crate::app::Cx;
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::messages::{self, Message, MessageId};
 use crate::desk::notifications;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// A message of a conversation that this person sees.
 fn found(cx: &Cx, id: ConversationId, note: MessageId) -> Result<(Conversation, Message)> {

@@ -4,7 +4,6 @@ use rusqlite::Connection;
 
 use super::{About, Kind, Notice, NoticeId};
 use crate::desk::conversations::ConversationId;
-use crate::desk::events;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::text::notifications as t;
@@ -37,7 +36,7 @@ pub fn tell(conn: &Connection, agent: AgentId, kind: Kind, about: About, line: &
             format!("{{\"notice\":{id},\"kind\":\"{}\",\"ticket\":{ticket}}}", kind.word())
         }
     };
-    events::sql::tell(conn, &format!("agent:{agent}"), "notice", &data, now)?;
+    crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "notice", &data, now)?;
     let person = agents::sql::find(conn, agent)?;
     if person.presence == Presence::Online {
         return Ok(());
@@ -118,7 +117,7 @@ pub fn see(conn: &Connection, agent: AgentId, up_to: NoticeId, now: Timestamp) -
         "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND id <= ? AND seen_at IS NULL",
         (now, agent, up_to),
     )?;
-    events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
+    crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
 }
 
 /// Marks what was told about one conversation as seen: the person has opened it.
@@ -135,7 +134,11 @@ pub fn see_conversation(conn: &Connection, agent: AgentId, conversation: Convers
 pub fn see_ticket(conn: &Connection, agent: AgentId, ticket: TicketId, now: Timestamp) -> Result<()> {
     let sql = "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND ticket_id = ? AND seen_at IS NULL";
     let rows = db::exec(conn, sql, (now, agent, ticket))?;
-    if rows == 0 { Ok(()) } else { events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now) }
+    if rows == 0 {
+        Ok(())
+    } else {
+        crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
+    }
 }
 
 /// Takes a notice about a conversation back that concerns this person no longer.
@@ -151,7 +154,11 @@ pub fn withdraw(
         "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND kind = ? AND seen_at IS NULL",
         (now, agent, conversation, kind),
     )?;
-    if rows == 0 { Ok(()) } else { events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now) }
+    if rows == 0 {
+        Ok(())
+    } else {
+        crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
+    }
 }
 
 /// Forgets what was seen long ago.

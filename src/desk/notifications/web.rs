@@ -1,11 +1,11 @@
 //! A person's own notices.
 
 use super::{About, Kind, NoticeId, mentioned, sql, view};
-use crate::app::Cx;
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::Response;
 use crate::team::agents::{self, AgentId};
+use crate::team::visit::Cx;
 use crate::tickets::Ticket;
 
 /// What one has not seen.

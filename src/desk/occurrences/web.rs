@@ -2,7 +2,6 @@
 
 use super::view::Shown;
 use super::{Draft, New, OccurrenceId, sql};
-use crate::app::Cx;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
@@ -11,6 +10,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::{conversations as c, dispositions as d, occurrences as t};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// Whoever sees an open conversation may record something in it.
 fn open(cx: &Cx, id: ConversationId) -> Result<(Conversation, Vec<Disposition>)> {

@@ -2,7 +2,6 @@
 
 use super::view::Shown;
 use super::{Draft, Way, sql};
-use crate::app::Cx;
 use crate::contacts::{self, ContactId, IdentityId};
 use crate::desk::auto_assignments;
 use crate::desk::conversations::sql::{Opening, Reach};
@@ -16,6 +15,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents;
 use crate::team::channels;
+use crate::team::visit::Cx;
 
 /// Whoever may answer a conversation, or could before it closed, may open another from it.
 fn origin(cx: &Cx, id: ConversationId) -> Result<Conversation> {

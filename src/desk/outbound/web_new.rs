@@ -3,7 +3,6 @@
 use super::view::Shown;
 use super::web::{address, can_go, gone, open};
 use super::{Draft, Way, sql};
-use crate::app::Cx;
 use crate::contacts::{self, Contact, ContactId};
 use crate::desk::transfers::{self, Place};
 use crate::overview::search;
@@ -12,6 +11,7 @@ use crate::platform::text::outbound as t;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents::Role;
+use crate::team::visit::Cx;
 
 /// From senior on one may start conversations (`domain.md`: people).
 fn gate(cx: &Cx) -> Result<()> {

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{EndedBy, Overdue, Pause, PauseId, WARNING, sql, sql_settings};
-use crate::app::App;
+use crate::app::Context;
 use crate::desk::auto_assignments;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId};
@@ -41,7 +41,7 @@ fn schedule(conn: &Connection, id: PauseId, what: &str, due: Timestamp) -> Resul
 }
 
 /// The job: a pause that has ended meanwhile asks for nothing.
-pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn run(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
     let (id, what) = payload.split_once(' ').ok_or_else(|| Error::Internal("no pause".to_owned()))?;
     let id = PauseId(id.parse().map_err(Error::internal)?);
     let Some((pause, started)) = sql::find(conn, id)? else { return Ok(()) };

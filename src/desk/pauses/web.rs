@@ -3,7 +3,6 @@
 use super::sql::Start;
 use super::view::Shown;
 use super::{Draft, EndedBy, Quick, Reason, ReasonId, jobs, sql, sql_settings};
-use crate::app::Cx;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::messages::say;
@@ -13,6 +12,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::pauses as t;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// An open conversation that this person answers, where pausing is allowed.
 fn pausable(cx: &Cx, conversation: Conversation) -> Result<Conversation> {

@@ -2,7 +2,6 @@
 
 use super::view::Shown;
 use super::{Draft, EndedBy, Reason, sql, sql_settings, web};
-use crate::app::Cx;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, State};
 use crate::desk::placeholders::{Values, Variable};
@@ -11,6 +10,7 @@ use crate::platform::text::pauses as t;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::team::agents::{self, Presence};
+use crate::team::visit::Cx;
 
 /// What any of the person's departments offers.
 fn offered(cx: &Cx) -> Result<Vec<Reason>> {

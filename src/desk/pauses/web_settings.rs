@@ -1,7 +1,6 @@
 //! The settings pages on pauses.
 
 use super::{Overdue, Reason, ReasonId, Rule, sql_settings, view_settings};
-use crate::app::Cx;
 use crate::desk::placeholders;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, pauses as t, tags};
@@ -10,6 +9,7 @@ use crate::platform::web::http::Response;
 use crate::team::agents::{Agent, Role};
 use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// A reason out of its form.
 fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {

@@ -4,9 +4,7 @@ use maud::Markup;
 
 use super::view::{Cards, Pane, Section, more};
 use super::{Cursor, PAGE, Place, SECTIONS, Scope, is_open_at_first, sql};
-use crate::app::Cx;
 use crate::desk::conversations::{self, ConversationId, State};
-use crate::desk::events;
 use crate::desk::notifications;
 use crate::desk::tags;
 use crate::platform::error::{Error, Result};
@@ -14,11 +12,12 @@ use crate::platform::text::queues as t;
 use crate::platform::web::http::Response;
 use crate::team::agents::Role;
 use crate::team::departments;
+use crate::team::visit::Cx;
 
 /// The console with no conversation open.
 pub fn index(cx: &Cx) -> Result<Response> {
     let queue = pane(cx, scope(cx, None)?, None)?;
-    let newest = events::sql::newest(cx.conn)?;
+    let newest = crate::platform::events::sql::newest(cx.conn)?;
     Ok(Response::html(conversations::view::console(
         &cx.agent,
         newest,

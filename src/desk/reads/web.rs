@@ -1,11 +1,11 @@
 //! Marking a conversation as seen.
 
 use super::sql;
-use crate::app::Cx;
 use crate::desk::conversations::{self, ConversationId};
-use crate::desk::{events, notifications, transfers};
+use crate::desk::{notifications, transfers};
 use crate::platform::error::Result;
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// The page shows the newest message and has the focus. Told to the person's other pages, and to the
 /// contact's where this person holds the conversation: that one's reading is the mark that the contact sees.
@@ -18,6 +18,6 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if conversation.assignee == Some(cx.agent.id) {
         topics.push_str(&format!(" chat:{}", conversation.identity));
     }
-    events::sql::tell(cx.conn, &topics, "seen", &format!("{{\"conversation\":{id}}}"), cx.now)?;
+    crate::platform::events::sql::tell(cx.conn, &topics, "seen", &format!("{{\"conversation\":{id}}}"), cx.now)?;
     Ok(Response::nothing())
 }

@@ -6,7 +6,8 @@ pub mod web;
 pub mod web_import;
 pub mod web_settings;
 
-use crate::platform::text::{Phrase, tags as t};
+use crate::platform::text::tags as t;
+use crate::platform::ui::colour::Colour;
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, Role};
 use crate::team::departments::DepartmentId;
@@ -14,26 +15,6 @@ use crate::team::departments::DepartmentId;
 crate::ids! {
     /// A coloured label.
     TagId,
-}
-
-crate::words! {
-    /// The colours to choose from.
-    Colour { Grey = "grey", Red = "red", Amber = "amber", Green = "green", Blue = "blue", Purple = "purple", Pink = "pink" }
-}
-
-impl Colour {
-    /// Its name.
-    pub fn phrase(self) -> Phrase {
-        match self {
-            Self::Grey => t::GREY,
-            Self::Red => t::RED,
-            Self::Amber => t::AMBER,
-            Self::Green => t::GREEN,
-            Self::Blue => t::BLUE,
-            Self::Purple => t::PURPLE,
-            Self::Pink => t::PINK,
-        }
-    }
 }
 
 /// A label.

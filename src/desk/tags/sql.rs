@@ -2,11 +2,12 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Colour, Draft, Tag, TagId};
+use super::{Draft, Tag, TagId};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
+use crate::platform::ui::colour::Colour;
 use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Colour, Tag, TagId};
+use super::{Tag, TagId};
 use crate::desk::catalogue_imports::{self, Register};
 use crate::desk::conversations::ConversationId;
 use crate::platform::text::{Language, Phrase, common, settings as s, tags as t};
+use crate::platform::ui::colour::Colour;
 use crate::platform::ui::dialog::sheet;
 use crate::platform::ui::form::{Field, banner, complaint, select, tick};
 use crate::platform::web::form::{Form, Problems};

@@ -1,13 +1,13 @@
 //! Putting tags on a conversation, and taking them off.
 
 use super::{TagId, sql, view};
-use crate::app::Cx;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Line};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::tags as t;
 use crate::platform::web::http::Response;
+use crate::team::visit::Cx;
 
 /// The choice: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {

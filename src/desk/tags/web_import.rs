@@ -1,12 +1,13 @@
 //! Tags as a file.
 
-use super::{Colour, Draft, sql};
-use crate::app::Cx;
+use super::{Draft, sql};
 use crate::desk::catalogue_imports::web::{departments, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
 use crate::platform::error::Result;
 use crate::platform::text::catalogue_imports as t;
+use crate::platform::ui::colour::Colour;
 use crate::platform::web::form::{Form, Problems};
+use crate::team::visit::Cx;
 
 /// Every tag, a row each.
 pub fn rows(cx: &Cx) -> Result<Vec<Vec<String>>> {

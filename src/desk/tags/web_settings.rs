@@ -2,13 +2,13 @@
 
 use super::view::Shown;
 use super::{Draft, Tag, TagId, sql};
-use crate::app::Cx;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::common;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::departments;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// Every tag, and the form for one more.
 pub fn index(cx: &Cx) -> Result<Response> {

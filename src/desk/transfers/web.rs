@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Choice, Draft, Place, TransferId, sql, view};
-use crate::app::{App, Cx};
+use crate::app::Context;
 use crate::desk::auto_assignments;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State, may_see};
@@ -18,6 +18,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents::{self, AgentId, Presence};
 use crate::team::departments;
+use crate::team::visit::Cx;
 
 /// The form: for a dialog, or as a page of its own.
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
@@ -177,7 +178,7 @@ fn settle(
 }
 
 /// The job: nobody accepted in time, so the conversation goes back to the queue of the department it went to.
-pub fn give_back(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn give_back(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
     let transfer = TransferId(payload.parse().map_err(Error::internal)?);
     let Some(id) = sql::still_open(conn, transfer)? else { return Ok(()) };
     let Some(open) = sql::open_of(conn, id)? else { return Ok(()) };

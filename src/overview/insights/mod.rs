@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{DispositionId, Sentiment};
 use crate::desk::tags::TagId;
-use crate::overview::search::fold;
+use crate::platform::text::folding::fold;
 use crate::platform::time::{DAY, Timestamp};
 use crate::tickets::TicketId;
 

@@ -7,9 +7,9 @@ use rusqlite::Connection;
 use super::Similar;
 use crate::desk::canned_replies::CannedReplyId;
 use crate::desk::conversations::ConversationId;
-use crate::overview::search::fold;
 use crate::platform::db;
 use crate::platform::error::Result;
+use crate::platform::text::folding::fold;
 use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 

@@ -1,16 +1,15 @@
 //! The insight on a conversation and its contact.
 
-use std::sync::Arc;
-
 use super::view::Shown;
 use super::{dispositions, hours, sql, sql_similar, tags, telling};
-use crate::app::{App, Cx};
+use crate::app::Outside;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::tags::TagId;
 use crate::platform::error::Result;
 use crate::platform::text::insights as t;
 use crate::platform::web::http::Response;
 use crate::team::agents;
+use crate::team::visit::Cx;
 
 /// The figures and suggestions: a part of the pane, or a page of its own.
 pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {
@@ -48,11 +47,11 @@ pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {
 }
 
 /// The calendar's turn: each department's averages anew. They are read beside the writer, for they look at a quarter's closings.
-pub fn work_out(app: &Arc<App>) -> Result<()> {
-    let now = app.clock.now();
-    let found = app.read(|conn| {
+pub fn work_out(outside: &mut Outside) -> Result<()> {
+    let now = outside.now();
+    let found = outside.read(|conn| {
         let all = crate::team::departments::sql::all(conn)?;
         all.into_iter().map(|one| Ok((one.id, sql::work_out(conn, one.id, now)?))).collect::<Result<Vec<_>>>()
     })?;
-    app.change(move |conn| found.iter().try_for_each(|(id, figures)| sql::keep(conn, *id, figures, now)))
+    outside.change(move |conn| found.iter().try_for_each(|(id, figures)| sql::keep(conn, *id, figures, now)))
 }

@@ -2,13 +2,13 @@
 
 use super::view::Page;
 use super::{Filter, Kind, Tally, may_read, sql};
-use crate::app::Cx;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::form::{Form, Problems, encode};
 use crate::platform::web::http::Response;
 use crate::team::agents::{self, AgentId};
 use crate::team::channels::{self, ChannelId};
 use crate::team::departments::{self, DepartmentId};
+use crate::team::visit::Cx;
 
 /// Lines on a page.
 const PAGE: i64 = 50;

@@ -2,7 +2,6 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, SystemTime};
@@ -10,17 +9,17 @@ use std::time::{Duration, SystemTime};
 use rusqlite::Connection;
 
 use super::{Filter, Kind, may_read, sql, view};
-use crate::app::App;
+use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::{Format, Sheet};
 use crate::platform::text::reports as t;
 use crate::platform::web::form::encode;
 use crate::platform::web::http::{Request, Response};
-use crate::platform::web::session;
 use crate::platform::web::token;
 use crate::team::agents::Agent;
 use crate::team::company::{self, Company};
 use crate::team::departments;
+use crate::team::sessions;
 
 /// Where files lie while they are sent.
 const EXPORTS: &str = "exports";
@@ -49,20 +48,20 @@ struct Order {
 }
 
 /// Exactly what the filter shows, as a file.
-pub fn export(app: &Arc<App>, request: &Request, kind: &str, format: &str) -> Result<Response> {
+pub fn export(outside: &mut Outside, request: &Request, kind: &str, format: &str) -> Result<Response> {
     let (Some(kind), Some(format)) = (Kind::from_word(kind), Format::from_word(format)) else {
         return Err(Error::NotFound);
     };
-    let viewer = reader(app, request)?;
-    let now = app.clock.now();
-    let (company, ids) = app.read(|conn| {
+    let viewer = reader(outside, request)?;
+    let now = outside.now();
+    let (company, ids) = outside.read(|conn| {
         let company = company::sql::find(conn)?.ok_or(Error::NotFound)?;
         let departments = departments::sql::of(conn, &viewer)?;
         Ok((company, departments.into_iter().map(|one| one.id).collect::<Vec<_>>()))
     })?;
     let filter =
         Filter::parse(&request.query, &viewer, &ids, &company.zone, now).map_err(|_| Error::Conflict(t::BAD_PERIOD))?;
-    let folder = app.data.join(EXPORTS);
+    let folder = outside.context.data.join(EXPORTS);
     sweep(&folder)?;
     std::fs::create_dir_all(&folder)?;
     let token = token::random()?;
@@ -70,22 +69,21 @@ pub fn export(app: &Arc<App>, request: &Request, kind: &str, format: &str) -> Re
     let name = format!("balcao-{}-{}.{}", kind.word(), company.zone.day(now), format.word());
     let people = kind == Kind::Pauses && request.query.has("people");
     let order = Order { kind, format, filter, people, viewer, company, path: path.clone() };
-    if begin(app, order)? {
+    if begin(outside, order)? {
         return Ok(served(path, format, &name));
     }
     Ok(Response::see_other(format!("/reports/files/{token}.{}?name={}", format.word(), encode(&name))))
 }
 
 /// Begins to write; true where it is done within the patience of who asks.
-fn begin(app: &Arc<App>, order: Order) -> Result<bool> {
+fn begin(outside: &Outside, order: Order) -> Result<bool> {
     if WRITING.fetch_add(1, Ordering::SeqCst) >= AT_ONCE {
         WRITING.fetch_sub(1, Ordering::SeqCst);
         return Err(Error::Busy);
     }
     let (done, waits) = sync_channel(1);
-    let app = Arc::clone(app);
-    let work = move || {
-        let result = app.read_apart(|conn| write(conn, &order, &order.path.with_added_extension(PART)));
+    let work = move |outside: &mut Outside| {
+        let result = outside.read_apart(|conn| write(conn, &order, &order.path.with_added_extension(PART)));
         let result = result.and_then(|()| Ok(std::fs::rename(order.path.with_added_extension(PART), &order.path)?));
         WRITING.fetch_sub(1, Ordering::SeqCst);
         // Who asked may wait no longer; the page finds the file, or the sign that there is none.
@@ -95,7 +93,7 @@ fn begin(app: &Arc<App>, order: Order) -> Result<bool> {
             tracing::error!("an export failed: {error}; {worse}");
         }
     };
-    std::thread::Builder::new().name("export".to_owned()).spawn(work)?;
+    outside.spawn("export", work)?;
     match waits.recv_timeout(PATIENCE) {
         Ok(result) => result.map(|()| true),
         Err(RecvTimeoutError::Timeout) => Ok(false),
@@ -127,8 +125,8 @@ fn served(path: PathBuf, format: Format, name: &str) -> Response {
 }
 
 /// A file that took long: it, or the page that waits for it. Its name is known to who asked for it alone.
-pub fn show(app: &Arc<App>, request: &Request, file: &str) -> Result<Response> {
-    let viewer = reader(app, request)?;
+pub fn show(outside: &mut Outside, request: &Request, file: &str) -> Result<Response> {
+    let viewer = reader(outside, request)?;
     let (token, ending) = file.split_once('.').ok_or(Error::NotFound)?;
     let format = Format::from_word(ending).ok_or(Error::NotFound)?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
@@ -136,7 +134,7 @@ pub fn show(app: &Arc<App>, request: &Request, file: &str) -> Result<Response> {
     if !token.bytes().all(plain) || !name.bytes().all(|byte| plain(byte) || byte == b'.') {
         return Err(Error::NotFound);
     }
-    let path = app.data.join(EXPORTS).join(file);
+    let path = outside.context.data.join(EXPORTS).join(file);
     if path.exists() {
         return Ok(served(path, format, name));
     }
@@ -155,8 +153,8 @@ pub fn show(app: &Arc<App>, request: &Request, file: &str) -> Result<Response> {
 }
 
 /// Who reads reports, behind the cookie: the work happens outside a transaction.
-fn reader(app: &Arc<App>, request: &Request) -> Result<Agent> {
-    Some(session::person(app, request)?).filter(may_read).ok_or(Error::Forbidden)
+fn reader(outside: &mut Outside, request: &Request) -> Result<Agent> {
+    Some(sessions::person(outside, request)?).filter(may_read).ok_or(Error::Forbidden)
 }
 
 /// Removes files that were sent a while ago.
@@ -176,6 +174,6 @@ fn sweep(folder: &Path) -> Result<()> {
 }
 
 /// The calendar's turn: the same at night.
-pub fn drop_exports(app: &Arc<App>) -> Result<()> {
-    sweep(&app.data.join(EXPORTS))
+pub fn drop_exports(outside: &mut Outside) -> Result<()> {
+    sweep(&outside.context.data.join(EXPORTS))
 }

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Counts, Preview, Rule, Run, Stage, sql};
-use crate::app::App;
+use crate::app::Context;
 use crate::contacts::{self, ContactId, web_person};
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Line};
@@ -29,7 +29,7 @@ fn before(stage: Stage, rule: &Rule, company: &Company, now: Timestamp) -> Optio
 }
 
 /// The calendar's turn: a cleaning begins, unless one is under way or nothing is to be done.
-pub fn begin(conn: &Connection, _: &App, now: Timestamp) -> Result<()> {
+pub fn begin(conn: &Connection, _: &Context, now: Timestamp) -> Result<()> {
     let rule = sql::rule(conn)?;
     let asleep = rule.words.is_none() && rule.files.is_none() && rule.persons.is_none();
     if asleep || sql::last(conn)?.is_some_and(|run| run.finished_at.is_none()) {
@@ -45,7 +45,7 @@ fn schedule(conn: &Connection, id: i64, due: Timestamp) -> Result<()> {
 }
 
 /// The job: one batch, and the plan for the next (payload: the cleaning's id).
-pub fn run(conn: &Connection, _: &App, payload: &str, now: Timestamp) -> Result<()> {
+pub fn run(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
     let mut run = sql::run(conn, payload.parse().map_err(Error::internal)?)?;
     if run.finished_at.is_some() {
         return Ok(());

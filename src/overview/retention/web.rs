@@ -1,11 +1,11 @@
 //! The settings page on how long things are kept.
 
 use super::{Rule, jobs, sql, view};
-use crate::app::Cx;
 use crate::platform::error::Result;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// The rule; with `?look` what one would take that is typed and not stored.
 pub fn show(cx: &Cx) -> Result<Response> {

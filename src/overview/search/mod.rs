@@ -7,6 +7,7 @@ pub mod web;
 use crate::contacts::Contact;
 use crate::desk::conversations::ConversationId;
 use crate::desk::messages::{Author, MessageId};
+use crate::platform::text::folding::{fold, words};
 use crate::platform::time::Timestamp;
 
 /// Hits on a page.
@@ -24,16 +25,6 @@ pub struct Hit {
     pub at: Timestamp,
 }
 
-/// The words of a query, as the tokenizer would cut them; at most eight, so that nobody asks for a year.
-pub fn words(query: &str) -> Vec<String> {
-    query
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(64).collect())
-        .take(8)
-        .collect()
-}
-
 /// The expressions for FTS5 to try in turn: every word quoted; the last one, while it is still being typed, as it stands
 /// and then as a beginning. A beginning of two or three letters has an index of its own and is tried at once; a longer
 /// one is gathered from every word that begins so, which is worth it only where the word itself finds nothing.
@@ -48,12 +39,6 @@ pub fn expressions(query: &str) -> Vec<String> {
         (true, 2..=3) => vec![beginning],
         (true, _) => vec![whole, beginning],
     }
-}
-
-/// A protocol number, where the query is one.
-pub fn number(query: &str) -> Option<i64> {
-    let digits: String = query.chars().filter(|c| !c.is_whitespace()).collect();
-    (digits.len() == 14 && digits.bytes().all(|digit| digit.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
 }
 
 /// A short piece of a message around the first word that was found, with the words marked as `(text, is a hit)`.
@@ -75,21 +60,6 @@ pub fn excerpt<'a>(body: &'a str, words: &[String]) -> Vec<(&'a str, bool)> {
     pieces.iter().skip(first.saturating_sub(12)).take(60).map(|(from, to, found)| (&body[*from..*to], *found)).collect()
 }
 
-/// Lower case without diacritics, as far as Portuguese has them.
-pub fn fold(word: &str) -> String {
-    let plain = |c: char| match c {
-        'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
-        'é' | 'ê' | 'è' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ô' | 'õ' | 'ò' | 'ö' => 'o',
-        'ú' | 'ü' | 'ù' | 'û' => 'u',
-        'ç' => 'c',
-        'ñ' => 'n',
-        other => other,
-    };
-    word.chars().flat_map(char::to_lowercase).map(plain).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,7 +76,5 @@ mod tests {
     fn excerpts_mark_words_whatever_their_accents() {
         let found = excerpt("A entrega não chegou", &words("NAO"));
         assert!(found.contains(&("não", true)) && found.contains(&("entrega", false)));
-        assert_eq!(number("2026 1122 000017"), Some(20_261_122_000_017));
-        assert_eq!(number("2026"), None);
     }
 }

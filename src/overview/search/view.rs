@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Hit, excerpt, words};
+use super::{Hit, excerpt};
 use crate::contacts::{Contact, phone};
 use crate::desk::conversations::ConversationId;
 use crate::desk::messages::{Author, MessageId};
+use crate::platform::text::folding::words;
 use crate::platform::text::search as t;
 use crate::platform::time::Zone;
 use crate::platform::ui::icon::{Icon, icon};

@@ -1,16 +1,17 @@
 //! The search page and the palette.
 
 use super::view::{Found, Target, palette};
-use super::{expressions, number, sql};
-use crate::app::Cx;
+use super::{expressions, sql};
 use crate::contacts::filter::Filter;
 use crate::contacts::{self, Contact};
+use crate::desk::conversations::number;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::MessageId;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, conversations as c, queues as q};
 use crate::platform::web::http::Response;
 use crate::team::departments;
+use crate::team::visit::Cx;
 use crate::tickets;
 
 /// `/search?q=…&before=ID`: a protocol number leads straight to its conversation.

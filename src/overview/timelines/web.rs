@@ -2,7 +2,6 @@
 
 use super::view::Shown;
 use super::{Entry, Filter, Kind, Place, sql};
-use crate::app::Cx;
 use crate::contacts::ContactId;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages;
@@ -11,6 +10,7 @@ use crate::platform::text::timelines as t;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::team::agents;
+use crate::team::visit::Cx;
 
 /// Entries on a page.
 const PAGE: usize = 30;

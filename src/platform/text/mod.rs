@@ -86,6 +86,7 @@ pub mod conversations;
 pub mod custom_fields;
 pub mod dispositions;
 pub mod flow;
+pub mod folding;
 pub mod greetings;
 pub mod holidays;
 pub mod insights;

@@ -184,3 +184,36 @@ impl Response {
         }
     }
 }
+
+/// A row's id out of a path segment.
+pub fn key<Id: From<i64>>(segment: &str) -> Result<Id> {
+    match segment.parse::<i64>() {
+        Ok(id) if id > 0 && segment.len() <= 18 => Ok(Id::from(id)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// The fields of a form body; other types have none.
+pub fn posted(request: &Request) -> Form {
+    match &request.body {
+        Body::Bytes(bytes)
+            if request
+                .header("content-type")
+                .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) =>
+        {
+            Form::parse(bytes)
+        }
+        _ => Form::default(),
+    }
+}
+
+/// The client's address for throttling: IPv6 by its /64, for that is what one customer gets.
+pub fn network_of(peer: IpAddr) -> String {
+    match peer {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}

@@ -9,7 +9,7 @@ pub mod http;
 pub mod inner;
 pub mod live;
 pub mod multipart;
+pub mod rate;
 pub mod server;
-pub mod session;
 pub mod throttle;
 pub mod token;

@@ -146,7 +146,7 @@ pub fn start_session(
 /// Ends one session and cuts its event streams.
 pub fn end_session(conn: &Connection, id: SessionId, now: Timestamp) -> Result<()> {
     db::exec(conn, "DELETE FROM session WHERE id = ?", [id])?;
-    crate::desk::events::sql::tell(conn, &format!("session:{id}"), "cut", "{}", now)
+    crate::platform::events::sql::tell(conn, &format!("session:{id}"), "cut", "{}", now)
 }
 
 /// Ends every session of a person and cuts their event streams.
@@ -169,7 +169,7 @@ pub fn set_presence(conn: &Connection, id: AgentId, presence: Presence, by_clock
         "UPDATE agent SET presence = ?, presence_by_clock = ?, seen_at = CASE WHEN ?2 THEN seen_at ELSE ? END WHERE id = ?",
         (presence, by_clock, now, id),
     )?;
-    crate::desk::events::sql::tell(
+    crate::platform::events::sql::tell(
         conn,
         "team",
         "presence",

@@ -3,7 +3,6 @@
 use rusqlite::Connection;
 
 use super::{AgentId, Draft, sql};
-use crate::desk::events;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::text::Language;
@@ -58,9 +57,9 @@ pub fn update(conn: &Connection, id: AgentId, draft: &Draft, now: Timestamp) -> 
     )?;
     sql::set_departments(conn, id, &draft.departments)?;
     let sessions: Vec<i64> = db::all(conn, "SELECT id FROM session WHERE agent_id = ?", [id], |row| row.get(0))?;
-    sessions
-        .into_iter()
-        .try_for_each(|session| events::sql::tell(conn, &format!("session:{session}"), "cut", "{}", now))
+    sessions.into_iter().try_for_each(|session| {
+        crate::platform::events::sql::tell(conn, &format!("session:{session}"), "cut", "{}", now)
+    })
 }
 
 /// Archives a person: signed out, in no department, nothing deleted.

@@ -1,17 +1,17 @@
 //! Signing in and out, and one's own page.
 
-use std::sync::Arc;
-
 use super::{Presence, Theme, password, sql, view};
-use crate::app::{App, Cx, Visit, network_of, posted};
+use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::agents as t;
 use crate::platform::text::{Language, common};
 use crate::platform::time::SECOND;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::{Request, Response};
-use crate::platform::web::session::{cookie, cookie_name};
+use crate::platform::web::http::{network_of, posted};
 use crate::platform::web::token;
+use crate::team::sessions::{cookie, cookie_name};
+use crate::team::visit::{Cx, Visit};
 
 /// The sign-in page.
 pub fn new(visit: &Visit) -> Result<Response> {
@@ -19,38 +19,38 @@ pub fn new(visit: &Visit) -> Result<Response> {
 }
 
 /// Checks address and password outside any transaction, then starts the session.
-pub fn sign_in(app: &Arc<App>, request: &Request) -> Result<Response> {
+pub fn sign_in(outside: &mut Outside, request: &Request) -> Result<Response> {
     let form = posted(request);
     let language = Language::from_header(request.header("accept-language").unwrap_or(""));
-    let now = app.clock.now();
+    let now = outside.now();
     let email = form.trimmed("email").to_lowercase();
     let keys = [format!("account:{email}"), format!("address:{}", network_of(request.peer))];
-    let wait = keys.iter().map(|key| app.throttle.wait(key, now)).max().unwrap_or(0);
+    let wait = keys.iter().map(|key| outside.context.throttle.wait(key, now)).max().unwrap_or(0);
     if wait > 0 {
         let seconds = (wait / SECOND + 1).to_string();
         let page = view::sign_in(language, &form, Some(&t::TOO_MANY.fill(language, &[("seconds", &seconds)])));
         return Ok(Response { status: 429, ..Response::html(page) }.with("retry-after", seconds));
     }
-    let found = app.read(|conn| sql::by_email(conn, &email))?;
+    let found = outside.read(|conn| sql::by_email(conn, &email))?;
     let stored = found.as_ref().and_then(|(_, hash)| hash.as_deref());
     if !password::verify(form.text("password"), stored)? {
-        keys.iter().for_each(|key| app.throttle.failed(key, now));
+        keys.iter().for_each(|key| outside.context.throttle.failed(key, now));
         tracing::warn!(peer = %request.peer, "a sign-in failed");
         return Ok(Response::invalid(view::sign_in(language, &form, Some(t::WRONG_SIGN_IN.say(language)))));
     }
     let Some((agent, _)) = found else { return Err(Error::Forbidden) };
-    app.throttle.succeeded(&keys[0]);
-    start(app, request, agent, local_path(form.text("next")))
+    outside.context.throttle.succeeded(&keys[0]);
+    start(outside, request, agent, local_path(form.text("next")))
 }
 
 /// Starts a session and goes on to a page.
-pub fn start(app: &Arc<App>, request: &Request, agent: super::AgentId, next: &str) -> Result<Response> {
+pub fn start(outside: &mut Outside, request: &Request, agent: super::AgentId, next: &str) -> Result<Response> {
     let token = token::random()?;
     let digest = token::digest(&token);
     let user_agent: String = request.header("user-agent").unwrap_or("").chars().take(200).collect();
     let address = request.peer.to_string();
-    let now = app.clock.now();
-    app.change(move |conn| sql::start_session(conn, agent, &digest, &user_agent, &address, now))?;
+    let now = outside.now();
+    outside.change(move |conn| sql::start_session(conn, agent, &digest, &user_agent, &address, now))?;
     Ok(Response::see_other(next).with("set-cookie", cookie(request, &token, sql::SESSION / SECOND)))
 }
 
@@ -108,19 +108,19 @@ pub fn update_profile(cx: &Cx) -> Result<Response> {
 }
 
 /// Changes the password: the hash is made outside the transaction; the other browsers are signed out.
-pub fn change_password(app: &Arc<App>, request: &Request) -> Result<Response> {
+pub fn change_password(outside: &mut Outside, request: &Request) -> Result<Response> {
     let form = posted(request);
-    let now = app.clock.now();
+    let now = outside.now();
     let Some(value) = request.cookie(cookie_name(request.secure)) else { return Err(Error::Forbidden) };
-    let (agent, stored) = app.read(|conn| {
+    let (agent, stored) = outside.read(|conn| {
         let (_, agent) = sql::by_session(conn, &token::digest(&value), now)?.ok_or(Error::Forbidden)?;
         let stored = sql::password_hash(conn, agent.id)?;
         Ok((agent, stored))
     })?;
     let again = |problems: &Problems| Ok(Response::invalid(view::profile(&agent, &form, problems, None)));
     let key = format!("account:{}", agent.email);
-    if app.throttle.wait(&key, now) > 0 || !password::verify(form.text("current"), stored.as_deref())? {
-        app.throttle.failed(&key, now);
+    if outside.context.throttle.wait(&key, now) > 0 || !password::verify(form.text("current"), stored.as_deref())? {
+        outside.context.throttle.failed(&key, now);
         return again(&Problems::one("current", t::PASSWORD_WRONG));
     }
     let new = match super::new_password(&form) {
@@ -129,8 +129,8 @@ pub fn change_password(app: &Arc<App>, request: &Request) -> Result<Response> {
     };
     let hash = password::hash(&new)?;
     let id = agent.id;
-    app.change(move |conn| sql::set_password(conn, id, &hash, now))?;
-    start(app, request, id, "/profile?changed=1")
+    outside.change(move |conn| sql::set_password(conn, id, &hash, now))?;
+    start(outside, request, id, "/profile?changed=1")
 }
 
 /// Chooses the presence.

@@ -1,17 +1,17 @@
 //! Invitations and password resets: links that work once.
 
-use std::sync::Arc;
-
 use super::view_links::{self as view, Asked};
 use super::{Purpose, password, sql, sql_links, web};
-use crate::app::{App, Visit, network_of, posted};
+use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{Language, settings as t};
 use crate::platform::time::SECOND;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::{Request, Response};
+use crate::platform::web::http::{network_of, posted};
 use crate::team::mail;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Visit;
 
 fn address(purpose: Purpose, token: &str) -> String {
     match purpose {
@@ -34,11 +34,11 @@ fn dead(language: Language) -> Response {
 }
 
 /// Sets the password and signs in. The hash is made outside the transaction that uses the link up.
-pub fn accept(app: &Arc<App>, request: &Request, purpose: Purpose, token: &str) -> Result<Response> {
+pub fn accept(outside: &mut Outside, request: &Request, purpose: Purpose, token: &str) -> Result<Response> {
     let form = posted(request);
     let language = Language::from_header(request.header("accept-language").unwrap_or(""));
-    let now = app.clock.now();
-    let agent = match app.read(|conn| sql_links::find(conn, purpose, token, now)) {
+    let now = outside.now();
+    let agent = match outside.read(|conn| sql_links::find(conn, purpose, token, now)) {
         Ok(agent) => agent,
         Err(Error::NotFound) => return Ok(dead(language)),
         Err(error) => return Err(error),
@@ -51,7 +51,7 @@ pub fn accept(app: &Arc<App>, request: &Request, purpose: Purpose, token: &str) 
     };
     let hash = password::hash(&new)?;
     let (token, name) = (token.to_owned(), agent.name);
-    let used = app.change(move |conn| {
+    let used = outside.change(move |conn| {
         let id = sql_links::take(conn, purpose, &token, now)?;
         sql::set_password(conn, id, &hash, now)?;
         // Who can sign in needs no other link; one that was sent astray must not stay open.
@@ -62,8 +62,8 @@ pub fn accept(app: &Arc<App>, request: &Request, purpose: Purpose, token: &str) 
     });
     match used {
         Ok(id) => {
-            app.throttle.succeeded(&format!("account:{}", agent.email.to_lowercase()));
-            web::start(app, request, id, "/conversations")
+            outside.context.throttle.succeeded(&format!("account:{}", agent.email.to_lowercase()));
+            web::start(outside, request, id, "/conversations")
         }
         Err(Error::NotFound) => Ok(dead(language)),
         Err(error) => Err(error),
@@ -86,7 +86,7 @@ pub fn request(visit: &Visit) -> Result<Response> {
         return Ok(Response::html(view::ask(visit.language, "", Asked::NoMail)));
     }
     let email = visit.form.trimmed("email").to_lowercase();
-    let throttle = &visit.app.throttle;
+    let throttle = &visit.context.throttle;
     let keys = [format!("reset:{email}"), format!("reset-from:{}", network_of(visit.request.peer))];
     let wait = keys.iter().map(|key| throttle.wait(key, visit.now)).max().unwrap_or(0);
     if wait > 0 {
@@ -110,5 +110,5 @@ pub fn request(visit: &Visit) -> Result<Response> {
 /// The address that was set, never the one that the request names: a stranger chooses that, and the link would follow.
 fn own_address(visit: &Visit) -> Option<String> {
     let set = visit.company.public_url.clone();
-    visit.app.public_url.clone().or((!set.is_empty()).then_some(set))
+    visit.context.public_url.clone().or((!set.is_empty()).then_some(set))
 }

@@ -2,7 +2,6 @@
 
 use super::view_people::{self as view, Row, Shown};
 use super::{Agent, AgentId, Draft, Purpose, Role, sql, sql_links, sql_people};
-use crate::app::Cx;
 use crate::desk::conversations::sql_release;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::settings as t;
@@ -11,6 +10,7 @@ use crate::platform::web::http::Response;
 use crate::team::departments::{self, Department, DepartmentId};
 use crate::team::mail;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// Everybody.
 pub fn index(cx: &Cx) -> Result<Response> {

@@ -1,11 +1,10 @@
 //! The settings page on the company, and its logo.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::view::{self, Shown};
 use super::{Company, Draft, LOGO_MOST, picture_type, sql};
-use crate::app::{App, Cx};
+use crate::app::{Context, Outside};
 use crate::platform::db::backup::FILES;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{Phrase, settings as t};
@@ -14,6 +13,7 @@ use crate::platform::web::http::{Request, Response};
 use crate::platform::web::{multipart, token};
 use crate::team::agents::Agent;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 fn filled(company: &Company) -> Form {
     Form::default()
@@ -28,7 +28,7 @@ fn version(company: &Company) -> String {
 }
 
 fn page(
-    app: &App,
+    context: &Context,
     viewer: &Agent,
     company: &Company,
     form: &Form,
@@ -36,7 +36,7 @@ fn page(
     done: Option<&str>,
 ) -> maud::Markup {
     let was = version(company);
-    let fixed_url = app.public_url.as_deref();
+    let fixed_url = context.public_url.as_deref();
     view::edit(&Shown { viewer, form, was: &was, problems, has_logo: company.has_logo, fixed_url }, done)
 }
 
@@ -44,13 +44,13 @@ fn page(
 pub fn edit(cx: &Cx) -> Result<Response> {
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
     let form = filled(&cx.company);
-    Ok(Response::html(page(cx.app, &cx.agent, &cx.company, &form, &Problems::default(), done)))
+    Ok(Response::html(page(cx.context, &cx.agent, &cx.company, &form, &Problems::default(), done)))
 }
 
 /// Saves the form.
 pub fn update(cx: &Cx) -> Result<Response> {
     let again =
-        |problems: &Problems| Ok(Response::invalid(page(cx.app, &cx.agent, &cx.company, cx.form, problems, None)));
+        |problems: &Problems| Ok(Response::invalid(page(cx.context, &cx.agent, &cx.company, cx.form, problems, None)));
     if let Err(problems) = settings::unchanged(cx.form, &version(&cx.company)) {
         return again(&problems);
     }
@@ -65,12 +65,12 @@ pub fn update(cx: &Cx) -> Result<Response> {
 }
 
 /// Stores a new logo: the file first, then the row that names it.
-pub fn set_logo(app: &Arc<App>, request: &Request) -> Result<Response> {
-    let viewer = settings::web::administrator(app, request)?;
-    let company = app.read(sql::find)?.ok_or(Error::NotFound)?;
+pub fn set_logo(outside: &mut Outside, request: &Request) -> Result<Response> {
+    let viewer = settings::web::administrator(outside, request)?;
+    let company = outside.read(sql::find)?.ok_or(Error::NotFound)?;
     let wrong = |phrase: Phrase| {
         let problems = Problems::one("logo", phrase);
-        Ok(Response::invalid(page(app, &viewer, &company, &filled(&company), &problems, None)))
+        Ok(Response::invalid(page(&outside.context, &viewer, &company, &filled(&company), &problems, None)))
     };
     let most = u64::try_from(LOGO_MOST + 4096).unwrap_or(u64::MAX);
     let Some(file) = multipart::file(request, "logo", most)? else { return wrong(t::LOGO_WRONG) };
@@ -78,21 +78,21 @@ pub fn set_logo(app: &Arc<App>, request: &Request) -> Result<Response> {
         return wrong(t::LOGO_WRONG);
     };
     let name = format!("logo-{}", token::short()?);
-    let folder = folder(app);
+    let folder = folder(&outside.context);
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join(&name), &file.bytes)?;
-    replace(app, &viewer, Some((name, kind)))
+    replace(outside, &viewer, Some((name, kind)))
 }
 
 /// Takes the logo away.
-pub fn remove_logo(app: &Arc<App>, request: &Request) -> Result<Response> {
-    let viewer = settings::web::administrator(app, request)?;
-    replace(app, &viewer, None)
+pub fn remove_logo(outside: &mut Outside, request: &Request) -> Result<Response> {
+    let viewer = settings::web::administrator(outside, request)?;
+    replace(outside, &viewer, None)
 }
 
-fn replace(app: &Arc<App>, viewer: &Agent, logo: Option<(String, &'static str)>) -> Result<Response> {
-    let (agent, now) = (viewer.id, app.clock.now());
-    let old = app.change(move |conn| {
+fn replace(outside: &mut Outside, viewer: &Agent, logo: Option<(String, &'static str)>) -> Result<Response> {
+    let (agent, now) = (viewer.id, outside.now());
+    let old = outside.change(move |conn| {
         let old = sql::logo(conn)?;
         let (file, kind) = logo.unzip();
         sql::set_logo(conn, file.as_deref(), kind)?;
@@ -100,7 +100,7 @@ fn replace(app: &Arc<App>, viewer: &Agent, logo: Option<(String, &'static str)>)
         Ok(old)
     })?;
     if let Some((old, _)) = old
-        && let Err(error) = std::fs::remove_file(folder(app).join(old))
+        && let Err(error) = std::fs::remove_file(folder(&outside.context).join(old))
     {
         tracing::warn!("an old logo stays in the data folder: {error}");
     }
@@ -108,12 +108,12 @@ fn replace(app: &Arc<App>, viewer: &Agent, logo: Option<(String, &'static str)>)
 }
 
 /// The logo, for everybody.
-pub fn logo(app: &Arc<App>) -> Result<Response> {
-    let (file, kind) = app.read(sql::logo)?.ok_or(Error::NotFound)?;
-    Ok(Response::file(folder(app).join(file), &kind).with("cache-control", "public, max-age=60"))
+pub fn logo(outside: &mut Outside) -> Result<Response> {
+    let (file, kind) = outside.read(sql::logo)?.ok_or(Error::NotFound)?;
+    Ok(Response::file(folder(&outside.context).join(file), &kind).with("cache-control", "public, max-age=60"))
 }
 
 /// Among the attachments, so that backups have it.
-fn folder(app: &App) -> PathBuf {
-    app.data.join(FILES)
+fn folder(context: &Context) -> PathBuf {
+    context.data.join(FILES)
 }

@@ -2,7 +2,6 @@
 
 use super::view::{self, Shown};
 use super::{Department, DepartmentId, Draft, sql};
-use crate::app::Cx;
 use crate::desk::conversations::sql_release;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, settings as t};
@@ -10,6 +9,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents::{self, AgentId, Role, sql_people};
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// Every department.
 pub fn index(cx: &Cx) -> Result<Response> {

@@ -3,12 +3,12 @@
 use super::flow::Flow;
 use super::view_flow::{self, Shown};
 use super::{DepartmentId, sql, sql_flow};
-use crate::app::Cx;
 use crate::desk::auto_assignments;
 use crate::platform::error::Result;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// The form.
 pub fn edit(cx: &Cx, id: DepartmentId) -> Result<Response> {

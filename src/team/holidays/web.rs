@@ -1,12 +1,12 @@
 //! The settings page on holidays.
 
 use super::{national as national_of, sql, view};
-use crate::app::Cx;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, holidays as t};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// The holidays from today on.
 pub fn index(cx: &Cx) -> Result<Response> {

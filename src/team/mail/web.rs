@@ -1,19 +1,20 @@
 //! The settings page on mail, and its test.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::view::{self, Configured, Shown, Tested};
 use super::{Fault, Mail, MailId, Server, smtp, sql};
-use crate::app::{App, Cx, posted};
+use crate::app::{Context, Outside};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, mail as t};
 use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::http::posted;
 use crate::platform::web::http::{Request, Response};
 use crate::platform::web::token;
 use crate::team::agents::{Agent, looks_like_email};
 use crate::team::company::{self, Company};
 use crate::team::settings::{self, Action};
+use crate::team::visit::Cx;
 
 /// Mails that the page lists.
 const LISTED: i64 = 20;
@@ -118,12 +119,12 @@ pub fn try_again(cx: &Cx, id: MailId) -> Result<Response> {
 }
 
 /// Sends a mail now, outside any transaction, and says how that went.
-pub fn test(app: &Arc<App>, request: &Request) -> Result<Response> {
-    let viewer = settings::web::administrator(app, request)?;
+pub fn test(outside: &mut Outside, request: &Request) -> Result<Response> {
+    let viewer = settings::web::administrator(outside, request)?;
     let form = posted(request);
     let recipient = form.trimmed("recipient");
     let (company, server, outbox) =
-        app.read(|conn| Ok((company::sql::find(conn)?, sql::server(conn)?, sql::newest(conn, LISTED)?)))?;
+        outside.read(|conn| Ok((company::sql::find(conn)?, sql::server(conn)?, sql::newest(conn, LISTED)?)))?;
     let (Some(company), Some(server)) = (company, server) else { return Err(Error::NotFound) };
     let page = Page { viewer: &viewer, company: &company, server: Some(&server), outbox: &outbox };
     let filled = filled(Some(&server), &company);
@@ -131,7 +132,7 @@ pub fn test(app: &Arc<App>, request: &Request) -> Result<Response> {
         let problems = Problems::one("recipient", common::BAD_EMAIL);
         return Ok(Response::invalid(page.show(&filled, &problems, Tested::Not, recipient, None)));
     }
-    let result = attempt(app, &viewer, &company, &server, recipient)?;
+    let result = attempt(&outside.context, &viewer, &company, &server, recipient)?;
     let tested = match &result {
         Ok(()) => Tested::Worked(recipient),
         Err(fault) => Tested::Failed(fault),
@@ -141,13 +142,13 @@ pub fn test(app: &Arc<App>, request: &Request) -> Result<Response> {
 }
 
 fn attempt(
-    app: &App,
+    context: &Context,
     viewer: &Agent,
     company: &Company,
     server: &Server,
     recipient: &str,
 ) -> Result<Result<(), Fault>> {
-    let (language, now) = (viewer.language, app.clock.now());
+    let (language, now) = (viewer.language, context.clock.now());
     let domain = server.sender_address.rsplit_once('@').map_or("localhost", |(_, host)| host);
     let mail = Mail {
         id: MailId(0),
@@ -158,5 +159,5 @@ fn attempt(
         created_at: now,
         attempts: 1,
     };
-    Ok(smtp::deliver(server, &mail, PATIENCE, &app.ending))
+    Ok(smtp::deliver(server, &mail, PATIENCE, &context.ending))
 }

@@ -1,13 +1,12 @@
 //! The settings' own pages, and the gate before all of them.
 
-use std::sync::Arc;
-
 use super::{Section, sql, view};
-use crate::app::{App, Cx};
+use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::{Request, Response};
-use crate::platform::web::session;
 use crate::team::agents::{Agent, Role};
+use crate::team::sessions;
+use crate::team::visit::Cx;
 
 /// Lets through who may open this page: administrators, and others where the page is one of their registers.
 pub fn gate(cx: &Cx, page: Option<&str>) -> Result<()> {
@@ -18,8 +17,8 @@ pub fn gate(cx: &Cx, page: Option<&str>) -> Result<()> {
 }
 
 /// The same for addresses whose work happens outside a transaction: the administrator behind the cookie.
-pub fn administrator(app: &Arc<App>, request: &Request) -> Result<Agent> {
-    session::anybody(app, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
+pub fn administrator(outside: &mut Outside, request: &Request) -> Result<Agent> {
+    sessions::anybody(outside, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
 }
 
 /// The first page that this person may open.

@@ -1,19 +1,19 @@
 //! The danger zone: signing everybody out, new secrets, a copy of the data.
 
-use std::sync::Arc;
-
 use super::view_danger as view;
 use super::{Action, Danger, sql, web};
-use crate::app::{App, Cx, posted};
+use crate::app::Outside;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::settings as t;
 use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::http::posted;
 use crate::platform::web::http::{Request, Response};
 use crate::platform::web::token;
 use crate::team::agents::sql_people;
 use crate::team::channels;
 use crate::team::company;
+use crate::team::visit::Cx;
 
 /// The page.
 pub fn index(cx: &Cx) -> Result<Response> {
@@ -54,21 +54,21 @@ fn again(cx: &Cx, act: Danger, problems: &Problems) -> Response {
 }
 
 /// A copy of the data file as of now, made outside the writer. It stays until the next, or until night.
-pub fn backup(app: &Arc<App>, request: &Request) -> Result<Response> {
-    let viewer = web::administrator(app, request)?;
+pub fn backup(outside: &mut Outside, request: &Request) -> Result<Response> {
+    let viewer = web::administrator(outside, request)?;
     let form = posted(request);
-    let company = app.read(company::sql::find)?.ok_or(Error::NotFound)?;
+    let company = outside.read(company::sql::find)?.ok_or(Error::NotFound)?;
     if let Err(problems) = confirmed(Danger::Backup, &form, &company.name) {
         let tried = Some((Danger::Backup, &form, &problems));
         return Ok(Response::invalid(view::danger(&viewer, &company.name, tried, None)));
     }
-    drop_copies(app)?;
-    let copies = app.data.join(COPIES);
+    drop_copies(outside)?;
+    let copies = outside.context.data.join(COPIES);
     std::fs::create_dir_all(&copies)?;
     let path = copies.join(format!("{}.db", token::short()?));
-    db::backup::write_database(&app.data, &path).map_err(Error::Internal)?;
-    let (agent, now) = (viewer.id, app.clock.now());
-    app.change(move |conn| sql::record(conn, agent, Action::BackupTaken, "", now))?;
+    db::backup::write_database(&outside.context.data, &path).map_err(Error::Internal)?;
+    let (agent, now) = (viewer.id, outside.now());
+    outside.change(move |conn| sql::record(conn, agent, Action::BackupTaken, "", now))?;
     let name = format!("balcao-{}.db", company.zone.day(now));
     Ok(Response::file(path, "application/vnd.sqlite3")
         .with("content-disposition", format!("attachment; filename=\"{name}\"")))
@@ -78,8 +78,8 @@ pub fn backup(app: &Arc<App>, request: &Request) -> Result<Response> {
 const COPIES: &str = "copies";
 
 /// Removes copies that were downloaded, or not.
-pub fn drop_copies(app: &Arc<App>) -> Result<()> {
-    match std::fs::remove_dir_all(app.data.join(COPIES)) {
+pub fn drop_copies(outside: &mut Outside) -> Result<()> {
+    match std::fs::remove_dir_all(outside.context.data.join(COPIES)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }

@@ -34,7 +34,8 @@ impl Served {
     pub fn new(app: &Arc<App>, folder: &Path) -> Self {
         let socket = folder.join("inner/web.sock");
         let handler = Arc::clone(app);
-        let server = server::serve(&socket, Arc::new(move |request| handler.handle(request)), 16).expect("a server");
+        let server = server::serve(&socket, Arc::new(move |request| balcao::answering::handle(&handler, request)), 16)
+            .expect("a server");
         let mut config = edge::Config::new(&socket, folder.join("spool"));
         config.larger = balcao::routes::LARGER;
         config.listen = vec!["127.0.0.1:0".parse().expect("an address")];

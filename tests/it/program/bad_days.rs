@@ -74,7 +74,7 @@ fn a_full_disk_refuses_new_messages_keeps_the_old_ones_and_recovers() {
     let maria = house.contact("Maria");
     let kept = house.writes(maria, "antes").conversation;
     let limit = |pages: &'static str| {
-        house.app.writer.decide(move |conn| {
+        house.app.decide(move |conn| {
             (
                 balcao::platform::db::writer::Outcome::Keep,
                 conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get::<_, i64>(0)).is_ok(),
@@ -85,12 +85,15 @@ fn a_full_disk_refuses_new_messages_keeps_the_old_ones_and_recovers() {
     // SQLite lowers the limit to the file's present size, which is what a full disk looks like from inside.
     assert!(limit("1").expect("a limit"));
     let big = "palavra ".repeat(12_000);
-    let refused = house.app.handle(request(
-        Method::Post,
-        &format!("/conversations/{kept}/messages"),
-        &body(&[("kind", "note"), ("body", &big)]),
-        &[("cookie", &sofia)],
-    ));
+    let refused = balcao::answering::handle(
+        &house.app,
+        request(
+            Method::Post,
+            &format!("/conversations/{kept}/messages"),
+            &body(&[("kind", "note"), ("body", &big)]),
+            &[("cookie", &sofia)],
+        ),
+    );
     assert_eq!(refused.status, 500);
     assert!(limit("1000000").expect("a limit"));
     house.writes(maria, "depois");

@@ -170,8 +170,10 @@ fn pages_of_the_settings_are_there_in_both_languages() {
     let adm = house.adm();
     let english = [("name", "Adm"), ("language", "en"), ("theme", "auto")];
     assert_eq!(adm.post("/profile", &english).status, 303);
-    let answer: Response =
-        house.app.handle(request(Method::Get, "/settings/company", &body(&[]), &[("cookie", &adm.cookie)]));
+    let answer: Response = balcao::answering::handle(
+        &house.app,
+        request(Method::Get, "/settings/company", &body(&[]), &[("cookie", &adm.cookie)]),
+    );
     let page = text(&answer);
     assert!(page.contains("Danger zone") && !page.contains("Zona de perigo"));
 }
@@ -186,7 +188,7 @@ fn a_logo_outlives_the_nightly_sweep_of_files() {
         let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3 * 86_400);
         file.set_modified(old).expect("an older date");
     }
-    balcao::desk::attachments::web::drop_waiting(&house.app).expect("the sweep");
+    balcao::desk::attachments::web::drop_waiting(&mut house.app.outside()).expect("the sweep");
     assert_eq!(std::fs::read_dir(&files).expect("the folder").count(), 1);
 }
 

@@ -19,7 +19,7 @@ impl Visitor {
         let bearer = format!("Bearer {}", self.token);
         let mut sent = request(Method::Post, &address, "", &[("authorization", &bearer), ("accept-language", "pt-BR")]);
         sent.body = balcao::platform::web::http::Body::Bytes(bytes);
-        self.app.handle(sent)
+        balcao::answering::handle(&self.app, sent)
     }
 
     fn upload(&self, name: &str, bytes: Vec<u8>) -> String {
@@ -34,7 +34,7 @@ impl Person {
         let address = format!("/conversations/{conversation}/attachments?name={name}");
         let mut sent = request(Method::Post, &address, "", &[("cookie", &self.cookie)]);
         sent.body = balcao::platform::web::http::Body::Bytes(bytes);
-        self.app.handle(sent)
+        balcao::answering::handle(&self.app, sent)
     }
 }
 
@@ -132,10 +132,10 @@ fn files_that_nobody_sends_are_dropped_after_a_day() {
     maria.post("messages", &json!({"key": "a", "body": "x", "files": [kept]}));
     let folder = attachments::web::folder(&house.app);
     house.clock.advance(DAY - 1);
-    attachments::web::drop_waiting(&house.app).expect("a tidy folder");
+    attachments::web::drop_waiting(&mut house.app.outside()).expect("a tidy folder");
     assert!(folder.join(&dropped).exists());
     house.clock.advance(2);
-    attachments::web::drop_waiting(&house.app).expect("a tidy folder");
+    attachments::web::drop_waiting(&mut house.app.outside()).expect("a tidy folder");
     assert!(folder.join(&kept).exists() && !folder.join(&dropped).exists());
     assert_eq!(maria.post("messages", &json!({"key": "b", "body": "x", "files": [dropped]})).status, 422);
 }

@@ -123,7 +123,7 @@ fn the_longest_message_of_the_widest_letters_comes_in_a_spooled_body() {
     let send = || {
         let mut sent = request(Method::Post, "/chat/site/messages", "", &[("authorization", &bearer)]);
         sent.body = Body::Spooled(path.clone());
-        maria.app.handle(sent)
+        balcao::answering::handle(&maria.app, sent)
     };
     assert_eq!(send().status, 200);
     assert_eq!(maria.history()["messages"][1]["body"].as_str().map(|body| body == longest), Some(true));
@@ -139,7 +139,8 @@ fn the_chat_weighs_less_than_twenty_kilobytes() {
     let addresses: Vec<&str> = page.split('"').filter(|part| part.starts_with("/assets/")).collect();
     assert_eq!(addresses.len(), 3, "style, script, icon");
     for address in addresses {
-        let response = house.app.handle(request(Method::Get, address, "", &[("accept-encoding", "br")]));
+        let response =
+            balcao::answering::handle(&house.app, request(Method::Get, address, "", &[("accept-encoding", "br")]));
         assert_eq!(response.status, 200);
         bytes += response.bytes().len();
     }

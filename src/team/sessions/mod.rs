@@ -1,11 +1,12 @@
 //! Who is there: the session cookie, and what happens without one.
 
-use crate::app::{App, Visit};
+use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::form;
 use crate::platform::web::http::{Method, Request, Response};
 use crate::platform::web::token;
 use crate::team::agents::{self, Agent, SessionId};
+use crate::team::visit::Visit;
 
 /// The cookie's name: the `__Host-` prefix binds it to this host, and needs TLS.
 pub fn cookie_name(secure: bool) -> &'static str {
@@ -27,9 +28,10 @@ pub fn signed_in(visit: &Visit) -> Result<Option<(SessionId, Agent)>> {
 }
 
 /// The person behind the cookie, if any, for work outside a transaction.
-pub fn anybody(app: &App, request: &Request) -> Result<Option<Agent>> {
+pub fn anybody(outside: &mut Outside, request: &Request) -> Result<Option<Agent>> {
     let value = request.cookie(cookie_name(request.secure)).unwrap_or_default();
-    let found = app.read(|conn| agents::sql::by_session(conn, &token::digest(&value), app.clock.now()))?;
+    let now = outside.now();
+    let found = outside.read(|conn| agents::sql::by_session(conn, &token::digest(&value), now))?;
     Ok(found.map(|(_, agent)| agent))
 }
 
@@ -37,8 +39,8 @@ pub fn anybody(app: &App, request: &Request) -> Result<Option<Agent>> {
 ///
 /// # Errors
 /// Nobody is signed in.
-pub fn person(app: &App, request: &Request) -> Result<Agent> {
-    anybody(app, request)?.ok_or(Error::Forbidden)
+pub fn person(outside: &mut Outside, request: &Request) -> Result<Agent> {
+    anybody(outside, request)?.ok_or(Error::Forbidden)
 }
 
 /// Sends a person to the sign-in page and back after it; a script gets 401.

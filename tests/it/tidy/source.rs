@@ -14,8 +14,8 @@ pub struct Source {
     pub strings: Vec<(usize, String)>,
 }
 
-/// Where a function lies.
-pub struct Function {
+/// Where a function or a constant lies.
+pub struct Item {
     pub name: String,
     pub line: usize,
     pub lines: usize,
@@ -62,33 +62,78 @@ impl Source {
 
     /// The lines on which a word stands in the code as a whole word; `html!` and `.unwrap()` are words too.
     pub fn lines_with(&self, word: &str) -> Vec<usize> {
-        let part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
-        let whole = |line: &str, place: usize| {
-            let before = part(line[..place].chars().next_back()) && part(word.chars().next());
-            let after = part(line[place + word.len()..].chars().next()) && part(word.chars().next_back());
-            !before && !after
-        };
-        let has = |line: &str| line.match_indices(word).any(|(place, _)| whole(line, place));
-        self.code.lines().enumerate().filter(|(_, line)| has(line)).map(|(number, _)| number + 1).collect()
+        let lines = self.code.lines().enumerate().filter(|(_, line)| !places(line, word).is_empty());
+        lines.map(|(number, _)| number + 1).collect()
     }
 
     /// Every function with a body.
-    pub fn functions(&self) -> Vec<Function> {
+    pub fn functions(&self) -> Vec<Item> {
+        let body = |from: usize| {
+            let open = head(&self.code, from);
+            self.code[open..].starts_with('{').then(|| closing(&self.code, open))
+        };
+        self.items("fn ", body)
+    }
+
+    /// Every constant, also those inside functions.
+    pub fn constants(&self) -> Vec<Item> {
+        let end = |from: usize| {
+            let mut depth = 0;
+            self.code[from..].find(|letter| {
+                depth += i32::from(matches!(letter, '(' | '[' | '{')) - i32::from(matches!(letter, ')' | ']' | '}'));
+                letter == ';' && depth == 0
+            })
+        };
+        let end = |from: usize| end(from).map(|length| from + length);
+        ["const ", "static "]
+            .into_iter()
+            .flat_map(|word| self.items(word, end))
+            .filter(|item| item.name != "fn")
+            .collect()
+    }
+
+    /// What a word begins, with its name after it, up to where `end` says.
+    fn items(&self, word: &str, end: impl Fn(usize) -> Option<usize>) -> Vec<Item> {
         let mut found = Vec::new();
-        for (place, _) in self.code.match_indices("fn ") {
-            let starts_word = self.code[..place].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
-            let rest = &self.code[place + 3..];
-            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let Some(open) = rest.find(['{', ';']).filter(|at| rest.as_bytes()[*at] == b'{') else { continue };
-            if !starts_word || name.is_empty() {
-                continue;
-            }
-            let end = place + 3 + closing(rest, open);
+        for (place, _) in self.code.match_indices(word).filter(|(place, _)| !in_word(&self.code[..*place])) {
+            let from = place + word.len();
+            let name: String = self.code[from..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let Some(end) = end(from).filter(|_| !name.is_empty()) else { continue };
             let line = line_of(&self.code, place);
-            found.push(Function { name, line, lines: line_of(&self.code, end) - line + 1 });
+            found.push(Item { name, line, lines: line_of(&self.code, end) - line + 1 });
         }
         found
     }
+
+    /// The code of an item's lines.
+    pub fn code_of(&self, item: &Item) -> String {
+        self.code.lines().skip(item.line - 1).take(item.lines).map(|line| format!("{line}\n")).collect()
+    }
+}
+
+/// Where a word stands in code as a whole word.
+pub fn places(code: &str, word: &str) -> Vec<usize> {
+    let part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    let whole = |place: &usize| {
+        let before = part(word.chars().next()) && in_word(&code[..*place]);
+        let after = part(code[place + word.len()..].chars().next()) && part(word.chars().next_back());
+        !before && !after
+    };
+    code.match_indices(word).map(|(place, _)| place).filter(whole).collect()
+}
+
+fn in_word(before: &str) -> bool {
+    before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_')
+}
+
+/// Where a function's head ends: at its brace, or at the semicolon of one without a body, not at that of `[u8; 4]`.
+fn head(code: &str, from: usize) -> usize {
+    let mut depth = 0;
+    let end = code[from..].find(|letter| {
+        depth += i32::from(matches!(letter, '(' | '[')) - i32::from(matches!(letter, ')' | ']'));
+        depth == 0 && matches!(letter, '{' | ';')
+    });
+    end.map_or(code.len(), |length| from + length)
 }
 
 /// The 1-based line of a place.
@@ -220,4 +265,17 @@ fn three() {}
     let functions: Vec<(String, usize, usize)> =
         source.functions().into_iter().map(|function| (function.name, function.line, function.lines)).collect();
     assert_eq!(functions, [("one".to_owned(), 2, 5), ("three".to_owned(), 11, 1)]);
+}
+
+#[test]
+fn functions_and_constants_are_found_whole() {
+    let text = "trait A {\n    fn none(&self) -> [u8; 2];\n}\nconst fn four(a: [u8; 4]) -> u8 {\n    a[0]\n}\n\
+                const PAIRS: &[(u8, [u8; 2])] = &[\n    (1, [1; 2]),\n];\nstatic ONE: &str = \"a;b\";\n";
+    let source = Source::new("src/x.rs", text);
+    let shown = |items: Vec<Item>| {
+        items.into_iter().map(|item| format!("{} {} {}", item.name, item.line, item.lines)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(source.functions()), ["four 4 3"]);
+    assert_eq!(shown(source.constants()), ["PAIRS 7 3", "ONE 10 1"]);
+    assert_eq!(source.code_of(&source.constants()[1]), "static ONE: &str = \"\";\n");
 }

@@ -2,6 +2,8 @@
 
 mod addresses;
 mod arrows;
+mod circles;
+mod floors;
 mod habits;
 mod kinds;
 mod others;

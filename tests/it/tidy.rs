@@ -5,6 +5,7 @@ mod arrows;
 mod circles;
 mod floors;
 mod habits;
+mod imports;
 mod kinds;
 mod others;
 mod phrases;

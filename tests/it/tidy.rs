@@ -3,6 +3,7 @@
 mod addresses;
 mod arrows;
 mod circles;
+mod dead;
 mod floors;
 mod habits;
 mod imports;

@@ -80,7 +80,6 @@ pub const OTHERS: &[Other] = &[
     pure("src/desk/pauses/draft.rs", "a pause as its form has it"),
     // Channels and tickets.
     pure("src/channels/web_chat/draft.rs", "a web chat as its form has it"),
-    pure("src/channels/web_chat/rate.rs", "how often a visitor may do something"),
     pure("src/tickets/entries.rs", "what was said on a ticket, and done to it"),
     pure("src/tickets/filter.rs", "what of the tickets is shown"),
     pure("src/tickets/phases.rs", "the phases of a board"),

@@ -53,8 +53,8 @@ CREATE TABLE department (
     first_answer_goal_ms INTEGER NOT NULL DEFAULT 300000 CHECK (first_answer_goal_ms > 0),
     created_at INTEGER NOT NULL,
     -- Whether agents take from the queue, or are handed what has waited longest while they hold less than the cap.
-    distribution TEXT NOT NULL DEFAULT 'manual' CHECK (distribution IN ('manual', 'automatic')),
-    distribution_cap INTEGER NOT NULL DEFAULT 5 CHECK (distribution_cap BETWEEN 1 AND 1000),
+    assignment TEXT NOT NULL DEFAULT 'manual' CHECK (assignment IN ('manual', 'automatic')),
+    assignment_cap INTEGER NOT NULL DEFAULT 5 CHECK (assignment_cap BETWEEN 1 AND 1000),
     -- Whose turn was last.
     handed_to INTEGER NOT NULL DEFAULT 0,
     -- A person who does not accept a transfer within this time loses it to the queue.
@@ -70,7 +70,7 @@ CREATE TABLE department (
 
 -- How a department receives: its hours (seven lines, Monday first, e.g. 08:00-12:00 13:30-18:00; all empty for always open)
 -- and what the bot says, with variables; 0 minutes for never.
-CREATE TABLE reception (
+CREATE TABLE greeting (
     department_id INTEGER PRIMARY KEY REFERENCES department (id),
     hours TEXT NOT NULL,
     welcome TEXT NOT NULL,
@@ -167,7 +167,7 @@ CREATE INDEX contact_phone ON contact (phone) WHERE phone <> '';
 CREATE INDEX contact_email ON contact (email) WHERE email <> '';
 
 -- A field that the company adds to the contact's record.
-CREATE TABLE template_field (
+CREATE TABLE custom_field (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 60),
     kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date', 'choice', 'cpf', 'cnpj', 'cep', 'email', 'phone', 'url', 'yes_no')),
@@ -181,8 +181,8 @@ CREATE TABLE template_field (
 ) STRICT;
 
 -- Which departments see a field; all of them where there is no row.
-CREATE TABLE template_field_department (
-    field_id INTEGER NOT NULL REFERENCES template_field (id),
+CREATE TABLE custom_field_department (
+    field_id INTEGER NOT NULL REFERENCES custom_field (id),
     department_id INTEGER NOT NULL REFERENCES department (id),
     PRIMARY KEY (field_id, department_id)
 ) STRICT, WITHOUT ROWID;
@@ -190,7 +190,7 @@ CREATE TABLE template_field_department (
 -- What a field holds of a contact, in one spelling; nothing where there is no row.
 CREATE TABLE contact_value (
     contact_id INTEGER NOT NULL REFERENCES contact (id),
-    field_id INTEGER NOT NULL REFERENCES template_field (id),
+    field_id INTEGER NOT NULL REFERENCES custom_field (id),
     value TEXT NOT NULL CHECK (value <> ''),
     PRIMARY KEY (contact_id, field_id)
 ) STRICT, WITHOUT ROWID;
@@ -329,7 +329,7 @@ CREATE TABLE contact_words_key (
 CREATE INDEX contact_words_key_contact ON contact_words_key (contact_id);
 
 -- Two records of one person made one, or a channel handed over; what moved and how both stood, for the undoing.
-CREATE TABLE contact_union (
+CREATE TABLE contact_merge (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     scope TEXT NOT NULL CHECK (scope IN ('all', 'identity')),
     kept_id INTEGER NOT NULL REFERENCES contact (id),
@@ -340,8 +340,8 @@ CREATE TABLE contact_union (
     undone_at INTEGER,
     undone_by INTEGER REFERENCES agent (id)
 ) STRICT;
-CREATE INDEX contact_union_kept ON contact_union (kept_id, id) WHERE undone_at IS NULL;
-CREATE INDEX contact_union_other ON contact_union (other_id, id) WHERE undone_at IS NULL;
+CREATE INDEX contact_merge_kept ON contact_merge (kept_id, id) WHERE undone_at IS NULL;
+CREATE INDEX contact_merge_other ON contact_merge (other_id, id) WHERE undone_at IS NULL;
 
 -- Parts of names, numbers and addresses, kept by triggers.
 CREATE VIRTUAL TABLE contact_search USING fts5 (
@@ -426,16 +426,16 @@ CREATE INDEX conversation_assignee ON conversation (assignee_id, state, since, i
 CREATE INDEX conversation_unassigned ON conversation (department_id, state, since, id) WHERE assignee_id IS NULL;
 
 -- A conversation that the team opened, and the one that it came from.
-CREATE TABLE opening (
+CREATE TABLE outbound (
     conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id),
     origin_id INTEGER REFERENCES conversation (id),
     agent_id INTEGER NOT NULL REFERENCES agent (id),
     at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX opening_origin ON opening (origin_id) WHERE origin_id IS NOT NULL;
+CREATE INDEX outbound_origin ON outbound (origin_id) WHERE origin_id IS NOT NULL;
 
 -- Two conversations of one identity made one, or one made two; can be taken back for ten minutes, exactly.
-CREATE TABLE merge (
+CREATE TABLE conversation_merge (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL CHECK (kind IN ('merge', 'split')),
     -- The one that goes on, and the one that was taken into it or off it.
@@ -451,8 +451,8 @@ CREATE TABLE merge (
     at INTEGER NOT NULL,
     undone_at INTEGER
 ) STRICT;
-CREATE INDEX merge_kept ON merge (kept_id, id);
-CREATE INDEX merge_other ON merge (other_id, id);
+CREATE INDEX conversation_merge_kept ON conversation_merge (kept_id, id);
+CREATE INDEX conversation_merge_other ON conversation_merge (other_id, id);
 
 -- How many conversations each queue holds: per assignee, 0 = nobody, -1 = in all; kept by triggers, spares every COUNT.
 CREATE TABLE queue_count (
@@ -524,7 +524,7 @@ CREATE INDEX attachment_message ON attachment (conversation_id, message_id) WHER
 CREATE INDEX attachment_waiting ON attachment (created_at) WHERE message_id IS NULL;
 
 -- How far each person has read a conversation: unread = conversation.inbound - seen.
-CREATE TABLE reading (
+CREATE TABLE read (
     agent_id INTEGER NOT NULL REFERENCES agent (id),
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),
     seen INTEGER NOT NULL,
@@ -669,7 +669,7 @@ CREATE TABLE pause_rule (
 ) STRICT;
 
 -- Stale conversations closed in one go: what was asked for, and how far it has come.
-CREATE TABLE sweep (
+CREATE TABLE bulk_closing (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     agent_id INTEGER NOT NULL REFERENCES agent (id),
     department_id INTEGER NOT NULL REFERENCES department (id),
@@ -691,7 +691,7 @@ CREATE TABLE sweep (
     finished_at INTEGER,
     stopped_at INTEGER
 ) STRICT;
-CREATE INDEX sweep_department ON sweep (department_id, id);
+CREATE INDEX bulk_closing_department ON bulk_closing (department_id, id);
 
 -- An agent steps away while the bot keeps the contact informed; the reason's texts are copied, as they were that day.
 CREATE TABLE pause (
@@ -936,17 +936,17 @@ END;
 CREATE TRIGGER pause_told AFTER INSERT ON pause BEGIN
     INSERT INTO timeline_entry SELECT contact_id, 'pause', new.started_at, new.id, id FROM conversation WHERE id = new.conversation_id;
 END;
-CREATE TRIGGER merge_told AFTER INSERT ON merge BEGIN
+CREATE TRIGGER conversation_merge_told AFTER INSERT ON conversation_merge BEGIN
     INSERT INTO timeline_entry SELECT contact_id, 'merge', new.at, new.id, id FROM conversation WHERE id = new.kept_id;
 END;
-CREATE TRIGGER merge_untold AFTER UPDATE OF undone_at ON merge WHEN new.undone_at IS NOT NULL BEGIN
+CREATE TRIGGER conversation_merge_untold AFTER UPDATE OF undone_at ON conversation_merge WHEN new.undone_at IS NOT NULL BEGIN
     DELETE FROM timeline_entry WHERE contact_id = (SELECT contact_id FROM conversation WHERE id = new.kept_id)
         AND kind = 'merge' AND at = new.at AND item_id = new.id;
 END;
-CREATE TRIGGER contact_union_told AFTER INSERT ON contact_union BEGIN
+CREATE TRIGGER contact_merge_told AFTER INSERT ON contact_merge BEGIN
     INSERT INTO timeline_entry VALUES (new.kept_id, 'union', new.at, new.id, 0), (new.other_id, 'union', new.at, new.id, 0);
 END;
-CREATE TRIGGER contact_union_undone AFTER UPDATE OF undone_at ON contact_union WHEN old.undone_at IS NULL AND new.undone_at IS NOT NULL BEGIN
+CREATE TRIGGER contact_merge_undone AFTER UPDATE OF undone_at ON contact_merge WHEN old.undone_at IS NULL AND new.undone_at IS NOT NULL BEGIN
     INSERT INTO timeline_entry VALUES (new.kept_id, 'parted', new.undone_at, new.id, 0), (new.other_id, 'parted', new.undone_at, new.id, 0);
 END;
 CREATE TRIGGER ticket_told AFTER INSERT ON ticket_conversation BEGIN
@@ -973,7 +973,7 @@ CREATE TRIGGER ticket_moved_told AFTER UPDATE OF closed_at ON ticket WHEN new.cl
 END;
 
 -- Something that a person should hear of even when away: told on the screen, by mail when nobody looks.
-CREATE TABLE notice (
+CREATE TABLE notification (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     agent_id INTEGER NOT NULL REFERENCES agent (id),
     kind TEXT NOT NULL CHECK (kind IN ('mention', 'transfer', 'assigned', 'pause_due', 'call_due', 'ticket', 'ticket_due')),
@@ -985,11 +985,11 @@ CREATE TABLE notice (
     -- A mail about it was queued; the next about this conversation waits a while.
     mailed_at INTEGER
 ) STRICT;
-CREATE INDEX notice_mailed ON notice (agent_id, conversation_id, mailed_at) WHERE mailed_at IS NOT NULL;
-CREATE INDEX notice_unseen ON notice (agent_id, id) WHERE seen_at IS NULL;
+CREATE INDEX notification_mailed ON notification (agent_id, conversation_id, mailed_at) WHERE mailed_at IS NOT NULL;
+CREATE INDEX notification_unseen ON notification (agent_id, id) WHERE seen_at IS NULL;
 
 -- A file for a register that was tried and waits to be taken; a day at most.
-CREATE TABLE import (
+CREATE TABLE catalogue_import (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     register TEXT NOT NULL CHECK (register IN ('tags', 'dispositions', 'canned-replies')),
     agent_id INTEGER NOT NULL REFERENCES agent (id),

@@ -28,7 +28,7 @@ type Work = fn(&Connection, &Context, &str, Timestamp) -> Result<()>;
 /// other work, for the last slot is kept under it.
 const CALENDAR: &[(&str, &str, Tick)] = &[
     ("0 * * * * * *", "presence", Tick::Change(presence)),
-    ("30 * * * * * *", "distribution", Tick::Change(|conn, _, now| auto_assignments::sql::hand_out_all(conn, now))),
+    ("30 * * * * * *", "assignment", Tick::Change(|conn, _, now| auto_assignments::sql::hand_out_all(conn, now))),
     ("20 * * * * * *", "idle", Tick::Change(crate::desk::greetings::jobs::idle)),
     ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| crate::platform::events::sql::drop_old(conn, now))),
     ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),

@@ -17,7 +17,7 @@ const FEW: i64 = 2_000;
 
 /// Records that stand for themselves: those that went into another are left out.
 const STANDS: &str =
-    "NOT EXISTS (SELECT 1 FROM contact_union WHERE other_id = contact.id AND scope = 'all' AND undone_at IS NULL)";
+    "NOT EXISTS (SELECT 1 FROM contact_merge WHERE other_id = contact.id AND scope = 'all' AND undone_at IS NULL)";
 
 /// A page, and where the next one goes on.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::desk::auto_assignments::{self, Distribution};
+use crate::desk::auto_assignments::{self, AssignmentMode};
 use crate::desk::closings::ClosingId;
 use crate::desk::conversations::sql::Opening;
 use crate::desk::conversations::{self, ConversationId};
@@ -40,7 +40,7 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
     for (index, department) in departments.iter().enumerate() {
         let automatic = index == 3;
         let flow = Flow {
-            distribution: if automatic { Distribution::Automatic } else { Distribution::Manual },
+            assignment: if automatic { AssignmentMode::Automatic } else { AssignmentMode::Manual },
             cap: if automatic { 40 } else { 5 },
             farewell: FAREWELL.to_owned(),
             asks_rating: true,

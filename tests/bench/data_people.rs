@@ -162,7 +162,7 @@ fn fill(conn: &Connection) {
     let now = balcao::platform::time::Clock::System.now().0;
     conn.execute_batch(
         "UPDATE agent SET role = 'lead' WHERE id = 1;
-         INSERT INTO template_field (name, kind, is_unique, position) VALUES ('CPF', 'cpf', 1, 1), ('Cidade', 'text', 0, 2), ('Plano', 'text', 0, 3);
+         INSERT INTO custom_field (name, kind, is_unique, position) VALUES ('CPF', 'cpf', 1, 1), ('Cidade', 'text', 0, 2), ('Plano', 'text', 0, 3);
          INSERT INTO contact_label (name, colour) VALUES ('VIP', 'purple'), ('Atacado', 'blue'), ('Feira', 'green');",
     )
     .expect("a template");

@@ -86,7 +86,7 @@ fn the_farewell_is_the_department_s_with_its_variables_and_stops_at_an_open_one(
     let house = House::new();
     let (ana, id) = held_by_ana(&house);
     let flow = [
-        ("distribution", "manual"),
+        ("assignment", "manual"),
         ("cap", "5"),
         ("transfer_limit", "10"),
         ("farewell", "Tchau, {cliente}! Protocolo {protocolo}, {atendente}."),
@@ -128,7 +128,7 @@ fn a_department_has_its_own_time_to_reopen_and_its_own_goal() {
     let (ana, id) = held_by_ana(&house);
     let flow = |goal: &str, window: &str| {
         let fields = [
-            ("distribution", "manual"),
+            ("assignment", "manual"),
             ("cap", "5"),
             ("transfer_limit", "10"),
             ("handling_goal", goal),

@@ -1,4 +1,4 @@
-//! Automatic distribution: by turns, under the cap, the oldest first.
+//! Automatic assignment: by turns, under the cap, the oldest first.
 
 use balcao::desk::conversations::{self, ConversationId};
 use balcao::platform::time::SECOND;
@@ -11,7 +11,7 @@ fn automatic(house: &House, adm: &Person, cap: &str) {
     adm.post("/presence", &[("presence", "away")]);
     let saved = adm.post(
         &format!("/settings/departments/{}/flow", house.sales),
-        &[("distribution", "automatic"), ("cap", cap), ("transfer_limit", "10")],
+        &[("assignment", "automatic"), ("cap", cap), ("transfer_limit", "10")],
     );
     assert_eq!(saved.status, 303, "{}", text(&saved));
 }
@@ -72,7 +72,7 @@ fn the_minute_tick_hands_out_what_came_about_on_another_way() {
         .change(move |conn| {
             let flow = balcao::team::departments::sql_flow::find(conn, sales)?;
             let flow = balcao::team::departments::flow::Flow {
-                distribution: balcao::desk::auto_assignments::Distribution::Automatic,
+                assignment: balcao::desk::auto_assignments::AssignmentMode::Automatic,
                 ..flow
             };
             balcao::team::departments::sql_flow::save(conn, sales, &flow)

@@ -12,7 +12,7 @@ use crate::web_chat::Visitor;
 const ROWS: &[&str] = &[
     "SELECT * FROM conversation WHERE id <= 2 ORDER BY id",
     "SELECT * FROM message ORDER BY id",
-    "SELECT * FROM reading ORDER BY 1, 2",
+    "SELECT * FROM read ORDER BY 1, 2",
     "SELECT * FROM attachment ORDER BY id",
     "SELECT * FROM conversation_tag ORDER BY 1, 2",
     "SELECT * FROM draft ORDER BY 1, 2, 3",
@@ -46,7 +46,7 @@ fn consistent(house: &House) {
             Ok(conn.query_row(
                 "SELECT (SELECT count(*) FROM conversation c WHERE inbound <> (SELECT count(*) FROM message WHERE conversation_id = c.id AND author = 'contact'))
                       + (SELECT count(*) FROM attachment a JOIN message m ON m.id = a.message_id WHERE a.conversation_id <> m.conversation_id)
-                      + (SELECT count(*) FROM reading r JOIN conversation c ON c.id = r.conversation_id WHERE r.seen > c.inbound)
+                      + (SELECT count(*) FROM read r JOIN conversation c ON c.id = r.conversation_id WHERE r.seen > c.inbound)
                       + (SELECT count(*) FROM queue_count q WHERE assignee_id = -1 AND total <>
                             (SELECT count(*) FROM conversation c WHERE c.department_id = q.department_id AND c.state = q.state))",
                 [],
@@ -96,7 +96,10 @@ fn live(house: &House, maria: &Visitor, ana: &Person, seed: u64) {
 }
 
 fn merge_id(house: &House) -> i64 {
-    house.app.read(|conn| Ok(conn.query_row("SELECT max(id) FROM merge", [], |row| row.get(0))?)).expect("a merge")
+    house
+        .app
+        .read(|conn| Ok(conn.query_row("SELECT max(id) FROM conversation_merge", [], |row| row.get(0))?))
+        .expect("a merge")
 }
 
 #[test]

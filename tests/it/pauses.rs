@@ -43,7 +43,7 @@ fn bot(house: &House, id: ConversationId) -> Vec<String> {
 
 fn notices(house: &House, person: &Person) -> i64 {
     let conn = Connection::open(house.app.file()).expect("the file");
-    let sql = "SELECT count(*) FROM notice WHERE kind = 'pause_due' AND agent_id = ?";
+    let sql = "SELECT count(*) FROM notification WHERE kind = 'pause_due' AND agent_id = ?";
     conn.query_row(sql, [person.id], |row| row.get(0)).expect("a number")
 }
 

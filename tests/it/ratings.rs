@@ -33,7 +33,7 @@ fn a_visitor_rates_once_and_the_team_reads_it() {
 #[test]
 fn who_ends_the_chat_is_asked_where_the_department_asks() {
     let house = House::new();
-    let flow = [("distribution", "manual"), ("cap", "5"), ("transfer_limit", "10"), ("asks_rating", "1")];
+    let flow = [("assignment", "manual"), ("cap", "5"), ("transfer_limit", "10"), ("asks_rating", "1")];
     house.adm().post(&format!("/settings/departments/{}/flow", house.sales), &flow);
     let maria = house.visitor("Maria");
     maria.writes("k1", "Oi");

@@ -195,7 +195,7 @@ fn lines_of_a_text_survive_the_form_and_the_history_shows_what_was_written() {
     let adm = house.adm();
     assert_eq!(adm.post("/settings/template-fields", &[("name", "Obs"), ("kind", "text")]).status, 303);
     let field = house.app.read(|conn| {
-        Ok(conn.query_row("SELECT id FROM template_field WHERE name = 'Obs'", [], |row| row.get::<_, i64>(0))?)
+        Ok(conn.query_row("SELECT id FROM custom_field WHERE name = 'Obs'", [], |row| row.get::<_, i64>(0))?)
     });
     let key = format!("f{}", field.expect("a field"));
     let ana = house.ana();

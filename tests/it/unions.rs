@@ -334,7 +334,7 @@ fn the_demo_shows_a_union_that_can_be_undone_and_somebody_to_be_recognised() {
     app.change(move |conn| balcao::demo::sql::fill(conn, "none", now)).expect("the demo");
     let (union, probable) = app
         .read(|conn| {
-            let kept = balcao::platform::db::one(conn, "SELECT kept_id FROM contact_union", [], |row| row.get(0))?;
+            let kept = balcao::platform::db::one(conn, "SELECT kept_id FROM contact_merge", [], |row| row.get(0))?;
             let union = contact_merges::sql::latest(conn, kept, now.plus(-contact_merges::UNDOABLE))?;
             Ok((union, contact_merges::sql::probable(conn, ContactId(1))?))
         })

@@ -121,7 +121,7 @@ pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current
                     SELECT 1 FROM conversation before WHERE before.assignee_id IS NULL AND before.state = 'waiting_agent'
                     AND before.department_id = conversation.department_id
                     AND (before.since, before.id) < (conversation.since, conversation.id) LIMIT 999)), 0) + 1,
-                coalesce((SELECT message_id FROM reading WHERE agent_id = assignee_id AND conversation_id = conversation.id), 0),
+                coalesce((SELECT message_id FROM read WHERE agent_id = assignee_id AND conversation_id = conversation.id), 0),
                 state = 'closed' AND EXISTS (SELECT 1 FROM closing WHERE conversation_id = conversation.id AND reopened_at IS NULL AND held),
                 iif(state = 'closed', (SELECT coalesce(score, 0) FROM rating WHERE conversation_id = conversation.id), NULL)
          FROM conversation WHERE id = ?",

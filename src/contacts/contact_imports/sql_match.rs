@@ -53,10 +53,10 @@ pub fn owners(conn: &Connection, key: &Key) -> Result<Vec<ContactId>> {
 /// The record that holds what this one held, after however many unions.
 fn survivor(conn: &Connection, contact: ContactId) -> Result<ContactId> {
     let sql = "WITH RECURSIVE chain (id) AS (
-                   VALUES (?) UNION SELECT kept_id FROM contact_union JOIN chain ON other_id = chain.id
+                   VALUES (?) UNION SELECT kept_id FROM contact_merge JOIN chain ON other_id = chain.id
                    WHERE scope = 'all' AND undone_at IS NULL)
                SELECT id FROM chain WHERE NOT EXISTS (
-                   SELECT 1 FROM contact_union WHERE other_id = chain.id AND scope = 'all' AND undone_at IS NULL) LIMIT 1";
+                   SELECT 1 FROM contact_merge WHERE other_id = chain.id AND scope = 'all' AND undone_at IS NULL) LIMIT 1";
     Ok(db::maybe(conn, sql, [contact], |row| row.get(0))?.unwrap_or(contact))
 }
 

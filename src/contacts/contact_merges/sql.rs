@@ -80,7 +80,7 @@ pub fn create(
     moved: &Moved,
     now: Timestamp,
 ) -> Result<UnionId> {
-    let sql = "INSERT INTO contact_union (scope, kept_id, other_id, agent_id, moved, at) VALUES (?, ?, ?, ?, ?, ?)";
+    let sql = "INSERT INTO contact_merge (scope, kept_id, other_id, agent_id, moved, at) VALUES (?, ?, ?, ?, ?, ?)";
     db::insert(conn, sql, (scope, kept, other, by, serde_json::to_string(moved)?, now)).map(UnionId)
 }
 
@@ -92,7 +92,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(Union, String)> {
 
 /// One union.
 pub fn find(conn: &Connection, id: UnionId) -> Result<Union> {
-    let sql = "SELECT id, scope, kept_id, other_id, moved, at, undone_at IS NOT NULL FROM contact_union WHERE id = ?";
+    let sql = "SELECT id, scope, kept_id, other_id, moved, at, undone_at IS NOT NULL FROM contact_merge WHERE id = ?";
     let (union, moved) = db::one(conn, sql, [id], read)?;
     Ok(Union { moved: serde_json::from_str(&moved)?, ..union })
 }
@@ -100,7 +100,7 @@ pub fn find(conn: &Connection, id: UnionId) -> Result<Union> {
 /// The latest union into a contact that stands, since a time.
 pub fn latest(conn: &Connection, kept: ContactId, since: Timestamp) -> Result<Option<Union>> {
     let sql =
-        "SELECT id FROM contact_union WHERE kept_id = ? AND undone_at IS NULL AND at > ? ORDER BY id DESC LIMIT 1";
+        "SELECT id FROM contact_merge WHERE kept_id = ? AND undone_at IS NULL AND at > ? ORDER BY id DESC LIMIT 1";
     let id: Option<UnionId> = db::maybe(conn, sql, (kept, since), |row| row.get(0))?;
     id.map(|id| find(conn, id)).transpose()
 }
@@ -109,7 +109,7 @@ pub fn latest(conn: &Connection, kept: ContactId, since: Timestamp) -> Result<Op
 pub fn has_later(conn: &Connection, union: &Union) -> Result<bool> {
     db::one(
         conn,
-        "SELECT EXISTS (SELECT 1 FROM contact_union WHERE id > ?1 AND undone_at IS NULL
+        "SELECT EXISTS (SELECT 1 FROM contact_merge WHERE id > ?1 AND undone_at IS NULL
                         AND (kept_id IN (?2, ?3) OR other_id IN (?2, ?3)))",
         (union.id, union.kept, union.other),
         |row| row.get(0),
@@ -118,19 +118,19 @@ pub fn has_later(conn: &Connection, union: &Union) -> Result<bool> {
 
 /// Whether a whole record has gone into another one, and has not come back.
 pub fn is_gone(conn: &Connection, contact: ContactId) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM contact_union WHERE other_id = ? AND scope = 'all' AND undone_at IS NULL)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM contact_merge WHERE other_id = ? AND scope = 'all' AND undone_at IS NULL)";
     db::one(conn, sql, [contact], |row| row.get(0))
 }
 
 /// The record that a whole record went into, where it has not come back.
 pub fn taker(conn: &Connection, contact: ContactId) -> Result<Option<ContactId>> {
-    let sql = "SELECT kept_id FROM contact_union WHERE other_id = ? AND scope = 'all' AND undone_at IS NULL";
+    let sql = "SELECT kept_id FROM contact_merge WHERE other_id = ? AND scope = 'all' AND undone_at IS NULL";
     db::maybe(conn, sql, [contact], |row| row.get(0))
 }
 
 /// A union was undone; false where it had been.
 pub fn undo(conn: &Connection, id: UnionId, by: AgentId, now: Timestamp) -> Result<bool> {
-    let sql = "UPDATE contact_union SET undone_at = ?, undone_by = ? WHERE id = ? AND undone_at IS NULL";
+    let sql = "UPDATE contact_merge SET undone_at = ?, undone_by = ? WHERE id = ? AND undone_at IS NULL";
     Ok(db::exec(conn, sql, (now, by, id))? == 1)
 }
 
@@ -170,7 +170,7 @@ pub fn probable(conn: &Connection, contact: ContactId) -> Result<Vec<(Contact, S
 
 /// Unions of a contact can be undone no more, and remember nothing of the records.
 pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
-    let sql = "UPDATE contact_union SET moved = ?, at = 0 WHERE kept_id = ?2 OR other_id = ?2";
+    let sql = "UPDATE contact_merge SET moved = ?, at = 0 WHERE kept_id = ?2 OR other_id = ?2";
     db::exec(conn, sql, (serde_json::to_string(&Moved::default())?, contact))?;
     Ok(())
 }
@@ -178,7 +178,7 @@ pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
 /// The records that have gone into this one, after however many unions.
 pub fn taken_in(conn: &Connection, contact: ContactId) -> Result<Vec<ContactId>> {
     let sql = "WITH RECURSIVE taken (id) AS (
-                   VALUES (?) UNION SELECT other_id FROM contact_union JOIN taken ON kept_id = taken.id
+                   VALUES (?) UNION SELECT other_id FROM contact_merge JOIN taken ON kept_id = taken.id
                    WHERE scope = 'all' AND undone_at IS NULL)
                SELECT id FROM taken WHERE id <> ?1";
     db::all(conn, sql, [contact], |row| row.get(0))

@@ -9,8 +9,8 @@ use crate::platform::time::Timestamp;
 use crate::team::departments::DepartmentId;
 
 const COLUMNS: &str = "SELECT id, name, kind, heading, options, required, is_unique, archived_at IS NOT NULL,
-        (SELECT group_concat(department_id) FROM template_field_department WHERE field_id = template_field.id)
-    FROM template_field";
+        (SELECT group_concat(department_id) FROM custom_field_department WHERE field_id = custom_field.id)
+    FROM custom_field";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Field> {
     let options: String = row.get(4)?;
@@ -51,13 +51,14 @@ pub fn find(conn: &Connection, id: FieldId) -> Result<Field> {
 
 /// Whether another field, archived ones included, has that name.
 pub fn is_taken(conn: &Connection, name: &str, but: Option<FieldId>) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM template_field WHERE name = ? AND id IS NOT ?)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM custom_field WHERE name = ? AND id IS NOT ?)";
     db::one(conn, sql, (name, but), |row| row.get(0))
 }
 
 /// A new field at the end.
 pub fn create(conn: &Connection, draft: &Draft) -> Result<FieldId> {
-    let sql = "INSERT INTO template_field (name, kind, position) SELECT ?, ?, coalesce(max(position), 0) + 1 FROM template_field";
+    let sql =
+        "INSERT INTO custom_field (name, kind, position) SELECT ?, ?, coalesce(max(position), 0) + 1 FROM custom_field";
     let id = FieldId(db::insert(conn, sql, (&draft.name, draft.kind))?);
     update(conn, id, draft)?;
     Ok(id)
@@ -67,13 +68,12 @@ pub fn create(conn: &Connection, draft: &Draft) -> Result<FieldId> {
 pub fn update(conn: &Connection, id: FieldId, draft: &Draft) -> Result<()> {
     db::exec(
         conn,
-        "UPDATE template_field SET name = ?, kind = ?, heading = ?, options = ?, required = ?, is_unique = ? WHERE id = ?",
+        "UPDATE custom_field SET name = ?, kind = ?, heading = ?, options = ?, required = ?, is_unique = ? WHERE id = ?",
         (&draft.name, draft.kind, &draft.group, draft.options.join("\n"), draft.required, draft.unique, id),
     )?;
-    db::exec(conn, "DELETE FROM template_field_department WHERE field_id = ?", [id])?;
+    db::exec(conn, "DELETE FROM custom_field_department WHERE field_id = ?", [id])?;
     for department in &draft.departments {
-        let sql =
-            "INSERT INTO template_field_department (field_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO custom_field_department (field_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
         db::exec(conn, sql, (id, department))?;
     }
     Ok(())
@@ -82,13 +82,13 @@ pub fn update(conn: &Connection, id: FieldId, draft: &Draft) -> Result<()> {
 /// Stores the order of the fields.
 pub fn order(conn: &Connection, ids: &[FieldId]) -> Result<()> {
     for (position, id) in (1_i64..).zip(ids) {
-        db::exec(conn, "UPDATE template_field SET position = ? WHERE id = ?", (position, id))?;
+        db::exec(conn, "UPDATE custom_field SET position = ? WHERE id = ?", (position, id))?;
     }
     Ok(())
 }
 
 /// Takes a field off the record, or brings it back; its values stay.
 pub fn archive(conn: &Connection, id: FieldId, at: Option<Timestamp>) -> Result<()> {
-    db::exec(conn, "UPDATE template_field SET archived_at = ? WHERE id = ?", (at, id))?;
+    db::exec(conn, "UPDATE custom_field SET archived_at = ? WHERE id = ?", (at, id))?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Automatic distribution: a department hands its waiting conversations to its people by turns.
+//! Automatic assignment: a department hands its waiting conversations to its people by turns.
 
 pub mod sql;
 
@@ -6,7 +6,7 @@ use crate::team::agents::AgentId;
 
 crate::words! {
     /// How the conversations of a department find a person.
-    Distribution { Manual = "manual", Automatic = "automatic" }
+    AssignmentMode { Manual = "manual", Automatic = "automatic" }
 }
 
 /// Somebody who is present, and how many open conversations they hold.

@@ -82,7 +82,7 @@ pub fn hand_out_all(conn: &Connection, now: Timestamp) -> Result<()> {
     let waiting: Vec<DepartmentId> = db::all(
         conn,
         "SELECT DISTINCT department_id FROM queue_count JOIN department ON department.id = department_id
-         WHERE assignee_id = 0 AND total > 0 AND state IN ('waiting_agent', 'waiting_contact') AND distribution = 'automatic'",
+         WHERE assignee_id = 0 AND total > 0 AND state IN ('waiting_agent', 'waiting_contact') AND assignment = 'automatic'",
         [],
         |row| row.get(0),
     )?;

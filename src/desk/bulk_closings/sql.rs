@@ -68,7 +68,7 @@ pub fn create(
 ) -> Result<SweepId> {
     db::insert(
         conn,
-        "INSERT INTO sweep (agent_id, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell, asks_rating, total, started_at)
+        "INSERT INTO bulk_closing (agent_id, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell, asks_rating, total, started_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             by,
@@ -88,9 +88,9 @@ pub fn create(
     .map(SweepId)
 }
 
-const SWEEP: &str = "SELECT sweep.id, agent_id, agent.name, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell,
+const SWEEP: &str = "SELECT bulk_closing.id, agent_id, agent.name, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell,
         asks_rating, total, closed, after_since, after_id, started_at, finished_at, stopped_at
-    FROM sweep JOIN agent ON agent.id = agent_id";
+    FROM bulk_closing JOIN agent ON agent.id = agent_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Sweep> {
     Ok(Sweep {
@@ -125,19 +125,19 @@ pub fn latest(conn: &Connection, department: DepartmentId) -> Result<Vec<Sweep>>
 
 /// So many more are closed; the next batch goes on after this place.
 pub fn advance(conn: &Connection, id: SweepId, closed: i64, after: (Timestamp, i64)) -> Result<()> {
-    let sql = "UPDATE sweep SET closed = closed + ?, after_since = ?, after_id = ? WHERE id = ?";
+    let sql = "UPDATE bulk_closing SET closed = closed + ?, after_since = ?, after_id = ? WHERE id = ?";
     db::exec(conn, sql, (closed, after.0, after.1, id))?;
     Ok(())
 }
 
 /// Nothing is left.
 pub fn finish(conn: &Connection, id: SweepId, now: Timestamp) -> Result<()> {
-    db::exec(conn, "UPDATE sweep SET finished_at = ? WHERE id = ?", (now, id))?;
+    db::exec(conn, "UPDATE bulk_closing SET finished_at = ? WHERE id = ?", (now, id))?;
     Ok(())
 }
 
 /// Somebody stops it; false where it had ended already.
 pub fn stop(conn: &Connection, id: SweepId, now: Timestamp) -> Result<bool> {
-    let sql = "UPDATE sweep SET stopped_at = ? WHERE id = ? AND stopped_at IS NULL AND finished_at IS NULL";
+    let sql = "UPDATE bulk_closing SET stopped_at = ? WHERE id = ? AND stopped_at IS NULL AND finished_at IS NULL";
     Ok(db::exec(conn, sql, (now, id))? == 1)
 }

@@ -39,7 +39,7 @@ pub fn create(conn: &Connection, kept: &Kept, now: Timestamp) -> Result<MergeId>
     let (before, after) = (serde_json::to_string(kept.before)?, serde_json::to_string(kept.after)?);
     db::insert(
         conn,
-        "INSERT INTO merge (kind, kept_id, other_id, agent_id, moved, before, after, lines, tags, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO conversation_merge (kind, kept_id, other_id, agent_id, moved, before, after, lines, tags, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (kept.kind, kept.kept, kept.other, kept.by, kept.moved, before, after, kept.lines, kept.tags, now),
     )
     .map(MergeId)
@@ -51,7 +51,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(MergeId, Kind, ConversationId, Conve
 
 /// One that was not undone.
 pub fn find(conn: &Connection, id: MergeId) -> Result<Option<Merge>> {
-    let sql = "SELECT id, kind, kept_id, other_id, agent_id, at, moved, before, after, lines, tags FROM merge WHERE id = ? AND undone_at IS NULL";
+    let sql = "SELECT id, kind, kept_id, other_id, agent_id, at, moved, before, after, lines, tags FROM conversation_merge WHERE id = ? AND undone_at IS NULL";
     let found = db::maybe(conn, sql, [id], |row| {
         let (id, kind, kept, other, by, at) = read(row)?;
         let texts: [String; 5] = [row.get(6)?, row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?];
@@ -66,8 +66,8 @@ pub fn find(conn: &Connection, id: MergeId) -> Result<Option<Merge>> {
 pub fn has_later(conn: &Connection, merge: &Merge) -> Result<bool> {
     db::one(
         conn,
-        "SELECT EXISTS (SELECT 1 FROM merge WHERE kept_id IN (?1, ?2) AND id > ?3 AND undone_at IS NULL)
-             OR EXISTS (SELECT 1 FROM merge WHERE other_id IN (?1, ?2) AND id > ?3 AND undone_at IS NULL)",
+        "SELECT EXISTS (SELECT 1 FROM conversation_merge WHERE kept_id IN (?1, ?2) AND id > ?3 AND undone_at IS NULL)
+             OR EXISTS (SELECT 1 FROM conversation_merge WHERE other_id IN (?1, ?2) AND id > ?3 AND undone_at IS NULL)",
         (merge.kept, merge.other, merge.id),
         |row| row.get(0),
     )
@@ -75,7 +75,7 @@ pub fn has_later(conn: &Connection, merge: &Merge) -> Result<bool> {
 
 /// It was undone.
 pub fn undo(conn: &Connection, id: MergeId, now: Timestamp) -> Result<()> {
-    db::exec(conn, "UPDATE merge SET undone_at = ? WHERE id = ?", (now, id))?;
+    db::exec(conn, "UPDATE conversation_merge SET undone_at = ? WHERE id = ?", (now, id))?;
     Ok(())
 }
 
@@ -83,8 +83,8 @@ pub fn undo(conn: &Connection, id: MergeId, now: Timestamp) -> Result<()> {
 pub fn undoable(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<Option<(MergeId, Kind, i64)>> {
     db::maybe(
         conn,
-        "SELECT merge.id, kind, number FROM merge JOIN conversation ON conversation.id = other_id
-         WHERE kept_id = ? AND undone_at IS NULL AND at > ? ORDER BY merge.id DESC LIMIT 1",
+        "SELECT conversation_merge.id, kind, number FROM conversation_merge JOIN conversation ON conversation.id = other_id
+         WHERE kept_id = ? AND undone_at IS NULL AND at > ? ORDER BY conversation_merge.id DESC LIMIT 1",
         (id, now.plus(-UNDOABLE)),
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
@@ -94,8 +94,8 @@ pub fn undoable(conn: &Connection, id: ConversationId, now: Timestamp) -> Result
 pub fn taken_into(conn: &Connection, id: ConversationId) -> Result<Option<(ConversationId, i64)>> {
     db::maybe(
         conn,
-        "SELECT kept_id, number FROM merge JOIN conversation ON conversation.id = kept_id
-         WHERE other_id = ? AND undone_at IS NULL AND kind = 'merge' ORDER BY merge.id DESC LIMIT 1",
+        "SELECT kept_id, number FROM conversation_merge JOIN conversation ON conversation.id = kept_id
+         WHERE other_id = ? AND undone_at IS NULL AND kind = 'merge' ORDER BY conversation_merge.id DESC LIMIT 1",
         [id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
@@ -103,7 +103,7 @@ pub fn taken_into(conn: &Connection, id: ConversationId) -> Result<Option<(Conve
 
 /// Empties the lines that old merges of a conversation remember.
 pub fn empty(conn: &Connection, conversation: ConversationId) -> Result<()> {
-    let sql = "UPDATE merge SET before = json_replace(before, '$.kept.last_line', '', '$.other.last_line', ''),
+    let sql = "UPDATE conversation_merge SET before = json_replace(before, '$.kept.last_line', '', '$.other.last_line', ''),
                    after = json_replace(after, '$.kept.last_line', '', '$.other.last_line', '') WHERE kept_id = ?1 OR other_id = ?1";
     db::exec(conn, sql, [conversation])?;
     Ok(())

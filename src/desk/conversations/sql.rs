@@ -59,7 +59,7 @@ pub fn latest_of(conn: &Connection, identity: IdentityId) -> Result<Option<Lates
         return Ok(found);
     }
     let closed = "SELECT id, state, closed_at FROM (SELECT id, state, closed_at FROM conversation WHERE identity_id = ?
-                      AND NOT EXISTS (SELECT 1 FROM merge WHERE other_id = conversation.id AND kind = 'merge' AND undone_at IS NULL)
+                      AND NOT EXISTS (SELECT 1 FROM conversation_merge WHERE other_id = conversation.id AND kind = 'merge' AND undone_at IS NULL)
                       ORDER BY id DESC LIMIT 20)
                   ORDER BY closed_at DESC, id DESC LIMIT 1";
     db::maybe(conn, closed, [identity], read)

@@ -134,7 +134,7 @@ pub fn siblings(conn: &Connection, id: ConversationId, limit: i64) -> Result<Vec
         "SELECT other.id, other.number, other.state, other.last_line, other.last_at FROM conversation
          JOIN conversation other ON other.identity_id = conversation.identity_id AND other.id <> conversation.id
          WHERE conversation.id = ?
-           AND NOT EXISTS (SELECT 1 FROM merge WHERE other_id = other.id AND kind = 'merge' AND undone_at IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM conversation_merge WHERE other_id = other.id AND kind = 'merge' AND undone_at IS NULL)
            AND EXISTS (SELECT 1 FROM message WHERE conversation_id = other.id)
          ORDER BY other.id DESC LIMIT ?",
         (id, limit),

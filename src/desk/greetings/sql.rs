@@ -28,13 +28,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Reception> {
 
 /// How a department receives; None where nothing was set.
 pub fn find(conn: &Connection, department: DepartmentId) -> Result<Option<Reception>> {
-    db::maybe(conn, &format!("SELECT {COLUMNS} FROM reception WHERE department_id = ?"), [department], read)
+    db::maybe(conn, &format!("SELECT {COLUMNS} FROM greeting WHERE department_id = ?"), [department], read)
 }
 
 /// Departments that look after contacts who fell silent.
 pub fn with_idle_rules(conn: &Connection) -> Result<Vec<(DepartmentId, Reception)>> {
     let sql = format!(
-        "SELECT {COLUMNS}, department_id FROM reception WHERE idle_warning_minutes > 0 OR idle_close_minutes > 0"
+        "SELECT {COLUMNS}, department_id FROM greeting WHERE idle_warning_minutes > 0 OR idle_close_minutes > 0"
     );
     db::all(conn, &sql, [], |row| Ok((row.get(8)?, read(row)?)))
 }
@@ -43,7 +43,7 @@ pub fn with_idle_rules(conn: &Connection) -> Result<Vec<(DepartmentId, Reception
 pub fn save(conn: &Connection, department: DepartmentId, reception: &Reception) -> Result<()> {
     db::exec(
         conn,
-        "INSERT INTO reception (department_id, hours, welcome, closed, waiting, waiting_minutes, idle_warning, idle_warning_minutes,
+        "INSERT INTO greeting (department_id, hours, welcome, closed, waiting, waiting_minutes, idle_warning, idle_warning_minutes,
                                 idle_close_minutes)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET hours = excluded.hours, welcome = excluded.welcome, closed = excluded.closed, waiting = excluded.waiting,

@@ -25,7 +25,7 @@ pub fn tell(conn: &Connection, agent: AgentId, kind: Kind, about: About, line: &
     let (conversation, ticket) = columns(about);
     let id = db::insert(
         conn,
-        "INSERT INTO notice (agent_id, kind, conversation_id, ticket_id, line, at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO notification (agent_id, kind, conversation_id, ticket_id, line, at) VALUES (?, ?, ?, ?, ?, ?)",
         (agent, kind, conversation, ticket, &line, now),
     )?;
     let data = match about {
@@ -62,14 +62,14 @@ fn send(conn: &Connection, person: &agents::Agent, notice: &Notice) -> Result<()
     let (conversation, ticket) = columns(notice.about);
     let recent: bool = db::one(
         conn,
-        "SELECT EXISTS (SELECT 1 FROM notice WHERE agent_id = ? AND conversation_id IS ? AND ticket_id IS ? AND mailed_at > ?)",
+        "SELECT EXISTS (SELECT 1 FROM notification WHERE agent_id = ? AND conversation_id IS ? AND ticket_id IS ? AND mailed_at > ?)",
         (person.id, conversation, ticket, notice.at.plus(-QUIET)),
         |row| row.get(0),
     )?;
     if recent || !mail::sql::is_configured(conn)? {
         return Ok(());
     }
-    db::exec(conn, "UPDATE notice SET mailed_at = ? WHERE id = ?", (notice.at, notice.id))?;
+    db::exec(conn, "UPDATE notification SET mailed_at = ? WHERE id = ?", (notice.at, notice.id))?;
     let base = company::sql::find(conn)?.map(|company| company.public_url).unwrap_or_default();
     let link = if base.is_empty() { base } else { base + &notice.about.address() };
     let number = notice.number.map(|number| number.to_string()).unwrap_or_default();
@@ -83,9 +83,9 @@ fn send(conn: &Connection, person: &agents::Agent, notice: &Notice) -> Result<()
 pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notice>> {
     db::all(
         conn,
-        "SELECT notice.id, kind, conversation_id, ticket_id, number, line, at
-         FROM notice LEFT JOIN conversation ON conversation.id = conversation_id
-         WHERE agent_id = ? AND seen_at IS NULL ORDER BY notice.id DESC LIMIT ?",
+        "SELECT notification.id, kind, conversation_id, ticket_id, number, line, at
+         FROM notification LEFT JOIN conversation ON conversation.id = conversation_id
+         WHERE agent_id = ? AND seen_at IS NULL ORDER BY notification.id DESC LIMIT ?",
         (agent, SHOWN),
         |row| {
             let ticket: Option<TicketId> = row.get(3)?;
@@ -107,14 +107,14 @@ pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notice>> {
 
 /// How many a person has not seen.
 pub fn count_unseen(conn: &Connection, agent: AgentId) -> Result<i64> {
-    db::one(conn, "SELECT count(*) FROM notice WHERE agent_id = ? AND seen_at IS NULL", [agent], |row| row.get(0))
+    db::one(conn, "SELECT count(*) FROM notification WHERE agent_id = ? AND seen_at IS NULL", [agent], |row| row.get(0))
 }
 
 /// Marks everything up to a notice as seen.
 pub fn see(conn: &Connection, agent: AgentId, up_to: NoticeId, now: Timestamp) -> Result<()> {
     db::exec(
         conn,
-        "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND id <= ? AND seen_at IS NULL",
+        "UPDATE notification SET seen_at = ? WHERE agent_id = ? AND id <= ? AND seen_at IS NULL",
         (now, agent, up_to),
     )?;
     crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
@@ -124,7 +124,7 @@ pub fn see(conn: &Connection, agent: AgentId, up_to: NoticeId, now: Timestamp) -
 pub fn see_conversation(conn: &Connection, agent: AgentId, conversation: ConversationId, now: Timestamp) -> Result<()> {
     db::exec(
         conn,
-        "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND seen_at IS NULL",
+        "UPDATE notification SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND seen_at IS NULL",
         (now, agent, conversation),
     )?;
     Ok(())
@@ -132,7 +132,7 @@ pub fn see_conversation(conn: &Connection, agent: AgentId, conversation: Convers
 
 /// Marks what was told about one ticket as seen: the person has opened it.
 pub fn see_ticket(conn: &Connection, agent: AgentId, ticket: TicketId, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND ticket_id = ? AND seen_at IS NULL";
+    let sql = "UPDATE notification SET seen_at = ? WHERE agent_id = ? AND ticket_id = ? AND seen_at IS NULL";
     let rows = db::exec(conn, sql, (now, agent, ticket))?;
     if rows == 0 {
         Ok(())
@@ -151,7 +151,7 @@ pub fn withdraw(
 ) -> Result<()> {
     let rows = db::exec(
         conn,
-        "UPDATE notice SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND kind = ? AND seen_at IS NULL",
+        "UPDATE notification SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND kind = ? AND seen_at IS NULL",
         (now, agent, conversation, kind),
     )?;
     if rows == 0 {
@@ -163,6 +163,6 @@ pub fn withdraw(
 
 /// Forgets what was seen long ago.
 pub fn drop_old(conn: &Connection, now: Timestamp) -> Result<()> {
-    db::exec(conn, "DELETE FROM notice WHERE seen_at < ?", [now.plus(-KEPT)])?;
+    db::exec(conn, "DELETE FROM notification WHERE seen_at < ?", [now.plus(-KEPT)])?;
     Ok(())
 }

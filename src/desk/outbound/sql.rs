@@ -29,7 +29,7 @@ pub fn create(
     by: AgentId,
     now: Timestamp,
 ) -> Result<()> {
-    let sql = "INSERT INTO opening (conversation_id, origin_id, agent_id, at) VALUES (?, ?, ?, ?)";
+    let sql = "INSERT INTO outbound (conversation_id, origin_id, agent_id, at) VALUES (?, ?, ?, ?)";
     db::exec(conn, sql, (conversation, origin, by, now))?;
     Ok(())
 }
@@ -38,13 +38,13 @@ pub fn create(
 pub fn kin(conn: &Connection, id: ConversationId) -> Result<Kin> {
     let origin = db::maybe(
         conn,
-        "SELECT conversation.id, number FROM opening JOIN conversation ON conversation.id = origin_id WHERE conversation_id = ?",
+        "SELECT conversation.id, number FROM outbound JOIN conversation ON conversation.id = origin_id WHERE conversation_id = ?",
         [id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let led_to = db::all(
         conn,
-        "SELECT conversation.id, number FROM opening JOIN conversation ON conversation.id = conversation_id
+        "SELECT conversation.id, number FROM outbound JOIN conversation ON conversation.id = conversation_id
          WHERE origin_id = ? ORDER BY conversation_id LIMIT 20",
         [id],
         |row| Ok((row.get(0)?, row.get(1)?)),

@@ -16,7 +16,7 @@ use crate::team::departments::DepartmentId;
 
 /// Parameter 1 is the asker throughout.
 const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone, contact.email, c.channel_id, c.last_author, c.last_line,
-        c.since, c.inbound - coalesce((SELECT seen FROM reading WHERE agent_id = ?1 AND conversation_id = c.id), 0),
+        c.since, c.inbound - coalesce((SELECT seen FROM read WHERE agent_id = ?1 AND conversation_id = c.id), 0),
         (SELECT name FROM agent WHERE agent.id = c.assignee_id), c.assignee_id IS ?1,
         (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
         c.department_id,
@@ -215,7 +215,7 @@ pub fn attention(conn: &Connection, agent: &Agent) -> Result<(i64, Timestamp)> {
     db::one(
         conn,
         "SELECT coalesce(sum(c.inbound - coalesce(seen, 0)), 0), coalesce(max(iif(c.inbound > coalesce(seen, 0), c.last_at, 0)), 0)
-         FROM conversation c LEFT JOIN reading ON reading.agent_id = ?1 AND reading.conversation_id = c.id
+         FROM conversation c LEFT JOIN read ON read.agent_id = ?1 AND read.conversation_id = c.id
          WHERE c.assignee_id = ?1 AND c.state IN ('bot', 'waiting_agent', 'waiting_contact', 'paused')",
         [agent.id],
         |row| Ok((row.get(0)?, row.get(1)?)),

@@ -12,7 +12,7 @@ use crate::team::agents::AgentId;
 pub fn seen(conn: &Connection, agent: AgentId, conversation: ConversationId) -> Result<()> {
     db::exec(
         conn,
-        "INSERT INTO reading (agent_id, conversation_id, seen, message_id)
+        "INSERT INTO read (agent_id, conversation_id, seen, message_id)
          SELECT ?1, id, inbound, coalesce((SELECT max(id) FROM message WHERE conversation_id = ?2), 0) FROM conversation WHERE id = ?2
          ON CONFLICT DO UPDATE SET seen = excluded.seen, message_id = excluded.message_id",
         (agent, conversation),
@@ -24,7 +24,7 @@ pub fn seen(conn: &Connection, agent: AgentId, conversation: ConversationId) -> 
 pub fn last_seen(conn: &Connection, agent: AgentId, conversation: ConversationId) -> Result<MessageId> {
     let found = db::maybe(
         conn,
-        "SELECT message_id FROM reading WHERE agent_id = ? AND conversation_id = ?",
+        "SELECT message_id FROM read WHERE agent_id = ? AND conversation_id = ?",
         (agent, conversation),
         |row| row.get(0),
     )?;
@@ -41,7 +41,7 @@ pub struct Reading {
 
 /// How far everybody has read a conversation.
 pub fn all_of(conn: &Connection, conversation: ConversationId) -> Result<Vec<Reading>> {
-    let sql = "SELECT agent_id, seen, message_id FROM reading WHERE conversation_id = ? ORDER BY agent_id";
+    let sql = "SELECT agent_id, seen, message_id FROM read WHERE conversation_id = ? ORDER BY agent_id";
     db::all(conn, sql, [conversation], |row| {
         Ok(Reading { agent: row.get(0)?, seen: row.get(1)?, message: row.get(2)? })
     })
@@ -49,11 +49,11 @@ pub fn all_of(conn: &Connection, conversation: ConversationId) -> Result<Vec<Rea
 
 /// Sets how far everybody has read a conversation.
 pub fn replace(conn: &Connection, conversation: ConversationId, readings: &[Reading]) -> Result<()> {
-    db::exec(conn, "DELETE FROM reading WHERE conversation_id = ?", [conversation])?;
+    db::exec(conn, "DELETE FROM read WHERE conversation_id = ?", [conversation])?;
     for reading in readings {
         db::exec(
             conn,
-            "INSERT INTO reading (agent_id, conversation_id, seen, message_id) VALUES (?, ?, ?, ?)",
+            "INSERT INTO read (agent_id, conversation_id, seen, message_id) VALUES (?, ?, ?, ?)",
             (reading.agent, conversation, reading.seen, reading.message),
         )?;
     }

@@ -82,7 +82,7 @@ pub fn is_due(conn: &Connection, id: ConversationId, before: Timestamp) -> Resul
 pub fn is_silent(conn: &Connection, id: ContactId, before: Timestamp) -> Result<bool> {
     let sql = "SELECT NOT EXISTS (SELECT 1 FROM conversation WHERE contact_id = ?1 AND (+state <> 'closed' OR coalesce(closed_at, last_at) >= ?2))
                   AND NOT EXISTS (SELECT 1 FROM forgotten WHERE contact_id = ?1)
-                  AND NOT EXISTS (SELECT 1 FROM contact_union WHERE other_id = ?1 AND scope = 'all' AND undone_at IS NULL)";
+                  AND NOT EXISTS (SELECT 1 FROM contact_merge WHERE other_id = ?1 AND scope = 'all' AND undone_at IS NULL)";
     db::one(conn, sql, (id, before), |row| row.get(0))
 }
 

@@ -42,10 +42,10 @@ pub fn places(
 macro_rules! union_by {
     ($by:literal) => {
         concat!(
-            "SELECT contact_union.id, 0, agent.name, coalesce(json_extract(moved, path || '.name'), json_extract(moved, path || '.phone'), ''),
+            "SELECT contact_merge.id, 0, agent.name, coalesce(json_extract(moved, path || '.name'), json_extract(moved, path || '.phone'), ''),
                     scope, CASE WHEN kept_id <> ?2 THEN kept_id WHEN scope = 'all' AND undone_at IS NULL THEN kept_id ELSE other_id END
-             FROM (SELECT contact_union.*, IIF(kept_id = ?2, '$.other_before', '$.kept_before') AS path
-                   FROM json_each(?1) CROSS JOIN contact_union ON contact_union.id = value) AS contact_union
+             FROM (SELECT contact_merge.*, IIF(kept_id = ?2, '$.other_before', '$.kept_before') AS path
+                   FROM json_each(?1) CROSS JOIN contact_merge ON contact_merge.id = value) AS contact_merge
              JOIN agent ON agent.id = ",
             $by
         )
@@ -96,8 +96,8 @@ fn telling(kind: Kind) -> &'static str {
              CROSS JOIN conversation ON conversation.id = link.conversation_id WHERE contact_id = ?2"
         }
         Kind::Merge => {
-            "SELECT merge.id, kept_id, agent.name, CAST(number AS TEXT), '', kind = 'split' FROM json_each(?1)
-             CROSS JOIN merge ON merge.id = value JOIN agent ON agent.id = agent_id JOIN conversation ON conversation.id = other_id WHERE ?2"
+            "SELECT conversation_merge.id, kept_id, agent.name, CAST(number AS TEXT), '', kind = 'split' FROM json_each(?1)
+             CROSS JOIN conversation_merge ON conversation_merge.id = value JOIN agent ON agent.id = agent_id JOIN conversation ON conversation.id = other_id WHERE ?2"
         }
         Kind::Union => union_by!("agent_id"),
         Kind::Parted => union_by!("coalesce(undone_by, agent_id)"),
@@ -223,7 +223,7 @@ pub fn message(conn: &Connection, conversation: ConversationId, kind: Kind, item
         Kind::Occurrence => ("SELECT at FROM occurrence WHERE id = ?", "occurrence"),
         Kind::Transfer => ("SELECT at FROM transfer WHERE id = ?", "transferred"),
         Kind::Pause => ("SELECT started_at FROM pause WHERE id = ?", "paused"),
-        Kind::Merge => ("SELECT at FROM merge WHERE id = ?", ""),
+        Kind::Merge => ("SELECT at FROM conversation_merge WHERE id = ?", ""),
     };
     let at: i64 = db::one(conn, sql, [item], |row| row.get(0))?;
     let line = if kind == Kind::Occurrence { format!("{word} {item}\u{1f}%") } else { format!("{word}%") };

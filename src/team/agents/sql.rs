@@ -44,7 +44,7 @@ fn with_departments(conn: &Connection, mut agent: Agent) -> Result<Agent> {
 pub fn departments(conn: &Connection, agent: AgentId) -> Result<Vec<(DepartmentId, bool)>> {
     db::all(
         conn,
-        "SELECT department_id, distribution = 'automatic' FROM membership JOIN department ON department.id = department_id
+        "SELECT department_id, assignment = 'automatic' FROM membership JOIN department ON department.id = department_id
          WHERE agent_id = ? AND archived_at IS NULL ORDER BY name",
         [agent],
         |row| Ok((row.get(0)?, row.get(1)?)),

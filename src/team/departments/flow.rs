@@ -1,6 +1,6 @@
 //! How conversations move through a department: who gets them, how long a transfer waits, how they end.
 
-use crate::desk::auto_assignments::Distribution;
+use crate::desk::auto_assignments::AssignmentMode;
 use crate::desk::placeholders;
 use crate::platform::text::flow as t;
 use crate::platform::time::{HOUR, MINUTE};
@@ -9,7 +9,7 @@ use crate::platform::web::form::{Form, Problems};
 /// The rules of a department.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    pub distribution: Distribution,
+    pub assignment: AssignmentMode,
     /// Open conversations that one person holds at most before others are handed out to them.
     pub cap: i64,
     /// Milliseconds within which a person accepts a transfer.
@@ -27,7 +27,7 @@ impl Flow {
     /// Reads the form; the limit is in minutes there, goal and window in hours.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let distribution = Distribution::from_word(form.text("distribution")).unwrap_or(Distribution::Manual);
+        let assignment = AssignmentMode::from_word(form.text("assignment")).unwrap_or(AssignmentMode::Manual);
         let cap = form.number("cap").filter(|cap| (1..=1000).contains(cap));
         if cap.is_none() {
             problems.add("cap", t::BAD_CAP);
@@ -53,7 +53,7 @@ impl Flow {
         problems.none_or(Self {
             handling_goal: goal.ok().flatten().unwrap_or(0) * HOUR,
             reopen_window: window.ok().flatten().map(|hours: i64| hours * HOUR),
-            distribution,
+            assignment,
             cap: cap.unwrap_or(1),
             transfer_limit: minutes.unwrap_or(1) * MINUTE,
             farewell,
@@ -64,7 +64,7 @@ impl Flow {
     /// The form with these rules in it.
     pub fn form(&self) -> Form {
         let form = Form::default()
-            .with("distribution", self.distribution.word())
+            .with("assignment", self.assignment.word())
             .with("cap", self.cap.to_string())
             .with("transfer_limit", (self.transfer_limit / MINUTE).to_string())
             .with("farewell", self.farewell.as_str())

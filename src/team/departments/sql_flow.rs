@@ -1,4 +1,4 @@
-//! Queries on how conversations move through a department: distribution, transfers, farewell.
+//! Queries on how conversations move through a department: assignment, transfers, farewell.
 
 use rusqlite::Connection;
 
@@ -13,11 +13,11 @@ use crate::team::agents::AgentId;
 pub fn find(conn: &Connection, id: DepartmentId) -> Result<Flow> {
     db::one(
         conn,
-        "SELECT distribution, distribution_cap, transfer_limit_ms, farewell, asks_rating, handling_goal_ms, reopen_window_ms FROM department WHERE id = ?",
+        "SELECT assignment, assignment_cap, transfer_limit_ms, farewell, asks_rating, handling_goal_ms, reopen_window_ms FROM department WHERE id = ?",
         [id],
         |row| {
             Ok(Flow {
-                distribution: row.get(0)?,
+                assignment: row.get(0)?,
                 cap: row.get(1)?,
                 transfer_limit: row.get(2)?,
                 farewell: row.get(3)?,
@@ -33,10 +33,10 @@ pub fn find(conn: &Connection, id: DepartmentId) -> Result<Flow> {
 pub fn save(conn: &Connection, id: DepartmentId, flow: &Flow) -> Result<()> {
     db::exec(
         conn,
-        "UPDATE department SET distribution = ?, distribution_cap = ?, transfer_limit_ms = ?, farewell = ?, asks_rating = ?,
+        "UPDATE department SET assignment = ?, assignment_cap = ?, transfer_limit_ms = ?, farewell = ?, asks_rating = ?,
                 handling_goal_ms = ?, reopen_window_ms = ? WHERE id = ?",
         (
-            flow.distribution,
+            flow.assignment,
             flow.cap,
             flow.transfer_limit,
             &flow.farewell,
@@ -63,7 +63,7 @@ pub fn reopen_window(conn: &Connection, conversation: ConversationId) -> Result<
 
 /// The cap and whose turn was last, where a department hands out by itself.
 pub fn turn(conn: &Connection, id: DepartmentId) -> Result<Option<(i64, AgentId)>> {
-    let sql = "SELECT distribution_cap, handed_to FROM department WHERE id = ? AND distribution = 'automatic' AND archived_at IS NULL";
+    let sql = "SELECT assignment_cap, handed_to FROM department WHERE id = ? AND assignment = 'automatic' AND archived_at IS NULL";
     db::maybe(conn, sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 

@@ -1,9 +1,9 @@
-//! The settings page on distribution, transfers and farewells of a department.
+//! The settings page on assignment, transfers and farewells of a department.
 
 use maud::{Markup, html};
 
 use super::Department;
-use crate::desk::auto_assignments::Distribution;
+use crate::desk::auto_assignments::AssignmentMode;
 use crate::desk::placeholders::Variable;
 use crate::platform::text::{Phrase, common, flow as t};
 use crate::platform::ui::form::{Field, area, banner, tick};
@@ -25,7 +25,7 @@ pub struct Shown<'a> {
 pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
     let (language, form, problems) = (shown.viewer.language, shown.form, shown.problems);
     let say = |phrase: Phrase| phrase.say(language);
-    let chosen = form.text("distribution");
+    let chosen = form.text("assignment");
     let names: Vec<String> =
         Variable::COMMON.iter().map(|variable| format!("{{{}}}", variable.name(language))).collect();
     let content = html! {
@@ -35,8 +35,8 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
                 (version(shown.was))
                 fieldset.field {
                     legend { (say(t::DISTRIBUTION)) }
-                    @for (one, phrase) in [(Distribution::Manual, t::MANUAL), (Distribution::Automatic, t::AUTOMATIC)] {
-                        label.tick { input type="radio" name="distribution" value=(one.word()) checked[chosen == one.word()]; span { (say(phrase)) } }
+                    @for (one, phrase) in [(AssignmentMode::Manual, t::MANUAL), (AssignmentMode::Automatic, t::AUTOMATIC)] {
+                        label.tick { input type="radio" name="assignment" value=(one.word()) checked[chosen == one.word()]; span { (say(phrase)) } }
                     }
                     p.hint { (say(t::DISTRIBUTION_HINT)) }
                 }

@@ -1,4 +1,4 @@
-//! The settings page on distribution, transfers and farewells of a department.
+//! The settings page on assignment, transfers and farewells of a department.
 
 use super::flow::Flow;
 use super::view_flow::{self, Shown};
@@ -20,7 +20,7 @@ pub fn edit(cx: &Cx, id: DepartmentId) -> Result<Response> {
 fn version(cx: &Cx, id: DepartmentId) -> Result<String> {
     let flow = sql_flow::find(cx.conn, id)?;
     Ok(settings::version(&[
-        flow.distribution.word(),
+        flow.assignment.word(),
         &flow.cap.to_string(),
         &flow.transfer_limit.to_string(),
         &flow.farewell,

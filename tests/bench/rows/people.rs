@@ -102,7 +102,7 @@ pub fn import(wish: &Wish) -> Vec<Result> {
     let conn = rusqlite::Connection::open(folder.join(balcao::platform::db::FILE)).expect("the file");
     conn.execute_batch(
         "UPDATE agent SET role = 'lead' WHERE id = 1;
-         INSERT INTO template_field (name, kind, is_unique, position) VALUES ('CPF', 'cpf', 1, 1), ('Cidade', 'text', 0, 2);",
+         INSERT INTO custom_field (name, kind, is_unique, position) VALUES ('CPF', 'cpf', 1, 1), ('Cidade', 'text', 0, 2);",
     )
     .expect("a template");
     drop(conn);

@@ -8,7 +8,7 @@ use crate::support::{House, text};
 fn after_the_first_answer_the_goal_for_the_handling_colours_the_card() {
     let house = House::new();
     let sofia = house.sofia();
-    let flow = [("distribution", "manual"), ("cap", "5"), ("transfer_limit", "10"), ("handling_goal", "1")];
+    let flow = [("assignment", "manual"), ("cap", "5"), ("transfer_limit", "10"), ("handling_goal", "1")];
     assert_eq!(house.adm().post(&format!("/settings/departments/{}/flow", house.sales), &flow).status, 303);
     let id = house.writes(house.contact("Maria"), "Oi").conversation;
     let heat = || {

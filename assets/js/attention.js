@@ -42,9 +42,9 @@ async function look() {
   if (!answer.ok) return;
   const now = await answer.json();
   document.title = now.unread ? `(${now.unread}) ${title}` : title;
-  for (const link of document.querySelectorAll('.nav a[href="/notices"]')) {
-    link.toggleAttribute("data-count", now.notices > 0);
-    if (now.notices) link.dataset.count = now.notices > 99 ? "99+" : now.notices;
+  for (const link of document.querySelectorAll('.nav a[href="/notifications"]')) {
+    link.toggleAttribute("data-count", now.notifications > 0);
+    if (now.notifications) link.dataset.count = now.notifications > 99 ? "99+" : now.notifications;
   }
   if (known && now.latest > known.latest) {
     ring();
@@ -58,7 +58,7 @@ if (meta("event")) {
   let due;
   const soon = () => { due ??= setTimeout(() => { due = undefined; look().catch(() => {}); }, 900); };
   for (const name of ["message", "seen", "conversation"]) document.addEventListener(`balcao:${name}`, soon);
-  document.addEventListener("balcao:notice", ({ detail }) => {
+  document.addEventListener("balcao:notification", ({ detail }) => {
     ring();
     notify(about[detail.kind] ?? say("Há um aviso para você", "There is a notice for you"), detail.kind);
     soon();

@@ -16,7 +16,7 @@ function follow() {
   const asked = new URLSearchParams({ after: last });
   if (following) asked.set("conversation", following);
   stream = new EventSource(`/events?${asked}`);
-  for (const name of ["message", "note", "conversation", "presence", "notice", "seen", "typing", "progress", "ticket", "reset"]) stream.addEventListener(name, heard(name));
+  for (const name of ["message", "note", "conversation", "presence", "notification", "seen", "typing", "progress", "ticket", "reset"]) stream.addEventListener(name, heard(name));
   stream.onopen = () => {
     wait = 500;
     find("#lost").hidden = true;

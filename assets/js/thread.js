@@ -6,7 +6,7 @@ const newest = (box) => Math.max(0, ...[...box.querySelectorAll("[data-id]")].ma
 
 const seen = later(400, () => {
   const box = thread();
-  if (box && document.hasFocus() && atEnd(box) && find(`#c${opened()}[data-unread], #c${opened()} .transferred, #unread, .nav [data-count]`)) post(`/conversations/${opened()}/reading`);
+  if (box && document.hasFocus() && atEnd(box) && find(`#c${opened()}[data-unread], #c${opened()} .transferred, #unread, .nav [data-count]`)) post(`/conversations/${opened()}/read`);
 });
 
 function begin() {

@@ -14,7 +14,7 @@ async function follow(ticket) {
     }
     const title = find(`#ticket-${ticket}-title`);
     if (title) title.textContent = find(`#ticket-${ticket}-title`, fresh).textContent;
-    if (find(".nav [data-count]") && document.hasFocus()) post(`/tickets/${ticket}/reading`);
+    if (find(".nav [data-count]") && document.hasFocus()) post(`/tickets/${ticket}/read`);
   }
 }
 
@@ -36,7 +36,7 @@ document.addEventListener("balcao:ticket", ({ detail }) => detail.ticket && foll
 document.addEventListener("balcao:changed", ({ detail }) => detail && follow(detail.dataset.ticket).catch(() => {}));
 document.addEventListener("balcao:dialog", ({ detail }) => {
   const shown = find("[data-ticket]", detail);
-  if (shown && find(".nav [data-count]")) post(`/tickets/${shown.dataset.ticket}/reading`);
+  if (shown && find(".nav [data-count]")) post(`/tickets/${shown.dataset.ticket}/read`);
 });
 const own = find("main [data-ticket]");
-if (own && find('meta[name="balcao-event"]')) post(`/tickets/${own.dataset.ticket}/reading`);
+if (own && find('meta[name="balcao-event"]')) post(`/tickets/${own.dataset.ticket}/read`);

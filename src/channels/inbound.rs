@@ -80,7 +80,7 @@ pub fn open(
     let number = conversations::sql::next_number(conn, zone.day(now))?;
     let id = conversations::sql::open(
         conn,
-        &conversations::sql::Opening {
+        &conversations::sql::NewConversation {
             number,
             contact,
             identity,

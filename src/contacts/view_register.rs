@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Contact;
 use super::sql_register::{Case, Known};
 use super::view::Record;
-use crate::contacts::contact_merges::{self, Sign, Union};
+use crate::contacts::contact_merges::{self, ContactMerge, Sign};
 use crate::platform::text::{Phrase, register as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, tick};
@@ -25,7 +25,7 @@ pub struct Card<'a> {
     /// Where the viewer may unite it with another record: who is probably the same person; the latest union into it that can be
     /// undone.
     pub probable: Option<&'a [(Contact, Sign)]>,
-    pub union: Option<&'a Union>,
+    pub union: Option<&'a ContactMerge>,
     pub problems: &'a Problems,
     pub done: Option<&'a str>,
 }
@@ -83,7 +83,7 @@ impl Card<'_> {
         html! {
             @if let Some(probable) = self.probable {
                 (contact_merges::view::probable(self.viewer.language, self.contact.id, probable))
-                p.row { a.button href={ (place.address()) "/link/new" } data-dialog="link" { (icon(Icon::People)) (self.say(crate::platform::text::contact_merges::UNITE_RECORD)) } }
+                p.row { a.button href={ (place.address()) "/contact-merge/new" } data-dialog="contact-merge" { (icon(Icon::People)) (self.say(crate::platform::text::contact_merges::UNITE_RECORD)) } }
                 (contact_merges::view::undo(self.viewer.language, self.zone, place, self.union))
             }
         }

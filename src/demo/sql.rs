@@ -7,10 +7,10 @@ use super::{Dice, PASSWORD};
 use crate::channels::web_chat::{self, Look};
 use crate::contacts::{self, IdentityId};
 use crate::desk::closings::{self, ClosedBy, Kept};
-use crate::desk::conversations::sql::Opening;
+use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
-use crate::desk::greetings::{self, Reception, Week};
+use crate::desk::greetings::{self, Greeting, Week};
 use crate::desk::messages::{self, Author, Line, NewMessage};
 use crate::desk::tags::{self, TagId};
 use crate::desk::{canned_replies, reads};
@@ -186,7 +186,7 @@ impl<'a> Company<'a> {
         let opened = self.now.plus(-age);
         let identity = self.identities[contact][department];
         let owner = self.owner(department);
-        let opening = Opening {
+        let opening = NewConversation {
             number: conversations::sql::next_number(self.conn, self.zone.day(opened))?,
             contact: contacts::sql::of_identity(self.conn, identity)?.0,
             identity,
@@ -307,7 +307,7 @@ pub(super) struct Told {
 /// Weekdays and Saturday mornings; the bot welcomes, says the place in the queue, and asks who fell silent.
 fn receptions(conn: &Connection, departments: &[DepartmentId], zone: &Zone, now: Timestamp) -> Result<()> {
     let weekday = "08:00-18:00";
-    let reception = Reception {
+    let reception = Greeting {
         week: Week::read(&format!("{weekday}\n{weekday}\n{weekday}\n{weekday}\n{weekday}\n09:00-13:00\n")),
         welcome: "{saudacao}! Seu protocolo é {protocolo}. Já vamos atender você.".to_owned(),
         closed: "Estamos fora do horário. Voltamos a atender: {abertura}. Deixe sua mensagem: ela está guardada com o protocolo {protocolo}.".to_owned(),

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::desk::auto_assignments::{self, AssignmentMode};
 use crate::desk::closings::ClosingId;
-use crate::desk::conversations::sql::Opening;
+use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::desk::notifications::{self, About, Kind};
@@ -151,7 +151,7 @@ fn link(conn: &Connection, id: ConversationId, agent: AgentId, now: Timestamp) -
     let from = conversations::sql::find(conn, id)?;
     let at = now.plus(-8 * MINUTE);
     let number = conversations::sql::next_number(conn, Zone::named_or_utc(DEFAULT_ZONE).day(at))?;
-    let opening = Opening {
+    let opening = NewConversation {
         number,
         contact: from.contact,
         identity: from.identity,

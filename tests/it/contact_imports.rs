@@ -20,7 +20,7 @@ fn prepared() -> House {
         vec![("name", "Cidade"), ("kind", "text")],
         vec![("name", "Plano"), ("kind", "choice"), ("options", "Ouro\nPrata")],
     ] {
-        assert_eq!(adm.post("/settings/template-fields", &fields).status, 303);
+        assert_eq!(adm.post("/settings/custom-fields", &fields).status, 303);
     }
     house
 }

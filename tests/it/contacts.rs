@@ -14,7 +14,7 @@ fn file(response: &Response) -> Vec<u8> {
 /// Maria with a CPF, a conversation with a note, an answer and a file.
 fn prepared() -> House {
     let house = House::new();
-    assert_eq!(house.adm().post("/settings/template-fields", &[("name", "CPF"), ("kind", "cpf")]).status, 303);
+    assert_eq!(house.adm().post("/settings/custom-fields", &[("name", "CPF"), ("kind", "cpf")]).status, 303);
     let id = house.writes(house.contact("Maria Souza"), "meu cartão é 4111").conversation;
     let ana = house.ana();
     ana.post(&format!("/conversations/{id}/assignment"), &[]);
@@ -100,7 +100,7 @@ fn a_lead_hands_over_what_her_departments_said_and_an_administrator_all_of_it() 
         house
             .adm()
             .post(
-                "/settings/template-fields",
+                "/settings/custom-fields",
                 &[("name", "Processo"), ("kind", "text"), ("departments", &house.support.to_string())],
             )
             .status,
@@ -194,7 +194,7 @@ fn a_search_finds_whom_the_asker_sees_behind_others_and_nobody_by_a_hidden_field
     let adm = house.adm();
     let support = house.support.to_string();
     let hidden = [("name", "CPF"), ("kind", "cpf"), ("departments", support.as_str())];
-    assert_eq!(adm.post("/settings/template-fields", &hidden).status, 303);
+    assert_eq!(adm.post("/settings/custom-fields", &hidden).status, 303);
     let own = house.writes(house.contact("Maria Souza"), "oi").conversation;
     house.ana().post(&format!("/conversations/{own}/assignment"), &[]);
     for number in 0..30 {

@@ -72,7 +72,7 @@ fn nobody_of_another_department_sees_finds_or_hears_of_a_conversation() {
     for address in ["", "/panes", "/head", "/messages", "/closing/new"] {
         assert_eq!(beto.get(&format!("/conversations/{id}{address}")).status, 404, "{address}");
     }
-    for address in ["messages", "draft", "reading", "assignment", "contact", "closing"] {
+    for address in ["messages", "draft", "read", "assignment", "contact", "closing"] {
         assert_eq!(
             beto.post(&format!("/conversations/{id}/{address}"), &[("kind", "note"), ("body", "x")]).status,
             404,
@@ -127,7 +127,7 @@ fn unread_counts_fall_to_nothing_when_the_conversation_is_seen() {
     house.writes(maria, "dois");
     sofia.post(&format!("/conversations/{id}/assignment"), &[]);
     assert!(text(&sofia.get("/attention")).contains("\"unread\":2"));
-    assert_eq!(sofia.post(&format!("/conversations/{id}/reading"), &[]).status, 204);
+    assert_eq!(sofia.post(&format!("/conversations/{id}/read"), &[]).status, 204);
     assert!(text(&sofia.get("/attention")).contains("\"unread\":0"));
 }
 

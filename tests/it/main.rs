@@ -1,47 +1,47 @@
 //! The integration tests: one crate, one build. Most run in-process through `App::handle`, on a real file with a fake clock.
 
 mod agents;
+mod auto_assignments;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod browser;
+mod bulk_closings;
 mod canned_replies;
+mod catalogue_imports;
 mod closings;
 mod contact_imports;
+mod contact_merges;
 mod contacts;
+mod conversation_merges;
 mod conversations;
+mod custom_fields;
 mod day;
 mod dispositions;
-mod distributions;
-mod imports;
+mod greetings;
 mod insights;
 mod jobs;
 #[allow(dead_code, reason = "the journeys that come use the rest")]
 mod journeys;
 mod mail;
-mod merges;
 mod notes;
-mod notices;
+mod notifications;
 mod occurrences;
-mod openings;
+mod outbound;
 mod pauses;
 mod permissions;
 mod program;
 mod ratings;
-mod receptions;
 mod registers;
 mod reports;
-mod retentions;
+mod retention;
 mod schema;
 mod server;
 mod settings;
 mod setup;
 #[allow(dead_code, reason = "rooms that come use the rest")]
 mod support;
-mod sweeps;
 mod tags;
-mod template_fields;
 mod tickets;
 mod tidy;
 mod timelines;
 mod transfers;
-mod unions;
 mod web_chat;

@@ -88,7 +88,7 @@ fn a_deleted_note_leaves_a_line_and_its_text_to_author_and_leads() {
 fn who_is_named_only_in_the_change_is_told_once() {
     let (house, _) = prepared("@Sofia, veja");
     let ana = house.ana();
-    let told = |person: &Person| text(&person.get("/notices")).matches("mencionado").count();
+    let told = |person: &Person| text(&person.get("/notifications")).matches("mencionado").count();
     assert_eq!((told(&house.sofia()), told(&house.lia())), (1, 0));
     assert_eq!(edit(&ana, "@Sofia e @Lia, vejam"), 303);
     assert_eq!(edit(&ana, "@Sofia e @Lia, vejam já"), 303);

@@ -44,7 +44,7 @@ fn register() -> Register {
         vec![("name", "Ofertas"), ("kind", "yes_no")],
         vec![("name", "Cidade"), ("kind", "text")],
     ] {
-        assert_eq!(adm.post("/settings/template-fields", &fields).status, 303);
+        assert_eq!(adm.post("/settings/custom-fields", &fields).status, 303);
     }
     let (support, sofia) = (house.support, house.sofia());
     let second = house
@@ -337,7 +337,7 @@ fn columns_are_each_person_s_own_and_files_hold_them_with_the_filter() {
     // A field that is for another department is neither a column nor a filter.
     let adm = register.house.adm();
     let hidden = [("name", "Segredo"), ("kind", "text"), ("departments", "2")];
-    assert_eq!(adm.post("/settings/template-fields", &hidden).status, 303);
+    assert_eq!(adm.post("/settings/custom-fields", &hidden).status, 303);
     let page = text(&lia.get("/contacts?f4=filled"));
     assert!(!page.contains("Segredo") && page.contains("<tbody>"), "{page}");
     assert!(text(&adm.get("/contacts")).contains("Segredo"));

@@ -126,18 +126,18 @@ fn who_is_handed_a_ticket_hears_of_it_and_of_its_day_once() {
     let (ana, sofia) = (house.ana(), house.sofia());
     let to = format!("1-{}", sofia.id);
     open(&ana, &[("title", "Ligar para a fábrica"), ("to", &to), ("due", "2026-11-24")]);
-    let notices = text(&sofia.get("/notices"));
+    let notices = text(&sofia.get("/notifications"));
     assert!(notices.contains("Ana passou a você o ticket T-1: Ligar para a fábrica"), "{notices}");
     assert!(notices.contains("href=\"/tickets/1\""));
-    assert_eq!(sofia.post("/tickets/1/reading", &[]).status, 204);
-    assert!(!text(&sofia.get("/notices")).contains("T-1"), "who has read it needs no notice of it");
+    assert_eq!(sofia.post("/tickets/1/read", &[]).status, 204);
+    assert!(!text(&sofia.get("/notifications")).contains("T-1"), "who has read it needs no notice of it");
     // The day is moved: only the later one counts.
     let fields = [("title", "Ligar para a fábrica"), ("to", &to), ("due", "2026-11-25"), ("revision", "1")];
     assert_eq!(ana.post("/tickets/1", &fields).status, 303);
     house.passes(2 * DAY - 12 * HOUR);
-    assert!(!text(&sofia.get("/notices")).contains("venceu"));
+    assert!(!text(&sofia.get("/notifications")).contains("venceu"));
     house.passes(DAY);
-    let notices = text(&sofia.get("/notices"));
+    let notices = text(&sofia.get("/notifications"));
     assert_eq!(notices.matches("O ticket T-1 venceu").count(), 1, "{notices}");
     assert!(text(&sofia.get("/tickets?department=1&overdue=1")).contains("Ligar para a fábrica"));
 }
@@ -148,8 +148,8 @@ fn a_comment_names_people_and_a_conversation_is_linked_by_its_number() {
     let (ana, sofia) = (house.ana(), house.sofia());
     open(&ana, &[("title", "Estorno"), ("to", "1")]);
     assert_eq!(ana.post("/tickets/1/comments", &[("comment", "@Sofia, pode ver? @Beto")]).status, 303);
-    assert!(text(&sofia.get("/notices")).contains("pode ver?"));
-    assert!(!text(&house.beto().get("/notices")).contains("pode ver?"), "Beto may not see the ticket");
+    assert!(text(&sofia.get("/notifications")).contains("pode ver?"));
+    assert!(!text(&house.beto().get("/notifications")).contains("pode ver?"), "Beto may not see the ticket");
     let empty = ana.post("/tickets/1/comments", &[("comment", "  ")]);
     assert_eq!(empty.status, 422);
     let number = house.app.read(|conn| Ok(balcao::desk::conversations::sql::find(conn, id)?.number)).expect("a number");

@@ -260,7 +260,7 @@ fn a_union_brings_the_line_along_and_its_undoing_takes_it_back() {
     sofia.post(&format!("/conversations/{second}/messages"), &[("kind", "note"), ("body", "da outra")]);
     let lines = |at| kinds(&timeline(&sofia, at, "")).len();
     assert_eq!((lines(id), lines(second)), (1, 2));
-    let answer = sofia.post(&format!("/conversations/{id}/link"), &[("contact", "2")]);
+    let answer = sofia.post(&format!("/conversations/{id}/contact-merge"), &[("contact", "2")]);
     assert_eq!(answer.status, 303, "{}", text(&answer));
     assert_eq!((lines(id), lines(second)), (4, 4), "with the union itself");
     let told = timeline(&sofia, id, "?kind=merges");
@@ -271,7 +271,7 @@ fn a_union_brings_the_line_along_and_its_undoing_takes_it_back() {
     let told = timeline(&ana, id, "?kind=merges");
     assert!(told.contains("Ficha unida com Maria</b>") && !told.contains("href=\"/contacts"), "{told}");
     house.clock.advance(1);
-    let undone = house.lia().post("/unions/1/undoing", &[]);
+    let undone = house.lia().post("/contact-merges/1/undoing", &[]);
     assert_eq!(undone.status, 303, "{}", text(&undone));
     // What was done to the records stays in the lines of both.
     assert_eq!((lines(id), lines(second)), (3, 4));
@@ -307,11 +307,11 @@ fn two_made_one_stand_in_the_line_until_it_is_undone() {
     let house = House::new();
     let (sofia, maria) = (house.sofia(), house.contact("Maria"));
     let first = house.writes(maria, "oi").conversation;
-    let answer = sofia.post(&format!("/conversations/{first}/opening"), &[("way", "1"), ("to", "1")]);
+    let answer = sofia.post(&format!("/conversations/{first}/outbound"), &[("way", "1"), ("to", "1")]);
     assert_eq!(answer.status, 303, "{}", text(&answer));
     let merged = sofia.post(&format!("/conversations/{first}/merge"), &[("other", "2")]);
     assert_eq!(merged.status, 303, "{}", text(&merged));
     assert_eq!(kinds(&timeline(&sofia, first, "?kind=merges")), ["merge"]);
-    assert_eq!(sofia.post("/merges/1/undoing", &[]).status, 303);
+    assert_eq!(sofia.post("/conversation-merges/1/undoing", &[]).status, 303);
     assert_eq!(kinds(&timeline(&sofia, first, "?kind=merges")).len(), 0);
 }

@@ -39,8 +39,8 @@ fn a_transfer_to_a_person_keeps_the_number_tells_them_and_is_accepted_by_opening
     let page = text(&beto.get(&format!("/conversations/{id}?scope={}", house.support)));
     assert!(page.contains("Ana transferiu para Beto (Suporte)") && page.contains("cliente irritada"), "{page}");
     assert!(page.contains("Transferida, ainda não aceita"), "the card is marked");
-    assert!(text(&beto.get("/notices")).contains("cliente irritada"));
-    assert_eq!(beto.post(&format!("/conversations/{id}/reading"), &[]).status, 204);
+    assert!(text(&beto.get("/notifications")).contains("cliente irritada"));
+    assert_eq!(beto.post(&format!("/conversations/{id}/read"), &[]).status, 204);
     assert!(!text(&beto.get("/conversations?scope=mine")).contains("Transferida, ainda não aceita"));
     // Accepted: the limit passes without an effect.
     house.clock.advance(60 * MINUTE);
@@ -66,7 +66,7 @@ fn what_is_not_accepted_in_time_goes_back_to_the_queue_exactly_once() {
     let page = text(&beto.get(&format!("/conversations/{id}")));
     assert_eq!(page.matches("Beto não aceitou a tempo").count(), 1, "{page}");
     // The giver may not see that department, and hears nothing of it.
-    assert!(!text(&ana.get("/notices")).contains("não aceitou"));
+    assert!(!text(&ana.get("/notifications")).contains("não aceitou"));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_transfer_to_a_queue_tells_who_is_there_and_is_accepted_by_taking_it() {
     let beto = house.beto();
     ana.post(&format!("/conversations/{id}/transfer"), &[("to", &house.support.to_string())]);
     assert_eq!(now(&house, id).assignee, None);
-    assert!(text(&beto.get("/notices")).contains("Ana transferiu para Suporte"));
+    assert!(text(&beto.get("/notifications")).contains("Ana transferiu para Suporte"));
     // Whoever was told and came too late is told no longer.
     let gil = house.colleague("Gil", house.support);
     house
@@ -96,12 +96,12 @@ fn a_transfer_to_a_queue_tells_who_is_there_and_is_accepted_by_taking_it() {
         })
         .expect("a notice");
     // Opening it is not taking it.
-    beto.post(&format!("/conversations/{id}/reading"), &[]);
+    beto.post(&format!("/conversations/{id}/read"), &[]);
     let scope = format!("/conversations?scope={}", house.support);
     assert!(text(&beto.get(&scope)).contains("Transferida, ainda não aceita"));
     assert_eq!(beto.post(&format!("/conversations/{id}/assignment"), &[]).status, 303);
     assert!(!text(&beto.get(&scope)).contains("Transferida, ainda não aceita"));
-    assert!(text(&gil.get("/notices")).contains("Nada de novo"));
+    assert!(text(&gil.get("/notifications")).contains("Nada de novo"));
 }
 
 #[test]

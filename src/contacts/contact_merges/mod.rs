@@ -19,7 +19,7 @@ use crate::platform::web::form::Form;
 
 crate::ids! {
     /// One union.
-    UnionId,
+    ContactMergeId,
 }
 
 crate::words! {
@@ -94,8 +94,8 @@ impl Moved {
 
 /// A union that was made.
 #[derive(Clone, Debug)]
-pub struct Union {
-    pub id: UnionId,
+pub struct ContactMerge {
+    pub id: ContactMergeId,
     pub scope: Scope,
     pub kept: ContactId,
     pub other: ContactId,

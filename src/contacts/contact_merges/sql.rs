@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row};
 
 use super::likeness::{alike, telling};
-use super::{Moved, Record, Scope, Sign, Union, UnionId};
+use super::{ContactMerge, ContactMergeId, Moved, Record, Scope, Sign};
 use crate::contacts::custom_fields::kind::Kind;
 use crate::contacts::custom_fields::{self, sql_values};
 use crate::contacts::{self, Contact, ContactId, IdentityId};
@@ -79,34 +79,34 @@ pub fn create(
     by: AgentId,
     moved: &Moved,
     now: Timestamp,
-) -> Result<UnionId> {
+) -> Result<ContactMergeId> {
     let sql = "INSERT INTO contact_merge (scope, kept_id, other_id, agent_id, moved, at) VALUES (?, ?, ?, ?, ?, ?)";
-    db::insert(conn, sql, (scope, kept, other, by, serde_json::to_string(moved)?, now)).map(UnionId)
+    db::insert(conn, sql, (scope, kept, other, by, serde_json::to_string(moved)?, now)).map(ContactMergeId)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<(Union, String)> {
+fn read(row: &Row<'_>) -> rusqlite::Result<(ContactMerge, String)> {
     let (id, scope, kept, other) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-    let union = Union { id, scope, kept, other, moved: Moved::default(), at: row.get(5)?, undone: row.get(6)? };
+    let union = ContactMerge { id, scope, kept, other, moved: Moved::default(), at: row.get(5)?, undone: row.get(6)? };
     Ok((union, row.get(4)?))
 }
 
 /// One union.
-pub fn find(conn: &Connection, id: UnionId) -> Result<Union> {
+pub fn find(conn: &Connection, id: ContactMergeId) -> Result<ContactMerge> {
     let sql = "SELECT id, scope, kept_id, other_id, moved, at, undone_at IS NOT NULL FROM contact_merge WHERE id = ?";
     let (union, moved) = db::one(conn, sql, [id], read)?;
-    Ok(Union { moved: serde_json::from_str(&moved)?, ..union })
+    Ok(ContactMerge { moved: serde_json::from_str(&moved)?, ..union })
 }
 
 /// The latest union into a contact that stands, since a time.
-pub fn latest(conn: &Connection, kept: ContactId, since: Timestamp) -> Result<Option<Union>> {
+pub fn latest(conn: &Connection, kept: ContactId, since: Timestamp) -> Result<Option<ContactMerge>> {
     let sql =
         "SELECT id FROM contact_merge WHERE kept_id = ? AND undone_at IS NULL AND at > ? ORDER BY id DESC LIMIT 1";
-    let id: Option<UnionId> = db::maybe(conn, sql, (kept, since), |row| row.get(0))?;
+    let id: Option<ContactMergeId> = db::maybe(conn, sql, (kept, since), |row| row.get(0))?;
     id.map(|id| find(conn, id)).transpose()
 }
 
 /// Whether a later union that stands concerns one of the two.
-pub fn has_later(conn: &Connection, union: &Union) -> Result<bool> {
+pub fn has_later(conn: &Connection, union: &ContactMerge) -> Result<bool> {
     db::one(
         conn,
         "SELECT EXISTS (SELECT 1 FROM contact_merge WHERE id > ?1 AND undone_at IS NULL
@@ -129,7 +129,7 @@ pub fn taker(conn: &Connection, contact: ContactId) -> Result<Option<ContactId>>
 }
 
 /// A union was undone; false where it had been.
-pub fn undo(conn: &Connection, id: UnionId, by: AgentId, now: Timestamp) -> Result<bool> {
+pub fn undo(conn: &Connection, id: ContactMergeId, by: AgentId, now: Timestamp) -> Result<bool> {
     let sql = "UPDATE contact_merge SET undone_at = ?, undone_by = ? WHERE id = ? AND undone_at IS NULL";
     Ok(db::exec(conn, sql, (now, by, id))? == 1)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use super::{Moved, Record, Scope, Union, UnionId, parted, sql};
+use super::{ContactMerge, ContactMergeId, Moved, Record, Scope, parted, sql};
 use crate::contacts::contact_labels;
 use crate::contacts::custom_fields::sql_values;
 use crate::contacts::{ContactId, IdentityId};
@@ -22,7 +22,7 @@ pub fn unite(
     settle: impl FnOnce(&Record, &Record) -> Record,
     by: AgentId,
     now: Timestamp,
-) -> Result<(UnionId, Moved)> {
+) -> Result<(ContactMergeId, Moved)> {
     let (identities, conversations) = sql::belongings(conn, other, only)?;
     let (kept_before, other_before) = (sql::record(conn, kept)?, sql::record(conn, other)?);
     let scope = if only.is_some() { Scope::Identity } else { Scope::All };
@@ -53,7 +53,7 @@ pub fn unite(
 
 /// Returns everything that went over, and what came on those channels since; answers what moved. What was changed of the record
 /// and of its labels since then stays.
-pub fn part(conn: &Connection, union: Union, by: AgentId, now: Timestamp) -> Result<Moved> {
+pub fn part(conn: &Connection, union: ContactMerge, by: AgentId, now: Timestamp) -> Result<Moved> {
     let mut moved = union.moved;
     moved.conversations.extend(sql::opened_since(conn, &moved, union.kept)?);
     shift(conn, &moved, union.kept, union.other)?;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Record, Scope, Sign, Union, differing};
+use super::{ContactMerge, Record, Scope, Sign, differing};
 use crate::contacts::contact_labels::{self, Label};
 use crate::contacts::custom_fields::Field;
 use crate::contacts::custom_fields::kind::Kind;
@@ -14,7 +14,7 @@ use crate::platform::ui::dialog::sheet;
 use crate::team::agents;
 
 /// The id of the dialog.
-const DIALOG: &str = "link";
+const DIALOG: &str = "contact-merge";
 
 /// Where the dialog was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Search<'_> {
     /// What lies in the dialog.
     pub fn sheet(&self) -> Markup {
         let language = self.language;
-        let address = format!("{}/link/new", self.place.address());
+        let address = format!("{}/contact-merge/new", self.place.address());
         let content = html! {
             p.hint { (t::HINT.say(language)) }
             form.row method="get" action=(address) data-within role="search" {
@@ -74,7 +74,7 @@ impl Search<'_> {
     }
 
     fn person(&self, contact: &Contact, sign: Option<Sign>) -> Markup {
-        let address = format!("{}/link/new?contact={}", self.place.address(), contact.id);
+        let address = format!("{}/contact-merge/new?contact={}", self.place.address(), contact.id);
         html! { li { a href=(address) data-within { (told(self.language, contact, sign)) } } }
     }
 }
@@ -92,7 +92,7 @@ pub fn probable(language: Language, contact: ContactId, people: &[(Contact, Sign
         @if !people.is_empty() {
             h3 { (t::PROBABLE.say(language)) }
             ul.hits { @for (other, sign) in people {
-                li { a href={ "/contacts/" (contact) "/link/new?contact=" (other.id) } data-dialog="link" { (told(language, other, Some(*sign))) } }
+                li { a href={ "/contacts/" (contact) "/contact-merge/new?contact=" (other.id) } data-dialog="contact-merge" { (told(language, other, Some(*sign))) } }
             } }
         }
     }
@@ -122,7 +122,7 @@ impl Preview<'_> {
         keys.sort();
         keys.dedup();
         let content = html! {
-            form method="post" action={ (self.place.address()) "/link" } data-live=[self.place.live()] {
+            form method="post" action={ (self.place.address()) "/contact-merge" } data-live=[self.place.live()] {
                 input type="hidden" name="contact" value=(self.kept.id);
                 div.table { table {
                     thead { tr { @for phrase in [t::FIELD, t::KEPT, t::OTHER] { th scope="col" { (phrase.say(language)) } } } }
@@ -150,9 +150,9 @@ impl Preview<'_> {
                     }
                 }
                 div.row.end {
-                    a.button href={ (self.place.address()) "/link/new" } data-within { (t::BACK.say(language)) }
+                    a.button href={ (self.place.address()) "/contact-merge/new" } data-within { (t::BACK.say(language)) }
                     @if let Place::Person(id) = self.place {
-                        a.button href={ "/contacts/" (self.kept.id) "/link/new?contact=" (id) } data-within { (t::SWAP.say(language)) }
+                        a.button href={ "/contacts/" (self.kept.id) "/contact-merge/new?contact=" (id) } data-within { (t::SWAP.say(language)) }
                     }
                     button.primary { (t::UNITE.say(language)) }
                 }
@@ -180,11 +180,11 @@ pub fn page(language: Language, sheet: &Markup) -> Markup {
 }
 
 /// What takes the latest union back, in the contact's pane or on the person's page.
-pub fn undo(language: Language, zone: &Zone, place: Place, union: Option<&Union>) -> Markup {
+pub fn undo(language: Language, zone: &Zone, place: Place, union: Option<&ContactMerge>) -> Markup {
     html! {
         @if let Some(union) = union {
             @let name = union.moved.other_before.get("name").or(union.moved.other_before.get("phone")).map_or("?", String::as_str);
-            form.undo-union method="post" action={ "/unions/" (union.id) "/undoing" } data-live=[place.live()] {
+            form.undo-contact-merge method="post" action={ "/contact-merges/" (union.id) "/undoing" } data-live=[place.live()] {
                 @if let Place::Person(_) = place { input type="hidden" name="from" value="contact"; }
                 button { (t::UNDO.fill(language, &[("name", name)])) }
                 p.hint { (t::UNDO_UNTIL.fill(language, &[("day", &zone.date(union.at.plus(super::UNDOABLE), language))])) }

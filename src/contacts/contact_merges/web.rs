@@ -1,7 +1,7 @@
 //! Linking a contact to another record, from a conversation or from the person's page, and taking it back.
 
 use super::view::{Place, Preview, Search, page};
-use super::{Moved, Scope, UNDOABLE, UnionId, joined, sql, sql_unite};
+use super::{ContactMergeId, Moved, Scope, UNDOABLE, joined, sql, sql_unite};
 use crate::contacts::contact_labels;
 use crate::contacts::custom_fields::{self, Field};
 use crate::contacts::{self, Contact, ContactId, IdentityId};
@@ -148,7 +148,7 @@ fn tell(cx: &Cx, moved: &Moved) -> Result<()> {
 
 /// Takes a union back: everything that went over, and what came on those channels since, returns. From the person's page
 /// (`from`) one goes back there.
-pub fn undo(cx: &Cx, id: UnionId) -> Result<Response> {
+pub fn undo(cx: &Cx, id: ContactMergeId) -> Result<Response> {
     let union = sql::find(cx.conn, id)?;
     let back = union.moved.conversations.first().copied();
     if !may_unite(cx, union.kept)? {

@@ -47,12 +47,12 @@ impl Shown<'_> {
             }
             section.card { details open[!self.problems.is_empty() || used.is_empty()] {
                 summary { (self.say(t::NEW)) }
-                form method="post" action="/settings/template-fields" { (self.fields()) button.primary { (self.say(s::CREATE)) } }
+                form method="post" action="/settings/custom-fields" { (self.fields()) button.primary { (self.say(s::CREATE)) } }
             } }
             @if !archived.is_empty() {
                 h2 { (self.say(t::ARCHIVED)) }
                 @for field in archived.iter().filter(|field| field.is_managed_by(self.viewer)) {
-                    form method="post" action={ "/settings/template-fields/" (field.id) "/restoring" } { button { (self.named(t::RESTORE, &field.name)) } }
+                    form method="post" action={ "/settings/custom-fields/" (field.id) "/restoring" } { button { (self.named(t::RESTORE, &field.name)) } }
                 }
             }
         };
@@ -68,10 +68,10 @@ impl Shown<'_> {
             .map(|one| one.name.as_str())
             .collect();
         html! {
-            td { @if mine { a href={ "/settings/template-fields/" (field.id) } { (field.name) } } @else { (field.name) } @if field.required { " *" } }
+            td { @if mine { a href={ "/settings/custom-fields/" (field.id) } { (field.name) } } @else { (field.name) } @if field.required { " *" } }
             td { (self.say(field.kind.phrase())) } td { (field.group) } td { (names.join(", ")) }
             td { @if mine {
-                form.row method="post" action={ "/settings/template-fields/" (field.id) "/position" } {
+                form.row method="post" action={ "/settings/custom-fields/" (field.id) "/position" } {
                     @let (up, down) = (self.named(t::UP, &field.name), self.named(t::DOWN, &field.name));
                     button.plain name="way" value="up" title=(up) aria-label=(up) disabled[place == 0] { (icon(Icon::Up)) }
                     button.plain name="way" value="down" title=(down) aria-label=(down) disabled[place + 1 == of] { (icon(Icon::Down)) }
@@ -88,7 +88,7 @@ impl Shown<'_> {
         conversion: Option<&Conversion>,
         unfit: &[(String, String)],
     ) -> Markup {
-        let address = format!("/settings/template-fields/{}", field.id);
+        let address = format!("/settings/custom-fields/{}", field.id);
         let content = html! {
             section.card { form method="post" action=(address) {
                 (banner(self.viewer.language, self.problems)) (version(was)) (self.fields())
@@ -107,7 +107,7 @@ impl Shown<'_> {
                     button.danger { (self.named(t::ARCHIVE, &field.name)) }
                 }
             } }
-            p { a href="/settings/template-fields" { (self.say(t::BACK)) } }
+            p { a href="/settings/custom-fields" { (self.say(t::BACK)) } }
         };
         frame(self.viewer, Section::TemplateFields, &field.name, self.done, &content)
     }

@@ -37,7 +37,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
     }
     sql::create(cx.conn, &draft)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::TemplateFieldChanged, &draft.name, cx.now)?;
-    Ok(Response::see_other("/settings/template-fields?saved=1"))
+    Ok(Response::see_other("/settings/custom-fields?saved=1"))
 }
 
 /// A field that this person manages.
@@ -133,7 +133,7 @@ pub fn update(cx: &Cx, id: FieldId) -> Result<Response> {
     }
     sql::update(cx.conn, id, &draft)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::TemplateFieldChanged, &draft.name, cx.now)?;
-    Ok(Response::see_other(format!("/settings/template-fields/{id}?saved=1")))
+    Ok(Response::see_other(format!("/settings/custom-fields/{id}?saved=1")))
 }
 
 /// One place up or down among the fields in use: field `way`.
@@ -148,7 +148,7 @@ pub fn shift(cx: &Cx, id: FieldId) -> Result<Response> {
             sql::order(cx.conn, &ids)?;
         }
     }
-    Ok(Response::see_other("/settings/template-fields"))
+    Ok(Response::see_other("/settings/custom-fields"))
 }
 
 /// Takes a field off the record; what it holds stays.
@@ -156,7 +156,7 @@ pub fn archive(cx: &Cx, id: FieldId) -> Result<Response> {
     let field = managed(cx, id)?;
     sql::archive(cx.conn, id, Some(cx.now))?;
     settings::sql::record(cx.conn, cx.agent.id, Action::TemplateFieldArchived, &field.name, cx.now)?;
-    Ok(Response::see_other("/settings/template-fields?saved=1"))
+    Ok(Response::see_other("/settings/custom-fields?saved=1"))
 }
 
 /// Brings it back, with what it held.
@@ -164,5 +164,5 @@ pub fn restore(cx: &Cx, id: FieldId) -> Result<Response> {
     let field = managed(cx, id)?;
     sql::archive(cx.conn, id, None)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::TemplateFieldChanged, &field.name, cx.now)?;
-    Ok(Response::see_other("/settings/template-fields?saved=1"))
+    Ok(Response::see_other("/settings/custom-fields?saved=1"))
 }

@@ -14,7 +14,7 @@ use crate::team::departments::DepartmentId;
 
 crate::ids! {
     /// One closing of many.
-    SweepId,
+    BulkClosingId,
 }
 
 /// The states that can be swept: a pause ends by itself.
@@ -53,8 +53,8 @@ pub struct Wanted {
 
 /// One closing of many, and how far it has come.
 #[derive(Clone, Debug)]
-pub struct Sweep {
-    pub id: SweepId,
+pub struct BulkClosing {
+    pub id: BulkClosingId,
     pub by: AgentId,
     pub by_name: String,
     pub filter: Filter,
@@ -68,7 +68,7 @@ pub struct Sweep {
     pub stopped_at: Option<Timestamp>,
 }
 
-impl Sweep {
+impl BulkClosing {
     /// Whether more are to be closed.
     pub fn is_running(&self) -> bool {
         self.finished_at.is_none() && self.stopped_at.is_none()

@@ -1,8 +1,8 @@
-//! Queries on sweeps.
+//! Queries on bulk closings.
 
 use rusqlite::{Connection, Row};
 
-use super::{Filter, Sweep, SweepId, Wanted};
+use super::{BulkClosing, BulkClosingId, Filter, Wanted};
 use crate::desk::closings::Kept;
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
@@ -65,7 +65,7 @@ pub fn create(
     wanted: &Wanted,
     total: i64,
     now: Timestamp,
-) -> Result<SweepId> {
+) -> Result<BulkClosingId> {
     db::insert(
         conn,
         "INSERT INTO bulk_closing (agent_id, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell, asks_rating, total, started_at)
@@ -85,15 +85,15 @@ pub fn create(
             now,
         ),
     )
-    .map(SweepId)
+    .map(BulkClosingId)
 }
 
-const SWEEP: &str = "SELECT bulk_closing.id, agent_id, agent.name, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell,
+const BULK_CLOSING: &str = "SELECT bulk_closing.id, agent_id, agent.name, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell,
         asks_rating, total, closed, after_since, after_id, started_at, finished_at, stopped_at
     FROM bulk_closing JOIN agent ON agent.id = agent_id";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Sweep> {
-    Ok(Sweep {
+fn read(row: &Row<'_>) -> rusqlite::Result<BulkClosing> {
+    Ok(BulkClosing {
         id: row.get(0)?,
         by: row.get(1)?,
         by_name: row.get(2)?,
@@ -114,30 +114,35 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Sweep> {
 }
 
 /// One.
-pub fn find(conn: &Connection, id: SweepId) -> Result<Sweep> {
-    db::one(conn, &format!("{SWEEP} WHERE sweep.id = ?"), [id], read)
+pub fn find(conn: &Connection, id: BulkClosingId) -> Result<BulkClosing> {
+    db::one(conn, &format!("{BULK_CLOSING} WHERE bulk_closing.id = ?"), [id], read)
 }
 
 /// The latest ones of a department.
-pub fn latest(conn: &Connection, department: DepartmentId) -> Result<Vec<Sweep>> {
-    db::all(conn, &format!("{SWEEP} WHERE department_id = ? ORDER BY sweep.id DESC LIMIT 10"), [department], read)
+pub fn latest(conn: &Connection, department: DepartmentId) -> Result<Vec<BulkClosing>> {
+    db::all(
+        conn,
+        &format!("{BULK_CLOSING} WHERE department_id = ? ORDER BY bulk_closing.id DESC LIMIT 10"),
+        [department],
+        read,
+    )
 }
 
 /// So many more are closed; the next batch goes on after this place.
-pub fn advance(conn: &Connection, id: SweepId, closed: i64, after: (Timestamp, i64)) -> Result<()> {
+pub fn advance(conn: &Connection, id: BulkClosingId, closed: i64, after: (Timestamp, i64)) -> Result<()> {
     let sql = "UPDATE bulk_closing SET closed = closed + ?, after_since = ?, after_id = ? WHERE id = ?";
     db::exec(conn, sql, (closed, after.0, after.1, id))?;
     Ok(())
 }
 
 /// Nothing is left.
-pub fn finish(conn: &Connection, id: SweepId, now: Timestamp) -> Result<()> {
+pub fn finish(conn: &Connection, id: BulkClosingId, now: Timestamp) -> Result<()> {
     db::exec(conn, "UPDATE bulk_closing SET finished_at = ? WHERE id = ?", (now, id))?;
     Ok(())
 }
 
 /// Somebody stops it; false where it had ended already.
-pub fn stop(conn: &Connection, id: SweepId, now: Timestamp) -> Result<bool> {
+pub fn stop(conn: &Connection, id: BulkClosingId, now: Timestamp) -> Result<bool> {
     let sql = "UPDATE bulk_closing SET stopped_at = ? WHERE id = ? AND stopped_at IS NULL AND finished_at IS NULL";
     Ok(db::exec(conn, sql, (now, id))? == 1)
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::sql::{COUNTED, Found};
-use super::{STATES, Sweep};
+use super::{BulkClosing, STATES};
 use crate::contacts;
 use crate::desk::dispositions::Disposition;
 use crate::desk::dispositions::view::{Needed, picker};
@@ -24,7 +24,7 @@ pub struct Shown<'a> {
     pub problems: &'a Problems,
     /// What the filter finds: how many, the first of them, and what they can be closed with.
     pub preview: Option<Preview<'a>>,
-    pub earlier: &'a [Sweep],
+    pub earlier: &'a [BulkClosing],
 }
 
 /// What would be closed.
@@ -44,14 +44,14 @@ impl Shown<'_> {
             main.page #main {
                 h1 { (title) }
                 p.hint { (say(t::HINT)) }
-                section.card { form method="get" action="/sweeps/new" { (self.filter()) div.row.end { button { (say(t::LOOK)) } } } }
+                section.card { form method="get" action="/bulk-closings/new" { (self.filter()) div.row.end { button { (say(t::LOOK)) } } } }
                 @if let Some(preview) = &self.preview { section.card { (self.preview(preview)) } }
                 @if !self.earlier.is_empty() {
                     section.card {
                         h2 { (say(t::BEFORE)) }
-                        ul { @for sweep in self.earlier { li {
-                            a href={ "/sweeps/" (sweep.id) } { (progress(language, sweep)) }
-                            " " span.hint { (by(language, self.zone, sweep)) }
+                        ul { @for bulk in self.earlier { li {
+                            a href={ "/bulk-closings/" (bulk.id) } { (progress(language, bulk)) }
+                            " " span.hint { (by(language, self.zone, bulk)) }
                         } } }
                     }
                 }
@@ -89,7 +89,7 @@ impl Shown<'_> {
                     b { (contacts::title(&found.name, &found.phone, &found.email, language)) }
                     span.hint { (found.number) " · " (self.zone.full(found.last_at, language)) }
                 } } } }
-                form method="post" action="/sweeps" {
+                form method="post" action="/bulk-closings" {
                     (banner(language, problems))
                     @for name in ["department", "state", "days"] { input type="hidden" name=(name) value=(form.text(name)); }
                     @if !preview.dispositions.is_empty() {
@@ -105,33 +105,33 @@ impl Shown<'_> {
     }
 }
 
-fn progress(language: Language, sweep: &Sweep) -> String {
-    let (closed, total) = (sweep.closed.to_string(), sweep.total.max(sweep.closed).to_string());
+fn progress(language: Language, bulk: &BulkClosing) -> String {
+    let (closed, total) = (bulk.closed.to_string(), bulk.total.max(bulk.closed).to_string());
     t::PROGRESS.fill(language, &[("closed", &closed), ("total", &total)])
 }
 
-fn by(language: Language, zone: &Zone, sweep: &Sweep) -> String {
-    t::BY.fill(language, &[("name", &sweep.by_name), ("at", &zone.full(sweep.started_at, language))])
+fn by(language: Language, zone: &Zone, bulk: &BulkClosing) -> String {
+    t::BY.fill(language, &[("name", &bulk.by_name), ("at", &zone.full(bulk.started_at, language))])
 }
 
 /// How far it has come, alone; the page's script fetches this.
-pub fn status(language: Language, zone: &Zone, sweep: &Sweep, department: &str) -> Markup {
-    let state = match (sweep.stopped_at, sweep.finished_at) {
+pub fn status(language: Language, zone: &Zone, bulk: &BulkClosing, department: &str) -> Markup {
+    let state = match (bulk.stopped_at, bulk.finished_at) {
         (Some(_), _) => t::STOPPED,
         (None, Some(_)) => t::FINISHED,
         (None, None) => t::RUNNING,
     };
     html! {
-        section.card #progress aria-live="polite" data-follows=[sweep.is_running().then_some("1")] {
+        section.card #progress aria-live="polite" data-follows=[bulk.is_running().then_some("1")] {
             h2 { (state.say(language)) }
-            p { (progress(language, sweep)) }
-            progress max=(sweep.total.max(sweep.closed).max(1)) value=(sweep.closed) aria-label=(progress(language, sweep)) {}
+            p { (progress(language, bulk)) }
+            progress max=(bulk.total.max(bulk.closed).max(1)) value=(bulk.closed) aria-label=(progress(language, bulk)) {}
             p.hint {
-                (department) " · " (sweep.filter.state.phrase().say(language)) " · " (sweep.wanted.kept.path)
-                br; (by(language, zone, sweep))
+                (department) " · " (bulk.filter.state.phrase().say(language)) " · " (bulk.wanted.kept.path)
+                br; (by(language, zone, bulk))
             }
-            @if sweep.is_running() {
-                form method="post" action={ "/sweeps/" (sweep.id) "/stopping" } { button.danger { (t::STOP.say(language)) } }
+            @if bulk.is_running() {
+                form method="post" action={ "/bulk-closings/" (bulk.id) "/stopping" } { button.danger { (t::STOP.say(language)) } }
             }
         }
     }
@@ -145,13 +145,13 @@ pub fn page(agent: &Agent, newest_event: i64, status: &Markup) -> Markup {
     console(
         agent,
         title,
-        "/sweeps",
+        "/bulk-closings",
         &data,
         &html! {
             main.page #main {
                 h1 { (title) }
                 (status)
-                p { a href="/sweeps/new" { (t::BACK.say(language)) } " · " a href="/conversations" { (common::TO_START.say(language)) } }
+                p { a href="/bulk-closings/new" { (t::BACK.say(language)) } " · " a href="/conversations" { (common::TO_START.say(language)) } }
                 p.banner.lost #lost role="status" hidden { (conversations::CONNECTION_LOST.say(language)) }
             }
         },

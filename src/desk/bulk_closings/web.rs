@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::view::{self, Preview, Shown};
-use super::{Filter, Sweep, SweepId, Wanted, sql};
+use super::{BulkClosing, BulkClosingId, Filter, Wanted, sql};
 use crate::app::Context;
 use crate::desk::closings::Draft;
 use crate::desk::closings::web_end::{Ending, close_at_once};
@@ -68,7 +68,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
     gate(cx)?;
     let filter = match Filter::parse(cx.form, cx.now) {
         Ok(Some(filter)) => filter,
-        Ok(None) => return Ok(Response::see_other("/sweeps/new")),
+        Ok(None) => return Ok(Response::see_other("/bulk-closings/new")),
         Err(problems) => return Ok(Response::invalid(page(cx, None, cx.form, &problems)?)),
     };
     if !cx.agent.in_department(filter.department) {
@@ -81,7 +81,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
     let total = sql::count(cx.conn, &filter)?;
     let id = sql::create(cx.conn, cx.agent.id, &filter, &wanted, total, cx.now)?;
     schedule(cx.conn, id, 0, cx.now)?;
-    Ok(Response::see_other(format!("/sweeps/{id}")))
+    Ok(Response::see_other(format!("/bulk-closings/{id}")))
 }
 
 fn wanted(cx: &Cx, filter: &Filter) -> Result<Result<Wanted, Problems>> {
@@ -97,21 +97,21 @@ fn wanted(cx: &Cx, filter: &Filter) -> Result<Result<Wanted, Problems>> {
 }
 
 /// Each batch has its own name, so that a repeated one is planned once.
-fn schedule(conn: &Connection, id: SweepId, after: i64, due: Timestamp) -> Result<()> {
-    jobs::sql::schedule(conn, Some(&format!("sweep:{id}:{after}")), "sweep", &id.to_string(), due)
+fn schedule(conn: &Connection, id: BulkClosingId, after: i64, due: Timestamp) -> Result<()> {
+    jobs::sql::schedule(conn, Some(&format!("bulk-closing:{id}:{after}")), "bulk-closing", &id.to_string(), due)
 }
 
 /// The job: one batch, and the plan for the next. What has had a message meanwhile is no longer found.
 pub fn run(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
-    let id = SweepId(payload.parse().map_err(Error::internal)?);
-    let sweep = sql::find(conn, id)?;
-    if !sweep.is_running() {
+    let id = BulkClosingId(payload.parse().map_err(Error::internal)?);
+    let bulk = sql::find(conn, id)?;
+    if !bulk.is_running() {
         return Ok(());
     }
-    let batch = sql::stale(conn, &sweep.filter, sweep.after, BATCH)?;
+    let batch = sql::stale(conn, &bulk.filter, bulk.after, BATCH)?;
     let Some(last) = batch.last() else {
         sql::finish(conn, id, now)?;
-        return tell(conn, &sweep, now);
+        return tell(conn, &bulk, now);
     };
     let (language, zone) = match company::sql::find(conn)? {
         Some(company) => (company.language, company.zone),
@@ -120,44 +120,44 @@ pub fn run(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Res
     let after = (last.since, last.id.0);
     let mut closed = 0;
     for found in &batch {
-        let farewell = if sweep.wanted.farewell.is_empty() {
+        let farewell = if bulk.wanted.farewell.is_empty() {
             String::new()
         } else {
             let values = placeholders::sql::of_conversation(conn, found.id, language, &zone, now)?
-                .with(placeholders::Variable::Agent, sweep.by_name.as_str());
-            fill_quietly(&sweep.wanted.farewell, &values)
+                .with(placeholders::Placeholder::Agent, bulk.by_name.as_str());
+            fill_quietly(&bulk.wanted.farewell, &values)
         };
         let ending = Ending {
-            kept: &sweep.wanted.kept,
-            body: &sweep.wanted.body,
+            kept: &bulk.wanted.kept,
+            body: &bulk.wanted.body,
             farewell: &farewell,
-            asks_rating: sweep.wanted.asks_rating,
-            by: sweep.by,
+            asks_rating: bulk.wanted.asks_rating,
+            by: bulk.by,
         };
         closed += i64::from(close_at_once(conn, found.id, &ending, now)?);
     }
     sql::advance(conn, id, closed, after)?;
     // A breath between the batches: what agents and contacts write comes in between.
     schedule(conn, id, after.1, now.plus(SECOND / 20))?;
-    tell(conn, &sweep, now)
+    tell(conn, &bulk, now)
 }
 
-fn tell(conn: &Connection, sweep: &Sweep, now: Timestamp) -> Result<()> {
-    let topics = format!("department:{} departments", sweep.filter.department);
+fn tell(conn: &Connection, bulk: &BulkClosing, now: Timestamp) -> Result<()> {
+    let topics = format!("department:{} departments", bulk.filter.department);
     crate::platform::events::sql::tell(conn, &topics, "progress", "{}", now)
 }
 
-fn find(cx: &Cx, id: SweepId) -> Result<Sweep> {
-    let sweep = sql::find(cx.conn, id)?;
-    let may = cx.agent.is(Role::Senior) && cx.agent.in_department(sweep.filter.department);
-    if may { Ok(sweep) } else { Err(Error::NotFound) }
+fn find(cx: &Cx, id: BulkClosingId) -> Result<BulkClosing> {
+    let bulk = sql::find(cx.conn, id)?;
+    let may = cx.agent.is(Role::Senior) && cx.agent.in_department(bulk.filter.department);
+    if may { Ok(bulk) } else { Err(Error::NotFound) }
 }
 
 /// How far it has come.
-pub fn show(cx: &Cx, id: SweepId) -> Result<Response> {
-    let sweep = find(cx, id)?;
-    let department = departments::sql::find(cx.conn, sweep.filter.department)?;
-    let status = view::status(cx.language, &cx.company.zone, &sweep, &department.name);
+pub fn show(cx: &Cx, id: BulkClosingId) -> Result<Response> {
+    let bulk = find(cx, id)?;
+    let department = departments::sql::find(cx.conn, bulk.filter.department)?;
+    let status = view::status(cx.language, &cx.company.zone, &bulk, &department.name);
     if cx.wants_fragment() {
         return Ok(Response::html(status));
     }
@@ -165,11 +165,11 @@ pub fn show(cx: &Cx, id: SweepId) -> Result<Response> {
 }
 
 /// Stops it: what is closed stays closed.
-pub fn stop(cx: &Cx, id: SweepId) -> Result<Response> {
-    let sweep = find(cx, id)?;
+pub fn stop(cx: &Cx, id: BulkClosingId) -> Result<Response> {
+    let bulk = find(cx, id)?;
     if !sql::stop(cx.conn, id, cx.now)? {
         return Err(Error::Conflict(t::NOT_RUNNING));
     }
-    tell(cx.conn, &sweep, cx.now)?;
-    Ok(Response::see_other(format!("/sweeps/{id}")))
+    tell(cx.conn, &bulk, cx.now)?;
+    Ok(Response::see_other(format!("/bulk-closings/{id}")))
 }

@@ -8,7 +8,7 @@ use crate::desk::attachments::Waiting;
 use crate::desk::catalogue_imports::{self, Register};
 use crate::desk::conversations::line;
 use crate::desk::messages::view::size;
-use crate::desk::placeholders::Variable;
+use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Phrase, canned_replies as t, common, settings as s};
 use crate::platform::ui::form::{Field, area, banner, complaint, select, tick};
 use crate::platform::ui::icon::{Icon, icon};
@@ -127,7 +127,7 @@ impl Shown<'_> {
 
     fn fields(&self) -> Markup {
         let (form, problems, language) = (self.form, self.problems, self.viewer.language);
-        let marks: Vec<String> = Variable::COMMON
+        let marks: Vec<String> = Placeholder::COMMON
             .iter()
             .map(|one| format!("{{{}}} ({})", one.name(language), one.phrase().say(language)))
             .collect();

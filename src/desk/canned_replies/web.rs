@@ -4,7 +4,7 @@ use super::Offer;
 use super::sql::find_all;
 use super::sql_files;
 use crate::desk::conversations::{self, ConversationId};
-use crate::desk::placeholders::{self, Variable};
+use crate::desk::placeholders::{self, Placeholder};
 use crate::platform::error::Result;
 use crate::platform::text::folding::{fold, words};
 use crate::platform::web::http::Response;
@@ -19,7 +19,7 @@ pub fn offered(cx: &Cx, id: ConversationId) -> Result<Response> {
     let typed: Vec<String> = words(cx.form.trimmed("q")).iter().map(|word| fold(word)).collect();
     let found = find_all(cx.conn, cx.agent.id, &[conversation.department], &typed, LISTED)?;
     let values = placeholders::sql::of_conversation(cx.conn, id, cx.company.language, &cx.company.zone, cx.now)?
-        .with(Variable::Agent, cx.agent.name.as_str());
+        .with(Placeholder::Agent, cx.agent.name.as_str());
     let offers: Vec<Offer> = found
         .iter()
         .map(|reply| {

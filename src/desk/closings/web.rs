@@ -5,7 +5,7 @@ use super::web_end::{self, Ending};
 use super::{Draft, Kept};
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::dispositions::{self, Disposition, Use};
-use crate::desk::placeholders::{self, Values, Variable, fill};
+use crate::desk::placeholders::{self, Placeholder, Values, fill};
 use crate::desk::transfers;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{closings as t, conversations as c};
@@ -38,7 +38,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
 /// What the farewell's variables stand for; the one who closes speaks.
 fn values(cx: &Cx, id: ConversationId) -> Result<Values> {
     let values = placeholders::sql::of_conversation(cx.conn, id, cx.company.language, &cx.company.zone, cx.now)?;
-    Ok(values.with(Variable::Agent, cx.agent.name.as_str()))
+    Ok(values.with(Placeholder::Agent, cx.agent.name.as_str()))
 }
 
 /// How the contact can be reached: whether they read a farewell, and can give a rating.

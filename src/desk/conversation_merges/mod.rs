@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 use crate::desk::conversations::ConversationId;
 use crate::desk::conversations::sql_merge::{Standing, Told};
 use crate::desk::messages::MessageId;
-use crate::desk::reads::sql::Reading;
+use crate::desk::reads::sql::ReadMark;
 use crate::platform::time::{MINUTE, Timestamp};
 use crate::team::agents::AgentId;
 
 crate::ids! {
     /// One merge or split.
-    MergeId,
+    ConversationMergeId,
 }
 
 crate::words! {
@@ -32,14 +32,14 @@ pub const UNDOABLE: i64 = 10 * MINUTE;
 pub struct Both {
     pub kept: Standing,
     pub other: Standing,
-    pub kept_readings: Vec<Reading>,
-    pub other_readings: Vec<Reading>,
+    pub kept_readings: Vec<ReadMark>,
+    pub other_readings: Vec<ReadMark>,
 }
 
 /// A merge or split, with all that undoing it needs.
 #[derive(Clone, Debug)]
-pub struct Merge {
-    pub id: MergeId,
+pub struct ConversationMerge {
+    pub id: ConversationMergeId,
     pub kind: Kind,
     pub kept: ConversationId,
     pub other: ConversationId,
@@ -56,7 +56,7 @@ pub struct Merge {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Traces {
     /// The latest one, while it can be taken back, with the other's number.
-    pub undoable: Option<(MergeId, Kind, i64)>,
+    pub undoable: Option<(ConversationMergeId, Kind, i64)>,
     /// The conversation that has taken this one in, and its number.
     pub taken_into: Option<(ConversationId, i64)>,
 }
@@ -116,11 +116,11 @@ pub fn reduced(before: &Standing, told: &Told) -> Standing {
 }
 
 /// Everybody's readings of the one that has taken the other in.
-pub fn joined_readings(kept: (&[Reading], i64), other: (&[Reading], i64)) -> Vec<Reading> {
+pub fn joined_readings(kept: (&[ReadMark], i64), other: (&[ReadMark], i64)) -> Vec<ReadMark> {
     let mut agents: Vec<AgentId> = kept.0.iter().chain(other.0).map(|reading| reading.agent).collect();
     agents.sort_unstable();
     agents.dedup();
-    let of = |(readings, inbound): (&[Reading], i64), agent: AgentId| {
+    let of = |(readings, inbound): (&[ReadMark], i64), agent: AgentId| {
         let found = readings.iter().find(|reading| reading.agent == agent);
         let (seen, message) = found.map_or((0, 0), |reading| (reading.seen, reading.message.0));
         (seen, message, seen < inbound)
@@ -136,16 +136,16 @@ pub fn joined_readings(kept: (&[Reading], i64), other: (&[Reading], i64)) -> Vec
                 (false, true) => two.1,
                 (false, false) => one.1.max(two.1),
             };
-            Reading { agent, seen: one.0 + two.0, message: MessageId(message) }
+            ReadMark { agent, seen: one.0 + two.0, message: MessageId(message) }
         })
         .collect()
 }
 
 /// Readings of a conversation that was split: of what stays, and of what goes. The first ones were read first.
-pub fn split_readings(readings: &[Reading], stays: i64, last: MessageId) -> (Vec<Reading>, Vec<Reading>) {
+pub fn split_readings(readings: &[ReadMark], stays: i64, last: MessageId) -> (Vec<ReadMark>, Vec<ReadMark>) {
     let stay =
-        |reading: &Reading| Reading { seen: reading.seen.min(stays), message: reading.message.min(last), ..*reading };
-    let go = |reading: &Reading| Reading { seen: (reading.seen - stays).max(0), ..*reading };
+        |reading: &ReadMark| ReadMark { seen: reading.seen.min(stays), message: reading.message.min(last), ..*reading };
+    let go = |reading: &ReadMark| ReadMark { seen: (reading.seen - stays).max(0), ..*reading };
     (readings.iter().map(stay).collect(), readings.iter().map(go).collect())
 }
 
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_was_unread_in_either_stays_unread() {
-        let read = |agent, seen, message| Reading { agent: AgentId(agent), seen, message: MessageId(message) };
+        let read = |agent, seen, message| ReadMark { agent: AgentId(agent), seen, message: MessageId(message) };
         let kept = [read(1, 2, 20), read(2, 1, 5)];
         let other = [read(1, 0, 8)];
         let joined = joined_readings((&kept, 2), (&other, 3));
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_split_divides_what_was_read() {
-        let read = |seen, message| Reading { agent: AgentId(1), seen, message: MessageId(message) };
+        let read = |seen, message| ReadMark { agent: AgentId(1), seen, message: MessageId(message) };
         let (stays, goes) = split_readings(&[read(5, 40)], 3, MessageId(30));
         assert_eq!((stays, goes), (vec![read(3, 30)], vec![read(2, 40)]));
         let (stays, goes) = split_readings(&[read(2, 20)], 3, MessageId(30));

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Both, Kind, Merge, MergeId, UNDOABLE};
+use super::{Both, ConversationMerge, ConversationMergeId, Kind, UNDOABLE};
 use crate::desk::conversations::{ConversationId, sql_merge};
 use crate::desk::reads;
 use crate::platform::db;
@@ -35,22 +35,24 @@ pub struct Kept<'a> {
 }
 
 /// Stores it.
-pub fn create(conn: &Connection, kept: &Kept, now: Timestamp) -> Result<MergeId> {
+pub fn create(conn: &Connection, kept: &Kept, now: Timestamp) -> Result<ConversationMergeId> {
     let (before, after) = (serde_json::to_string(kept.before)?, serde_json::to_string(kept.after)?);
     db::insert(
         conn,
         "INSERT INTO conversation_merge (kind, kept_id, other_id, agent_id, moved, before, after, lines, tags, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (kept.kind, kept.kept, kept.other, kept.by, kept.moved, before, after, kept.lines, kept.tags, now),
     )
-    .map(MergeId)
+    .map(ConversationMergeId)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<(MergeId, Kind, ConversationId, ConversationId, AgentId, Timestamp)> {
+fn read(
+    row: &Row<'_>,
+) -> rusqlite::Result<(ConversationMergeId, Kind, ConversationId, ConversationId, AgentId, Timestamp)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
 }
 
 /// One that was not undone.
-pub fn find(conn: &Connection, id: MergeId) -> Result<Option<Merge>> {
+pub fn find(conn: &Connection, id: ConversationMergeId) -> Result<Option<ConversationMerge>> {
     let sql = "SELECT id, kind, kept_id, other_id, agent_id, at, moved, before, after, lines, tags FROM conversation_merge WHERE id = ? AND undone_at IS NULL";
     let found = db::maybe(conn, sql, [id], |row| {
         let (id, kind, kept, other, by, at) = read(row)?;
@@ -59,11 +61,23 @@ pub fn find(conn: &Connection, id: MergeId) -> Result<Option<Merge>> {
     })?;
     let Some(((id, kind, kept, other, by, at), [moved, before, after, lines, tags])) = found else { return Ok(None) };
     let both = |text: &str| serde_json::from_str::<Both>(text).map_err(Error::from);
-    Ok(Some(Merge { id, kind, kept, other, by, moved, before: both(&before)?, after: both(&after)?, lines, tags, at }))
+    Ok(Some(ConversationMerge {
+        id,
+        kind,
+        kept,
+        other,
+        by,
+        moved,
+        before: both(&before)?,
+        after: both(&after)?,
+        lines,
+        tags,
+        at,
+    }))
 }
 
 /// Whether something later was merged or split on either side.
-pub fn has_later(conn: &Connection, merge: &Merge) -> Result<bool> {
+pub fn has_later(conn: &Connection, merge: &ConversationMerge) -> Result<bool> {
     db::one(
         conn,
         "SELECT EXISTS (SELECT 1 FROM conversation_merge WHERE kept_id IN (?1, ?2) AND id > ?3 AND undone_at IS NULL)
@@ -74,13 +88,17 @@ pub fn has_later(conn: &Connection, merge: &Merge) -> Result<bool> {
 }
 
 /// It was undone.
-pub fn undo(conn: &Connection, id: MergeId, now: Timestamp) -> Result<()> {
+pub fn undo(conn: &Connection, id: ConversationMergeId, now: Timestamp) -> Result<()> {
     db::exec(conn, "UPDATE conversation_merge SET undone_at = ? WHERE id = ?", (now, id))?;
     Ok(())
 }
 
 /// What can still be undone in a conversation: the latest one, with the other's number.
-pub fn undoable(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<Option<(MergeId, Kind, i64)>> {
+pub fn undoable(
+    conn: &Connection,
+    id: ConversationId,
+    now: Timestamp,
+) -> Result<Option<(ConversationMergeId, Kind, i64)>> {
     db::maybe(
         conn,
         "SELECT conversation_merge.id, kind, number FROM conversation_merge JOIN conversation ON conversation.id = other_id

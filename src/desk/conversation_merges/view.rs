@@ -119,7 +119,7 @@ pub fn undo(language: Language, traces: &Traces) -> Markup {
     html! {
         @if let Some((id, kind, number)) = traces.undoable {
             @let phrase = match kind { Kind::Merge => t::UNDO_MERGE, Kind::Split => t::UNDO_SPLIT };
-            form.row.facts method="post" action={ "/merges/" (id) "/undoing" } data-live="all" {
+            form.row.facts method="post" action={ "/conversation-merges/" (id) "/undoing" } data-live="all" {
                 button title=(number) { (phrase.say(language)) }
             }
         }

@@ -3,7 +3,7 @@
 use super::view::Shown;
 use super::{Both, Kind, emptied, joined, joined_readings, reduced, split_readings, sql};
 use crate::contacts;
-use crate::desk::conversations::sql::{Opening, Reach};
+use crate::desk::conversations::sql::{NewConversation, Reach};
 use crate::desk::conversations::{self, Conversation, ConversationId, State, sql_merge};
 use crate::desk::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::desk::transfers;
@@ -157,7 +157,7 @@ pub fn create_split(cx: &Cx, id: ConversationId) -> Result<Response> {
     let number = conversations::sql::next_number(conn, cx.company.zone.day(now))?;
     let other = conversations::sql::open(
         conn,
-        &Opening {
+        &NewConversation {
             number,
             contact: kept.contact,
             identity: kept.identity,

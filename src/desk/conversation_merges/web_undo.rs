@@ -1,10 +1,10 @@
 //! Taking a merge or a split back.
 
-use super::{Both, Kind, Merge, MergeId, UNDOABLE, emptied, reduced, sql};
+use super::{Both, ConversationMerge, ConversationMergeId, Kind, UNDOABLE, emptied, reduced, sql};
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId, sql_merge};
 use crate::desk::messages::{self, MessageId};
-use crate::desk::reads::sql::Reading;
+use crate::desk::reads::sql::ReadMark;
 use crate::desk::{attachments, reads, tags};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::conversation_merges as t;
@@ -12,7 +12,7 @@ use crate::platform::web::http::Response;
 use crate::team::visit::Cx;
 
 /// Within ten minutes both are as they were; what has come since stays where it belongs.
-pub fn create(cx: &Cx, id: MergeId) -> Result<Response> {
+pub fn create(cx: &Cx, id: ConversationMergeId) -> Result<Response> {
     let merge = sql::find(cx.conn, id)?.ok_or(Error::NotFound)?;
     let kept = conversations::sql::find(cx.conn, merge.kept)?.require_reader(&cx.agent)?;
     if !kept.is_writable_by(&cx.agent) {
@@ -41,7 +41,7 @@ fn shift(cx: &Cx, ids: &str, from: ConversationId, to: ConversationId) -> Result
 }
 
 /// The messages that came go back; what was said since stays with the one that went on.
-fn undo_merge(cx: &Cx, merge: &Merge, now: &Both) -> Result<()> {
+fn undo_merge(cx: &Cx, merge: &ConversationMerge, now: &Both) -> Result<()> {
     // The other one lies closed and empty: nothing but another merge could have moved it.
     if now.other.state != "closed" || now.other.closed_at != merge.after.other.closed_at {
         return Err(Error::Conflict(t::TOO_LATE));
@@ -57,13 +57,13 @@ fn undo_merge(cx: &Cx, merge: &Merge, now: &Both) -> Result<()> {
     sql_merge::stand(cx.conn, merge.kept, &kept)?;
     sql_merge::stand(cx.conn, merge.other, &merge.before.other)?;
     let (before, after) = (&merge.before, &merge.after);
-    let restored = |was: &[Reading], inbound: i64| restored(was, &after.kept_readings, &now.kept_readings, inbound);
+    let restored = |was: &[ReadMark], inbound: i64| restored(was, &after.kept_readings, &now.kept_readings, inbound);
     reads::sql::replace(cx.conn, merge.kept, &restored(&before.kept_readings, kept.inbound))?;
     reads::sql::replace(cx.conn, merge.other, &restored(&before.other_readings, before.other.inbound))
 }
 
 /// Everything that the new one holds goes back, what was said there since too; it stays behind closed and empty.
-fn undo_split(cx: &Cx, merge: &Merge, now: &Both) -> Result<()> {
+fn undo_split(cx: &Cx, merge: &ConversationMerge, now: &Both) -> Result<()> {
     if now.other.state == "closed" || now.other.state == "paused" {
         return Err(Error::Conflict(t::TOO_LATE));
     }
@@ -92,10 +92,10 @@ fn undo_split(cx: &Cx, merge: &Merge, now: &Both) -> Result<()> {
 }
 
 /// Who has not read on has read what they had read; who has, has read all of both.
-fn restored(was: &[Reading], after: &[Reading], now: &[Reading], inbound: i64) -> Vec<Reading> {
+fn restored(was: &[ReadMark], after: &[ReadMark], now: &[ReadMark], inbound: i64) -> Vec<ReadMark> {
     let mut readings = was.to_vec();
     for reading in now.iter().filter(|reading| !after.contains(reading)) {
-        let all = Reading { seen: inbound, ..*reading };
+        let all = ReadMark { seen: inbound, ..*reading };
         match readings.iter_mut().find(|one| one.agent == reading.agent) {
             Some(one) => *one = all,
             None => readings.push(all),

@@ -83,7 +83,7 @@ pub fn next_number(conn: &Connection, day: i64) -> Result<i64> {
 }
 
 /// What a new conversation needs.
-pub struct Opening {
+pub struct NewConversation {
     pub number: i64,
     pub contact: ContactId,
     pub identity: IdentityId,
@@ -94,7 +94,7 @@ pub struct Opening {
 }
 
 /// A new conversation that waits for an agent.
-pub fn open(conn: &Connection, opening: &Opening) -> Result<ConversationId> {
+pub fn open(conn: &Connection, opening: &NewConversation) -> Result<ConversationId> {
     db::insert(
         conn,
         "INSERT INTO conversation (number, contact_id, identity_id, channel_id, department_id, state, opened_at, since, last_at, previous_id)

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Conversation, State, view_actions};
 use crate::contacts::contact_labels::{self, Label};
-use crate::contacts::contact_merges::{self, Union};
+use crate::contacts::contact_merges::{self, ContactMerge};
 use crate::contacts::custom_fields::Filled;
 use crate::contacts::{self, Contact};
 use crate::desk::closings::Past;
@@ -58,7 +58,7 @@ pub struct Screen<'a> {
     pub filled: Vec<Filled>,
     pub labels: Vec<Label>,
     /// The latest union of the contact with another record, while it can be undone.
-    pub union: Option<Union>,
+    pub union: Option<ContactMerge>,
     pub tickets: Vec<Brief>,
     /// Milliseconds; 0 for no goal.
     pub handling_goal: i64,
@@ -201,7 +201,7 @@ impl Screen<'_> {
                         span.avatar.large aria-hidden="true" { (crate::platform::ui::page::initials(title)) }
                         h2 { (title) }
                         @if self.links() {
-                            a.button.plain href={ "/conversations/" (self.conversation.id) "/link/new" } data-dialog="link" title=(crate::platform::text::contact_merges::TITLE.say(language)) {
+                            a.button.plain href={ "/conversations/" (self.conversation.id) "/contact-merge/new" } data-dialog="contact-merge" title=(crate::platform::text::contact_merges::TITLE.say(language)) {
                                 (icon(Icon::People)) span.hidden { (crate::platform::text::contact_merges::TITLE.say(language)) }
                             }
                         }

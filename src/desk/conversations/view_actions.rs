@@ -31,8 +31,8 @@ const ACTIONS: &[Action] = &[
         offered: pauses,
     },
     Action {
-        dialog: "opening",
-        address: "opening/new",
+        dialog: "outbound",
+        address: "outbound/new",
         key: "i",
         icon: Icon::Branch,
         phrase: outbound::NEW,

@@ -2,14 +2,14 @@
 
 use rusqlite::Connection;
 
-use super::{Reception, sql};
+use super::{Greeting, sql};
 use crate::app::Context;
 use crate::desk::closings::{self, ClosedBy, Kept};
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::dispositions::{self, Sentiment};
 use crate::desk::messages::{self, Line, say};
-use crate::desk::placeholders::{self, Variable, fill_quietly};
+use crate::desk::placeholders::{self, Placeholder, fill_quietly};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::text::closings as t;
@@ -57,11 +57,11 @@ fn speak(
     }
     let (language, zone) = (company.language, &company.zone);
     let mut values = placeholders::sql::of_conversation(conn, id, language, zone, now)?;
-    if placeholders::mentions(text, Variable::Position) {
-        values = values.with(Variable::Position, sql::position(conn, id)?.to_string());
+    if placeholders::mentions(text, Placeholder::Position) {
+        values = values.with(Placeholder::Position, sql::position(conn, id)?.to_string());
     }
     if let Some(opens) = opens {
-        values = values.with(Variable::OpensAt, crate::desk::pauses::jobs::returns(zone, language, opens, now));
+        values = values.with(Placeholder::OpensAt, crate::desk::pauses::jobs::returns(zone, language, opens, now));
     }
     let text = fill_quietly(text, &values);
     if text.is_empty() { Ok(()) } else { say::write(conn, id, &text, now) }
@@ -100,7 +100,7 @@ pub fn idle(conn: &Connection, _: &Context, now: Timestamp) -> Result<()> {
 fn close_silent(
     conn: &Connection,
     department: DepartmentId,
-    reception: &Reception,
+    reception: &Greeting,
     asks: bool,
     company: &Company,
     now: Timestamp,

@@ -105,7 +105,7 @@ impl Week {
 
 /// How a department receives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reception {
+pub struct Greeting {
     pub week: Week,
     pub welcome: String,
     pub closed: String,
@@ -117,7 +117,7 @@ pub struct Reception {
     pub idle_close_minutes: i64,
 }
 
-impl Reception {
+impl Greeting {
     /// Reads the form.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();

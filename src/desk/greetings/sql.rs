@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Reception, Week};
+use super::{Greeting, Week};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -12,9 +12,9 @@ use crate::team::departments::DepartmentId;
 const COLUMNS: &str =
     "hours, welcome, closed, waiting, waiting_minutes, idle_warning, idle_warning_minutes, idle_close_minutes";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Reception> {
+fn read(row: &Row<'_>) -> rusqlite::Result<Greeting> {
     let hours: String = row.get(0)?;
-    Ok(Reception {
+    Ok(Greeting {
         week: Week::read(&hours),
         welcome: row.get(1)?,
         closed: row.get(2)?,
@@ -27,12 +27,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Reception> {
 }
 
 /// How a department receives; None where nothing was set.
-pub fn find(conn: &Connection, department: DepartmentId) -> Result<Option<Reception>> {
+pub fn find(conn: &Connection, department: DepartmentId) -> Result<Option<Greeting>> {
     db::maybe(conn, &format!("SELECT {COLUMNS} FROM greeting WHERE department_id = ?"), [department], read)
 }
 
 /// Departments that look after contacts who fell silent.
-pub fn with_idle_rules(conn: &Connection) -> Result<Vec<(DepartmentId, Reception)>> {
+pub fn with_idle_rules(conn: &Connection) -> Result<Vec<(DepartmentId, Greeting)>> {
     let sql = format!(
         "SELECT {COLUMNS}, department_id FROM greeting WHERE idle_warning_minutes > 0 OR idle_close_minutes > 0"
     );
@@ -40,7 +40,7 @@ pub fn with_idle_rules(conn: &Connection) -> Result<Vec<(DepartmentId, Reception
 }
 
 /// Changes how a department receives.
-pub fn save(conn: &Connection, department: DepartmentId, reception: &Reception) -> Result<()> {
+pub fn save(conn: &Connection, department: DepartmentId, reception: &Greeting) -> Result<()> {
     db::exec(
         conn,
         "INSERT INTO greeting (department_id, hours, welcome, closed, waiting, waiting_minutes, idle_warning, idle_warning_minutes,

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::DAYS;
-use crate::desk::placeholders::Variable;
+use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Phrase, common, greetings as t};
 use crate::platform::ui::form::{Field, area, banner};
 use crate::platform::web::form::{Form, Problems};
@@ -22,14 +22,14 @@ pub fn edit(
 ) -> Markup {
     let language = viewer.language;
     let say = |phrase: Phrase| phrase.say(language);
-    let names = Variable::COMMON.into_iter().chain([Variable::Position, Variable::OpensAt]);
+    let names = Placeholder::COMMON.into_iter().chain([Placeholder::Position, Placeholder::OpensAt]);
     let names: Vec<String> = names.map(|one| format!("{{{}}}", one.name(language))).collect();
     let text = |name: &'static str, label: Phrase| area(name, say(label), form.text(name), 3, language, problems);
     let minutes = |name: &'static str, label: Phrase| {
         Field::text(name, say(label), form.text(name)).kind("number", "off").show(language, problems)
     };
     let content = html! {
-        form method="post" action={ "/settings/departments/" (department.id) "/reception" } {
+        form method="post" action={ "/settings/departments/" (department.id) "/greeting" } {
             (banner(language, problems))
             (version(was))
             section.card {

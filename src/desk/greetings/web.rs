@@ -1,6 +1,6 @@
 //! The settings page on a department's hours and bot texts.
 
-use super::{Reception, sql, view};
+use super::{Greeting, sql, view};
 use crate::platform::error::Result;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
@@ -8,7 +8,7 @@ use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
 use crate::team::visit::Cx;
 
-fn version(reception: &Reception) -> String {
+fn version(reception: &Greeting) -> String {
     settings::version(&[&format!("{reception:?}")])
 }
 
@@ -29,11 +29,11 @@ pub fn edit(cx: &Cx, id: DepartmentId) -> Result<Response> {
 pub fn update(cx: &Cx, id: DepartmentId) -> Result<Response> {
     let department = departments::sql::in_use(cx.conn, id)?;
     let was = version(&sql::find(cx.conn, id)?.unwrap_or_default());
-    let reception = match settings::unchanged(cx.form, &was).and_then(|()| Reception::parse(cx.form)) {
+    let reception = match settings::unchanged(cx.form, &was).and_then(|()| Greeting::parse(cx.form)) {
         Ok(reception) => reception,
         Err(problems) => return Ok(Response::invalid(page(cx, id, cx.form, &problems)?)),
     };
     sql::save(cx.conn, id, &reception)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::DepartmentChanged, &department.name, cx.now)?;
-    Ok(Response::see_other(format!("/settings/departments/{id}/reception?saved=1")))
+    Ok(Response::see_other(format!("/settings/departments/{id}/greeting?saved=1")))
 }

@@ -12,7 +12,7 @@ use crate::tickets::TicketId;
 
 crate::ids! {
     /// One notice to one person.
-    NoticeId,
+    NotificationId,
 }
 
 crate::words! {
@@ -55,8 +55,8 @@ impl About {
 
 /// One notice.
 #[derive(Clone, Debug)]
-pub struct Notice {
-    pub id: NoticeId,
+pub struct Notification {
+    pub id: NotificationId,
     pub kind: Kind,
     pub about: About,
     /// The conversation's protocol number.

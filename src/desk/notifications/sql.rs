@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{About, Kind, Notice, NoticeId};
+use super::{About, Kind, Notification, NotificationId};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -30,18 +30,19 @@ pub fn tell(conn: &Connection, agent: AgentId, kind: Kind, about: About, line: &
     )?;
     let data = match about {
         About::Conversation(conversation) => {
-            format!("{{\"notice\":{id},\"kind\":\"{}\",\"conversation\":{conversation}}}", kind.word())
+            format!("{{\"notification\":{id},\"kind\":\"{}\",\"conversation\":{conversation}}}", kind.word())
         }
         About::Ticket(ticket) => {
-            format!("{{\"notice\":{id},\"kind\":\"{}\",\"ticket\":{ticket}}}", kind.word())
+            format!("{{\"notification\":{id},\"kind\":\"{}\",\"ticket\":{ticket}}}", kind.word())
         }
     };
-    crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "notice", &data, now)?;
+    crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "notification", &data, now)?;
     let person = agents::sql::find(conn, agent)?;
     if person.presence == Presence::Online {
         return Ok(());
     }
-    let notice = Notice { id: NoticeId(id), kind, about, number: number(conn, conversation)?, line, at: now };
+    let notice =
+        Notification { id: NotificationId(id), kind, about, number: number(conn, conversation)?, line, at: now };
     send(conn, &person, &notice)
 }
 
@@ -58,7 +59,7 @@ fn number(conn: &Connection, conversation: Option<ConversationId>) -> Result<Opt
 }
 
 /// Queues the mail, unless one about the same conversation or ticket went out just now. A notice that came by mail says so.
-fn send(conn: &Connection, person: &agents::Agent, notice: &Notice) -> Result<()> {
+fn send(conn: &Connection, person: &agents::Agent, notice: &Notification) -> Result<()> {
     let (conversation, ticket) = columns(notice.about);
     let recent: bool = db::one(
         conn,
@@ -80,7 +81,7 @@ fn send(conn: &Connection, person: &agents::Agent, notice: &Notice) -> Result<()
 }
 
 /// What a person has not seen, newest first.
-pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notice>> {
+pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notification>> {
     db::all(
         conn,
         "SELECT notification.id, kind, conversation_id, ticket_id, number, line, at
@@ -93,7 +94,7 @@ pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notice>> {
                 Some(ticket) => About::Ticket(ticket),
                 None => About::Conversation(row.get(2)?),
             };
-            Ok(Notice {
+            Ok(Notification {
                 id: row.get(0)?,
                 kind: row.get(1)?,
                 about,
@@ -111,7 +112,7 @@ pub fn count_unseen(conn: &Connection, agent: AgentId) -> Result<i64> {
 }
 
 /// Marks everything up to a notice as seen.
-pub fn see(conn: &Connection, agent: AgentId, up_to: NoticeId, now: Timestamp) -> Result<()> {
+pub fn see(conn: &Connection, agent: AgentId, up_to: NotificationId, now: Timestamp) -> Result<()> {
     db::exec(
         conn,
         "UPDATE notification SET seen_at = ? WHERE agent_id = ? AND id <= ? AND seen_at IS NULL",

@@ -2,30 +2,30 @@
 
 use maud::{Markup, html};
 
-use super::{About, Notice};
+use super::{About, Notification};
 use crate::platform::text::{Language, notifications as t};
 use crate::platform::time::Zone;
 use crate::team::agents::Agent;
 use crate::team::agents::view::console;
 
 /// The page.
-pub fn index(agent: &Agent, zone: &Zone, notices: &[Notice]) -> Markup {
+pub fn index(agent: &Agent, zone: &Zone, notices: &[Notification]) -> Markup {
     let title = t::TITLE.say(agent.language);
     console(
         agent,
         title,
-        "/notices",
+        "/notifications",
         &[],
         &html! { main.page #main { h1 { (title) } (list(agent.language, zone, notices)) } },
     )
 }
 
 /// The list alone, for the console.
-pub fn list(language: Language, zone: &Zone, notices: &[Notice]) -> Markup {
+pub fn list(language: Language, zone: &Zone, notices: &[Notification]) -> Markup {
     html! {
-        section.notices #notices data-unseen=(notices.len()) {
+        section.notifications #notifications data-unseen=(notices.len()) {
             @if let Some(newest) = notices.first() {
-                form.row method="post" action="/notices/seen" {
+                form.row method="post" action="/notifications/seen" {
                     input type="hidden" name="up_to" value=(newest.id);
                     button { (t::MARK_SEEN.say(language)) }
                 }

@@ -1,6 +1,6 @@
 //! A person's own notices.
 
-use super::{About, Kind, NoticeId, mentioned, sql, view};
+use super::{About, Kind, NotificationId, mentioned, sql, view};
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::Response;
@@ -21,8 +21,8 @@ pub fn index(cx: &Cx) -> Result<Response> {
 /// Marks everything up to the newest that was shown as seen.
 pub fn see(cx: &Cx) -> Result<Response> {
     let up_to = cx.form.number("up_to").ok_or(Error::NotFound)?;
-    sql::see(cx.conn, cx.agent.id, NoticeId(up_to), cx.now)?;
-    Ok(if cx.wants_fragment() { Response::nothing() } else { Response::see_other("/notices") })
+    sql::see(cx.conn, cx.agent.id, NotificationId(up_to), cx.now)?;
+    Ok(if cx.wants_fragment() { Response::nothing() } else { Response::see_other("/notifications") })
 }
 
 /// Tells the people whom a note names, if they may see the conversation, and were not named by it before.

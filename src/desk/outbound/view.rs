@@ -38,7 +38,7 @@ impl Shown<'_> {
 
     /// The dialog that a script opens.
     pub fn dialog(&self) -> Markup {
-        sheet(if self.origin.is_some() { "opening" } else { "opening-new" }, &self.title(), &self.content())
+        sheet(if self.origin.is_some() { "outbound" } else { "outbound-new" }, &self.title(), &self.content())
     }
 
     /// The same as a page.
@@ -59,14 +59,14 @@ impl Shown<'_> {
     fn search(&self) -> Markup {
         let query = self.form.trimmed("q");
         html! {
-            form.search method="get" action="/openings/new" role="search" data-within {
+            form.search method="get" action="/outbound/new" role="search" data-within {
                 input type="search" name="q" value=(query) aria-label=(t::FIND.say(self.language)) placeholder=(t::FIND.say(self.language)) autocomplete="off";
                 button { (common::SEARCH.say(self.language)) }
             }
             @if self.found.is_empty() {
                 @if !query.is_empty() { p.hint { (t::NOBODY.say(self.language)) } }
             } @else {
-                ul.hits { @for contact in self.found { li { a href={ "/openings/new?contact=" (contact.id) } data-within {
+                ul.hits { @for contact in self.found { li { a href={ "/outbound/new?contact=" (contact.id) } data-within {
                     b { (contact.title(self.language)) }
                     span.hint { (phone::shown(&contact.phone)) @if !contact.phone.is_empty() && !contact.email.is_empty() { " · " } (contact.email) }
                 } } } }
@@ -78,12 +78,12 @@ impl Shown<'_> {
     pub fn form(&self) -> Markup {
         let (language, form, problems) = (self.language, self.form, self.problems);
         let action = match self.origin {
-            Some(id) => format!("/conversations/{id}/opening"),
-            None => "/openings".to_owned(),
+            Some(id) => format!("/conversations/{id}/outbound"),
+            None => "/outbound".to_owned(),
         };
         let back = self.origin.map_or("/conversations".to_owned(), |id| format!("/conversations/{id}"));
         html! {
-            form.opening method="post" action=(action) data-live {
+            form.outbound method="post" action=(action) data-live {
                 (banner(language, problems))
                 @match self.contact {
                     Some((contact, ways)) => {

@@ -4,7 +4,7 @@ use super::view::Shown;
 use super::{Draft, Way, sql};
 use crate::contacts::{self, ContactId, IdentityId};
 use crate::desk::auto_assignments;
-use crate::desk::conversations::sql::{Opening, Reach};
+use crate::desk::conversations::sql::{NewConversation, Reach};
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::messages::{self, Author, Line, NewMessage};
 use crate::desk::notifications::{self, About, Kind};
@@ -107,8 +107,10 @@ pub fn open(
     let number = conversations::sql::next_number(conn, cx.company.zone.day(now))?;
     let previous = conversations::sql::latest_of(conn, identity)?.map(|latest| latest.id);
     let department = draft.to.department;
-    let id =
-        conversations::sql::open(conn, &Opening { number, contact, identity, channel, department, previous, now })?;
+    let id = conversations::sql::open(
+        conn,
+        &NewConversation { number, contact, identity, channel, department, previous, now },
+    )?;
     sql::create(conn, id, from.map(|from| from.id), cx.agent.id, now)?;
     messages::sql::add_line(conn, id, &Line::Opened { number }, now)?;
     if let Some(from) = from {

@@ -9,7 +9,7 @@ use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, say};
 use crate::desk::notifications::{self, About, Kind};
-use crate::desk::placeholders::{self, Variable, fill_quietly};
+use crate::desk::placeholders::{self, Placeholder, fill_quietly};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::text::{Language, pauses as t};
@@ -77,8 +77,8 @@ pub fn fill(
     now: Timestamp,
 ) -> Result<String> {
     let values = placeholders::sql::of_conversation(conn, conversation, language, zone, now)?
-        .with(Variable::Reason, reason.to_lowercase())
-        .with(Variable::ReturnsAt, returns(zone, language, returns_at, now));
+        .with(Placeholder::Reason, reason.to_lowercase())
+        .with(Placeholder::ReturnsAt, returns(zone, language, returns_at, now));
     Ok(fill_quietly(text, &values))
 }
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Quick, Reason};
 use crate::desk::conversations::ConversationId;
-use crate::desk::placeholders::Variable;
+use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Language, common, pauses as t};
 use crate::platform::ui::dialog::sheet;
 use crate::platform::ui::form::{Field, area, complaint};
@@ -63,7 +63,7 @@ impl Shown<'_> {
                     (Field::text("returns_at", t::FREE.say(language), form.text("returns_at")).kind("datetime-local", "off").show(language, problems))
                 }
                 (area("message", t::MESSAGE.say(language), form.text("message"), 3, language, problems))
-                p.hint { (t::MESSAGE_HINT.fill(language, &[("mark", &format!("{{{}}}", Variable::ReturnsAt.name(language)))])) }
+                p.hint { (t::MESSAGE_HINT.fill(language, &[("mark", &format!("{{{}}}", Placeholder::ReturnsAt.name(language)))])) }
                 div.row.end {
                     a.button href=(away) data-shut { (common::CANCEL.say(language)) }
                     button.primary { (if self.id.is_some() { t::START } else { t::ABSENCE_START }.say(language)) }

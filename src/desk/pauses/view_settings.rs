@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Overdue, Reason, ReasonId, Rule};
-use crate::desk::placeholders::Variable;
+use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Language, Phrase, common, pauses as t, settings as s, tags};
 use crate::platform::ui::form::{Field, area, banner, complaint, tick};
 use crate::platform::web::form::{Form, Problems};
@@ -102,7 +102,7 @@ fn fields(language: Language, departments: &[Department], form: &Form, problems:
         Field::text(name, say(label), form.text(name)).kind("number", "off").show(language, problems)
     };
     let text = |name: &'static str, label: Phrase| area(name, say(label), form.text(name), 2, language, problems);
-    let names = Variable::COMMON.into_iter().chain([Variable::ReturnsAt, Variable::Reason]);
+    let names = Placeholder::COMMON.into_iter().chain([Placeholder::ReturnsAt, Placeholder::Reason]);
     let names: Vec<String> = names.map(|one| format!("{{{}}}", one.name(language))).collect();
     html! {
         (Field::text("name", say(t::NAME), form.text("name")).show(language, problems))

@@ -6,7 +6,7 @@ use super::{Draft, EndedBy, Quick, Reason, ReasonId, jobs, sql, sql_settings};
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::messages::say;
-use crate::desk::placeholders::{self, Values, Variable};
+use crate::desk::placeholders::{self, Placeholder, Values};
 use crate::desk::transfers;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::pauses as t;
@@ -31,7 +31,7 @@ pub fn proposed(cx: &Cx, reasons: &[Reason], values: &Values) -> Form {
     let reason = reasons.iter().find(|reason| Some(reason.id) == wanted).or(reasons.first());
     let Some(reason) = reason else { return Form::default() };
     // The time of return is not known yet: its mark stays until the form is sent.
-    let values = values.clone().with(Variable::Reason, reason.name.to_lowercase());
+    let values = values.clone().with(Placeholder::Reason, reason.name.to_lowercase());
     Form::default()
         .with("reason", reason.id.to_string())
         .with("quick", Quick::nearest(reason.minutes).word())
@@ -45,7 +45,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = pausable(cx, conversation)?;
     let reasons = sql_settings::offered(cx.conn, conversation.department)?;
     let values = placeholders::sql::of_conversation(cx.conn, id, cx.company.language, &cx.company.zone, cx.now)?
-        .with(Variable::Agent, cx.agent.name.as_str());
+        .with(Placeholder::Agent, cx.agent.name.as_str());
     let form = proposed(cx, &reasons, &values);
     let problems = Problems::default();
     let shown = Shown { language: cx.language, id: Some(id), reasons: &reasons, form: &form, problems: &problems };

@@ -4,7 +4,7 @@ use super::view::Shown;
 use super::{Draft, EndedBy, Reason, sql, sql_settings, web};
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, State};
-use crate::desk::placeholders::{Values, Variable};
+use crate::desk::placeholders::{Placeholder, Values};
 use crate::platform::error::Result;
 use crate::platform::text::pauses as t;
 use crate::platform::web::form::Problems;
@@ -25,7 +25,7 @@ fn offered(cx: &Cx) -> Result<Vec<Reason>> {
 pub fn new(cx: &Cx) -> Result<Response> {
     let reasons = offered(cx)?;
     // Each contact's own name is put in when it is said.
-    let form = web::proposed(cx, &reasons, &Values::default().with(Variable::Agent, cx.agent.name.as_str()));
+    let form = web::proposed(cx, &reasons, &Values::default().with(Placeholder::Agent, cx.agent.name.as_str()));
     let problems = Problems::default();
     let shown = Shown { language: cx.language, id: None, reasons: &reasons, form: &form, problems: &problems };
     Ok(Response::html(if cx.wants_fragment() { shown.dialog() } else { shown.page() }))

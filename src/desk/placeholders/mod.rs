@@ -7,7 +7,7 @@ use crate::platform::text::{Language, Phrase, common, placeholders as t};
 
 /// One variable: its two names, and what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Variable {
+pub enum Placeholder {
     Contact,
     FirstName,
     Agent,
@@ -21,7 +21,7 @@ pub enum Variable {
     OpensAt,
 }
 
-impl Variable {
+impl Placeholder {
     /// Every variable.
     pub const ALL: [Self; 11] = [
         Self::Contact,
@@ -91,18 +91,18 @@ impl Variable {
 /// What the variables stand for in one place; a missing or empty value is left to a person.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    pairs: Vec<(Variable, String)>,
+    pairs: Vec<(Placeholder, String)>,
 }
 
 impl Values {
     /// One more value.
     #[must_use]
-    pub fn with(mut self, variable: Variable, value: impl Into<String>) -> Self {
+    pub fn with(mut self, variable: Placeholder, value: impl Into<String>) -> Self {
         self.pairs.push((variable, value.into()));
         self
     }
 
-    fn of(&self, variable: Variable) -> Option<&str> {
+    fn of(&self, variable: Placeholder) -> Option<&str> {
         let value = self.pairs.iter().rev().find(|(one, _)| *one == variable).map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
     }
@@ -145,7 +145,7 @@ pub fn fill(text: &str, values: &Values) -> Filled {
     let mut from = 0;
     for (begin, end, name) in marks(text) {
         filled.text.push_str(&text[from..begin]);
-        match Variable::named(name).and_then(|variable| values.of(variable)) {
+        match Placeholder::named(name).and_then(|variable| values.of(variable)) {
             Some(value) => filled.text.push_str(value),
             None => {
                 filled.text.push_str(&text[begin..end]);
@@ -165,15 +165,15 @@ pub fn fill_quietly(text: &str, values: &Values) -> String {
 }
 
 /// Whether a text holds a variable, under either of its names.
-pub fn mentions(text: &str, variable: Variable) -> bool {
-    marks(text).iter().any(|(_, _, name)| Variable::named(name) == Some(variable))
+pub fn mentions(text: &str, variable: Placeholder) -> bool {
+    marks(text).iter().any(|(_, _, name)| Placeholder::named(name) == Some(variable))
 }
 
 /// The names in a text that stand for nothing at all, for the form that keeps the text.
 pub fn unknown(text: &str) -> Vec<String> {
     marks(text)
         .into_iter()
-        .filter(|(_, _, name)| Variable::named(name).is_none())
+        .filter(|(_, _, name)| Placeholder::named(name).is_none())
         .map(|(begin, end, _)| text[begin..end].to_owned())
         .collect()
 }
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     fn values() -> Values {
-        Values::default().with(Variable::Contact, "Maria {empresa}").with(Variable::Agent, " ")
+        Values::default().with(Placeholder::Contact, "Maria {empresa}").with(Placeholder::Agent, " ")
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use rusqlite::Connection;
 
-use super::{Values, Variable, greeting};
+use super::{Placeholder, Values, greeting};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::text::Language;
 use crate::platform::time::{Timestamp, Zone};
 
-/// The common values of a conversation; the assignee speaks unless another person is added with `Variable::Agent`.
+/// The common values of a conversation; the assignee speaks unless another person is added with `Placeholder::Agent`.
 pub fn of_conversation(
     conn: &Connection,
     id: ConversationId,
@@ -28,13 +28,13 @@ pub fn of_conversation(
             let first = contact.split_whitespace().next().unwrap_or("").to_owned();
             let number: i64 = row.get(2)?;
             Ok(Values::default()
-                .with(Variable::Contact, contact)
-                .with(Variable::FirstName, first)
-                .with(Variable::Agent, row.get::<_, String>(1)?)
-                .with(Variable::Number, number.to_string())
-                .with(Variable::Department, row.get::<_, String>(3)?)
-                .with(Variable::Company, row.get::<_, String>(4)?)
-                .with(Variable::Greeting, greeting(zone.hour(now)).say(language)))
+                .with(Placeholder::Contact, contact)
+                .with(Placeholder::FirstName, first)
+                .with(Placeholder::Agent, row.get::<_, String>(1)?)
+                .with(Placeholder::Number, number.to_string())
+                .with(Placeholder::Department, row.get::<_, String>(3)?)
+                .with(Placeholder::Company, row.get::<_, String>(4)?)
+                .with(Placeholder::Greeting, greeting(zone.hour(now)).say(language)))
         },
     )
 }

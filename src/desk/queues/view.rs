@@ -54,10 +54,10 @@ impl Pane<'_> {
                     div.row {
                         h1 { (t::QUEUE.say(language)) }
                         @if self.starts {
-                            a.button href="/openings/new" data-dialog="opening-new" data-key="c" title={ (outbound::FROM_SCRATCH.say(language)) " (C)" } {
+                            a.button href="/outbound/new" data-dialog="outbound-new" data-key="c" title={ (outbound::FROM_SCRATCH.say(language)) " (C)" } {
                                 (icon(Icon::Edit)) span.hidden { (outbound::FROM_SCRATCH.say(language)) }
                             }
-                            a.button href="/sweeps/new" title=(bulk_closings::TITLE.say(language)) {
+                            a.button href="/bulk-closings/new" title=(bulk_closings::TITLE.say(language)) {
                                 (icon(Icon::Check)) span.hidden { (bulk_closings::TITLE.say(language)) }
                             }
                         }

@@ -121,6 +121,6 @@ pub fn cards(cx: &Cx) -> Result<Response> {
 /// What the title and the sounds tell: `{"unread": n, "latest": ms}`.
 pub fn attention(cx: &Cx) -> Result<Response> {
     let (unread, latest) = sql::attention(cx.conn, &cx.agent)?;
-    let notices = notifications::sql::count_unseen(cx.conn, cx.agent.id)?;
-    Response::json(&serde_json::json!({ "unread": unread, "latest": latest, "notices": notices }))
+    let notifications = notifications::sql::count_unseen(cx.conn, cx.agent.id)?;
+    Response::json(&serde_json::json!({ "unread": unread, "latest": latest, "notifications": notifications }))
 }

@@ -33,22 +33,22 @@ pub fn last_seen(conn: &Connection, agent: AgentId, conversation: ConversationId
 
 /// How far one person has read a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Reading {
+pub struct ReadMark {
     pub agent: AgentId,
     pub seen: i64,
     pub message: MessageId,
 }
 
 /// How far everybody has read a conversation.
-pub fn all_of(conn: &Connection, conversation: ConversationId) -> Result<Vec<Reading>> {
+pub fn all_of(conn: &Connection, conversation: ConversationId) -> Result<Vec<ReadMark>> {
     let sql = "SELECT agent_id, seen, message_id FROM read WHERE conversation_id = ? ORDER BY agent_id";
     db::all(conn, sql, [conversation], |row| {
-        Ok(Reading { agent: row.get(0)?, seen: row.get(1)?, message: row.get(2)? })
+        Ok(ReadMark { agent: row.get(0)?, seen: row.get(1)?, message: row.get(2)? })
     })
 }
 
 /// Sets how far everybody has read a conversation.
-pub fn replace(conn: &Connection, conversation: ConversationId, readings: &[Reading]) -> Result<()> {
+pub fn replace(conn: &Connection, conversation: ConversationId, readings: &[ReadMark]) -> Result<()> {
     db::exec(conn, "DELETE FROM read WHERE conversation_id = ?", [conversation])?;
     for reading in readings {
         db::exec(

@@ -14,7 +14,7 @@ crate::words! {
     Kind {
         Opened = "opened", Transfer = "transfer", Pause = "pause", Occurrence = "occurrence", Note = "note",
         Ticket = "ticket", TicketClosed = "ticket_closed", Merge = "merge", Closed = "closed",
-        Union = "union", Parted = "parted"
+        ContactMerge = "union", Parted = "parted"
     }
 }
 
@@ -49,7 +49,7 @@ impl Group {
             Self::Pauses => &[Kind::Pause],
             Self::Tickets => &[Kind::Ticket, Kind::TicketClosed],
             Self::Notes => &[Kind::Note],
-            Self::Merges => &[Kind::Merge, Kind::Union, Kind::Parted],
+            Self::Merges => &[Kind::Merge, Kind::ContactMerge, Kind::Parted],
         }
     }
 }

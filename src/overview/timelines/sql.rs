@@ -99,7 +99,7 @@ fn telling(kind: Kind) -> &'static str {
             "SELECT conversation_merge.id, kept_id, agent.name, CAST(number AS TEXT), '', kind = 'split' FROM json_each(?1)
              CROSS JOIN conversation_merge ON conversation_merge.id = value JOIN agent ON agent.id = agent_id JOIN conversation ON conversation.id = other_id WHERE ?2"
         }
-        Kind::Union => union_by!("agent_id"),
+        Kind::ContactMerge => union_by!("agent_id"),
         Kind::Parted => union_by!("coalesce(undone_by, agent_id)"),
     }
 }
@@ -144,7 +144,7 @@ pub fn entries(conn: &Connection, contact: ContactId, places: &[Place], reader: 
         // A ticket is about several conversations: one that may be seen is enough.
         let Some(chosen) = rows.iter().position(is_visible).or((!rows.is_empty()).then_some(0)) else { continue };
         let one = rows.swap_remove(chosen);
-        if matches!(place.kind, Kind::Union | Kind::Parted) {
+        if matches!(place.kind, Kind::ContactMerge | Kind::Parted) {
             let Told { who, title, body, figure, .. } = one;
             found.push(Entry { place: *place, case: None, who, title, body, figure });
             continue;
@@ -217,7 +217,7 @@ pub fn totals(conn: &Connection, contact: ContactId, reader: &Agent) -> Result<T
 pub fn message(conn: &Connection, conversation: ConversationId, kind: Kind, item: i64) -> Result<Option<MessageId>> {
     let (sql, word) = match kind {
         Kind::Note => return Ok(Some(MessageId(item))),
-        Kind::Ticket | Kind::TicketClosed | Kind::Union | Kind::Parted => return Ok(None),
+        Kind::Ticket | Kind::TicketClosed | Kind::ContactMerge | Kind::Parted => return Ok(None),
         Kind::Opened => ("SELECT opened_at FROM conversation WHERE id = ?", "opened"),
         Kind::Closed => ("SELECT at FROM closing WHERE id = ?", "closed"),
         Kind::Occurrence => ("SELECT at FROM occurrence WHERE id = ?", "occurrence"),

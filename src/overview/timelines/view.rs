@@ -109,7 +109,7 @@ impl Shown<'_> {
     fn entry(&self, entry: &Entry) -> Markup {
         let (at, case) = (entry.place.at, entry.case.as_ref());
         let visible = case.is_none_or(|case| case.visible);
-        let is_named = matches!(entry.place.kind, Kind::Merge | Kind::Union | Kind::Parted);
+        let is_named = matches!(entry.place.kind, Kind::Merge | Kind::ContactMerge | Kind::Parted);
         let head = html! { b { (self.head(entry)) } @if !entry.title.is_empty() && !is_named { " " (entry.title) } };
         html! {
             li id={ "e" (entry.place.word()) } data-kind=(entry.place.kind.word()) data-bare[!visible] {
@@ -140,7 +140,7 @@ impl Shown<'_> {
         let (kind, item) = (entry.place.kind, entry.place.item);
         match (kind, &entry.case) {
             (Kind::Ticket | Kind::TicketClosed, _) => Some(format!("/tickets/{item}")),
-            (Kind::Union | Kind::Parted, _) => {
+            (Kind::ContactMerge | Kind::Parted, _) => {
                 entry.figure.filter(|_| self.reader.is(Role::Senior)).map(|contact| format!("/contacts/{contact}"))
             }
             (_, Some(case)) => Some(format!("/conversations/{}/timeline/{}/{item}", case.id, kind.word())),
@@ -163,10 +163,10 @@ impl Shown<'_> {
             Kind::TicketClosed => number(t::TICKET_CLOSED, &ticket),
             Kind::Merge if entry.figure == Some(1) => number(t::SPLIT, &entry.title),
             Kind::Merge => number(t::MERGED, &entry.title),
-            Kind::Union | Kind::Parted => {
+            Kind::ContactMerge | Kind::Parted => {
                 let phrase = match (entry.place.kind, entry.body.as_str()) {
-                    (Kind::Union, "identity") => t::CHANNEL_UNITED,
-                    (Kind::Union, _) => t::UNITED,
+                    (Kind::ContactMerge, "identity") => t::CHANNEL_UNITED,
+                    (Kind::ContactMerge, _) => t::UNITED,
                     (_, "identity") => t::CHANNEL_PARTED,
                     (..) => t::PARTED,
                 };
@@ -203,6 +203,6 @@ fn mark(kind: Kind) -> Icon {
         Kind::Note => Icon::Lock,
         Kind::Ticket | Kind::TicketClosed => Icon::Board,
         Kind::Merge => Icon::Branch,
-        Kind::Union | Kind::Parted => Icon::People,
+        Kind::ContactMerge | Kind::Parted => Icon::People,
     }
 }

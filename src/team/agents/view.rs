@@ -43,7 +43,7 @@ pub fn console(agent: &Agent, title: &str, current: &str, data: &[(&str, String)
         ("/conversations", Icon::Chat, common::CONVERSATIONS.say(language)),
         ("/tickets", Icon::Board, crate::platform::text::tickets::TITLE.say(language)),
         ("/search", Icon::Search, common::SEARCH.say(language)),
-        ("/notices", Icon::Bell, notifications::TITLE.say(language)),
+        ("/notifications", Icon::Bell, notifications::TITLE.say(language)),
     ];
     if agent.is(Role::Senior) {
         entries.insert(2, ("/contacts", Icon::People, crate::platform::text::register::TITLE.say(language)));

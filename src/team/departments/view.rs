@@ -96,7 +96,7 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
             }
         }
         p.row {
-            a.button href={ (address) "/reception" } { (crate::platform::text::greetings::TITLE.say(language)) }
+            a.button href={ (address) "/greeting" } { (crate::platform::text::greetings::TITLE.say(language)) }
             a.button href={ (address) "/flow" } { (crate::platform::text::flow::TITLE.say(language)) }
         }
         section.card {

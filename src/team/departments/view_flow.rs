@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Department;
 use crate::desk::auto_assignments::AssignmentMode;
-use crate::desk::placeholders::Variable;
+use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Phrase, common, flow as t};
 use crate::platform::ui::form::{Field, area, banner, tick};
 use crate::platform::web::form::{Form, Problems};
@@ -27,7 +27,7 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
     let say = |phrase: Phrase| phrase.say(language);
     let chosen = form.text("assignment");
     let names: Vec<String> =
-        Variable::COMMON.iter().map(|variable| format!("{{{}}}", variable.name(language))).collect();
+        Placeholder::COMMON.iter().map(|variable| format!("{{{}}}", variable.name(language))).collect();
     let content = html! {
         section.card {
             form method="post" action={ "/settings/departments/" (shown.department.id) "/flow" } {

@@ -73,7 +73,7 @@ impl Section {
             Self::CannedReplies => "/settings/canned-replies",
             Self::Tags => "/settings/tags",
             Self::Pauses => "/settings/pauses",
-            Self::TemplateFields => "/settings/template-fields",
+            Self::TemplateFields => "/settings/custom-fields",
             Self::WebChats => "/settings/web-chats",
             Self::Mail => "/settings/mail",
             Self::Retention => "/settings/retention",

@@ -36,7 +36,7 @@ fn a_conversation_is_transferred_live_and_leaves_the_giver_s_screen() {
     ana.wait_gone(&format!("#c{id}"));
     ana.wait_gone(&format!("#open[data-conversation='{id}']"));
     beto.wait_for(&format!("#c{id} .transferred"));
-    beto.wait_for("[href='/notices'][data-count='1']");
+    beto.wait_for("[href='/notifications'][data-count='1']");
     beto.click(&format!("#c{id} a"));
     beto.wait_for_text("#thread", "Já pediu o estorno");
     beto.wait_for_text("#thread", "Ana transferiu para Beto (Suporte)");
@@ -70,17 +70,17 @@ fn a_closing_is_undone_in_place_and_a_new_protocol_is_opened_merged_and_undone()
     ana.wait_shown("#write-chat");
 
     ana.press("i");
-    ana.wait_for("#opening[open]");
+    ana.wait_for("#outbound[open]");
     assert_for_everybody(&ana);
-    ana.write("#opening [name=first]", "Abri outro protocolo para a garantia.");
+    ana.write("#outbound [name=first]", "Abri outro protocolo para a garantia.");
     shot(&ana, "opening");
-    ana.click("#opening button.primary");
+    ana.click("#outbound button.primary");
     ana.wait_for_text("#thread", "Abri outro protocolo para a garantia.");
     ana.wait_for_text("#contact", "Veio de");
     assert_eq!(ana.ask("location.pathname"), "/conversations/2", "the address says what is shown");
     ana.press("i");
-    ana.wait_for("#opening[open]");
-    ana.click("#opening [data-dialog=merge]");
+    ana.wait_for("#outbound[open]");
+    ana.click("#outbound [data-dialog=merge]");
     ana.wait_for("#merge[open]");
     assert_for_everybody(&ana);
     shot(&ana, "merge");
@@ -102,9 +102,9 @@ fn the_pages_of_the_flow_are_for_everybody_and_fit_a_phone() {
     }
     let browser = desk.browser_of("Adm", "/conversations");
     let pages = [
-        ("sweep", format!("/sweeps/new?department={}&state=waiting_agent&days=0", desk.sales)),
-        ("new", "/openings/new?q=mar".to_owned()),
-        ("new-contact", "/openings/new?contact=1".to_owned()),
+        ("sweep", format!("/bulk-closings/new?department={}&state=waiting_agent&days=0", desk.sales)),
+        ("new", "/outbound/new?q=mar".to_owned()),
+        ("new-contact", "/outbound/new?contact=1".to_owned()),
         ("flow", format!("/settings/departments/{}/flow", desk.sales)),
         ("transfer-page", "/conversations/1/transfer/new".to_owned()),
         ("split-page", "/conversations/1/split/new".to_owned()),
@@ -128,23 +128,23 @@ fn the_pages_of_the_flow_are_for_everybody_and_fit_a_phone() {
     browser.goto(&desk.at("/conversations"));
     browser.wait_for("html[data-live]");
     browser.press("c");
-    browser.wait_for("#opening-new[open]");
-    browser.write("#opening-new [name=q]", "joão");
+    browser.wait_for("#outbound-new[open]");
+    browser.write("#outbound-new [name=q]", "joão");
     browser.press("Enter");
-    browser.wait_gone("#opening-new a[href='/openings/new?contact=1']");
-    browser.click("#opening-new a[href='/openings/new?contact=2']");
-    browser.wait_for_text("#opening-new h2", "Novo protocolo com João Lima");
+    browser.wait_gone("#outbound-new a[href='/outbound/new?contact=1']");
+    browser.click("#outbound-new a[href='/outbound/new?contact=2']");
+    browser.wait_for_text("#outbound-new h2", "Novo protocolo com João Lima");
     assert_for_everybody(&browser);
-    browser.write("#opening-new [name=first]", "Oi, João! Tudo certo com a troca?");
-    browser.click("#opening-new button.primary");
+    browser.write("#outbound-new [name=first]", "Oi, João! Tudo certo com a troca?");
+    browser.click("#outbound-new button.primary");
     browser.wait_for_text("#thread", "Tudo certo com a troca?");
     browser.wait_until("location.pathname === '/conversations/4'");
-    browser.goto(&desk.at(&format!("/sweeps/new?department={}&state=waiting_agent&days=0", desk.sales)));
+    browser.goto(&desk.at(&format!("/bulk-closings/new?department={}&state=waiting_agent&days=0", desk.sales)));
     let loops = balcao::timers::start(&desk.app).expect("the loops");
     let late =
         "[...document.querySelectorAll('#disposition option')].find(o => o.textContent.includes('Atraso')).value";
     browser.choose("#disposition", browser.ask(late).as_str().expect("a reason"));
-    browser.click("main form[action='/sweeps'] button.primary");
+    browser.click("main form[action='/bulk-closings'] button.primary");
     browser.wait_for_text("#progress", "Concluído");
     browser.wait_for_text("#progress", "3 de 3 finalizadas");
     shot(&browser, "swept");

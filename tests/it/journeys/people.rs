@@ -5,7 +5,7 @@ use super::desk::{Desk, assert_for_everybody};
 #[test]
 fn a_file_is_sent_mapped_tried_and_taken_while_the_page_follows() {
     let desk = Desk::open();
-    assert_eq!(desk.adm().post("/settings/template-fields", &[("name", "CPF"), ("kind", "cpf")]).status, 303);
+    assert_eq!(desk.adm().post("/settings/custom-fields", &[("name", "CPF"), ("kind", "cpf")]).status, 303);
     let mut table =
         "Cliente;Fone;Documento\nMaria Souza;(11) 98765-4321;529.982.247-25\nErrada;12;\nMaria;11 8765-4321;\n"
             .to_owned();

@@ -10,7 +10,7 @@ fn each_field_is_stored_as_it_is_left_and_a_fault_keeps_what_was_typed() {
         vec![("name", "CPF"), ("kind", "cpf"), ("required", "1")],
         vec![("name", "Plano"), ("kind", "choice"), ("options", "Ouro\nPrata"), ("group", "Contrato")],
     ] {
-        assert_eq!(adm_elsewhere.post("/settings/template-fields", &fields).status, 303);
+        assert_eq!(adm_elsewhere.post("/settings/custom-fields", &fields).status, 303);
     }
     let id = desk.writes(desk.contact("Maria Souza"), "Oi").conversation;
     let ana = desk.browser_of("Ana", &format!("/conversations/{id}"));
@@ -40,8 +40,8 @@ fn each_field_is_stored_as_it_is_left_and_a_fault_keeps_what_was_typed() {
     ana.wait_for("#contact-data");
     assert_eq!((ana.value("#f1").as_str(), ana.value("#f2").as_str()), ("529.982.247-25", "Prata"));
 
-    let adm = desk.browser_of("Adm", "/settings/template-fields");
-    for page in ["/settings/template-fields", "/settings/template-fields/2", "/contacts", "/contacts/1"] {
+    let adm = desk.browser_of("Adm", "/settings/custom-fields");
+    for page in ["/settings/custom-fields", "/settings/custom-fields/2", "/contacts", "/contacts/1"] {
         adm.desktop(1280, 720);
         adm.goto(&desk.at(page));
         adm.wait_for("h1");
@@ -95,22 +95,22 @@ fn a_contact_is_linked_to_a_known_record_in_place_and_taken_back() {
     desk.ana().post(&format!("/conversations/{new}/contact"), &[("phone", "11 91234-5678")]);
     let ana = desk.browser_of("Ana", &format!("/conversations/{new}"));
     ana.wait_for("html[data-live]");
-    ana.click("#contact [data-dialog=link]");
-    ana.wait_for("#link[open]");
+    ana.click("#contact [data-dialog=contact-merge]");
+    ana.wait_for("#contact-merge[open]");
     assert_for_everybody(&ana);
-    ana.write("#link [type=search]", "souza");
+    ana.write("#contact-merge [type=search]", "souza");
     ana.press("Enter");
-    ana.wait_for_text("#link .hits", "Maria Souza");
-    ana.click("#link .hits a");
-    ana.wait_for("#link [name=keep-phone]");
+    ana.wait_for_text("#contact-merge .hits", "Maria Souza");
+    ana.click("#contact-merge .hits a");
+    ana.wait_for("#contact-merge [name=keep-phone]");
     assert_for_everybody(&ana);
-    ana.click("#link [name=keep-phone][value=other]");
-    ana.click("#link button.primary");
+    ana.click("#contact-merge [name=keep-phone][value=other]");
+    ana.click("#contact-merge button.primary");
     ana.wait_for_text("#contact h2", "Maria Souza");
     assert_eq!(ana.value("#contact-data [name=phone]"), "(11) 91234-5678");
     assert_eq!(ana.value("#contact-data [name=email]"), "maria@x.example");
     ana.wait_for_text(&format!("#c{new}"), "Maria Souza");
-    ana.click(".undo-union button");
+    ana.click(".undo-contact-merge button");
     ana.wait_for_text("#contact h2", "maria do outro celular");
     assert_eq!(ana.value("#contact-data [name=phone]"), "(11) 91234-5678");
     ana.assert_quiet_console();

@@ -7,7 +7,7 @@ fn the_register_is_narrowed_a_part_comes_off_and_chosen_columns_stay() {
     let desk = Desk::open();
     let adm = desk.adm();
     let field = [("name", "Plano"), ("kind", "choice"), ("options", "Ouro\nPrata")];
-    assert_eq!(adm.post("/settings/template-fields", &field).status, 303);
+    assert_eq!(adm.post("/settings/custom-fields", &field).status, 303);
     for (number, name) in
         ["Maria Souza", "João Lima", "Ana com um nome muito comprido de verdade dos Santos"].into_iter().enumerate()
     {
@@ -71,23 +71,23 @@ fn two_records_are_united_from_the_person_s_page_and_taken_apart_again() {
         desk.writes(desk.contact(name), "Oi");
     }
     let lia = desk.browser_of("Lia", "/contacts/2");
-    lia.wait_for_text(".hits [data-dialog=link]", "nome parecido");
+    lia.wait_for_text(".hits [data-dialog=contact-merge]", "nome parecido");
     assert_for_everybody(&lia);
-    lia.click("p.row [data-dialog=link]");
-    lia.wait_for_text("#link .hits", "nome parecido");
+    lia.click("p.row [data-dialog=contact-merge]");
+    lia.wait_for_text("#contact-merge .hits", "nome parecido");
     assert_for_everybody(&lia);
-    lia.click("#link .hits a");
-    lia.wait_for("#link [name=keep-name]");
+    lia.click("#contact-merge .hits a");
+    lia.wait_for("#contact-merge [name=keep-name]");
     assert_for_everybody(&lia);
     lia.picture(concat!(env!("CARGO_TARGET_TMPDIR"), "/person-preview.png"));
-    lia.click("#link button.primary");
+    lia.click("#contact-merge button.primary");
     lia.wait_for_text("h1", "Maria de Souza Lima");
-    lia.wait_for_text(".undo-union", "Desfazer união com Maria Sousa Lima");
+    lia.wait_for_text(".undo-contact-merge", "Desfazer união com Maria Sousa Lima");
     assert!(lia.address().ends_with("/contacts/1"));
     assert_for_everybody(&lia);
     lia.picture(concat!(env!("CARGO_TARGET_TMPDIR"), "/person-united.png"));
-    lia.click(".undo-union button");
-    lia.wait_gone(".undo-union");
+    lia.click(".undo-contact-merge button");
+    lia.wait_gone(".undo-contact-merge");
     lia.goto(&desk.at("/conversations/1"));
     lia.wait_for("html[data-live]");
     lia.click("[data-tab=timeline]");

@@ -15,7 +15,7 @@ const PAGES: [&str; 12] = [
     "/settings/retention?look=1&words=1&unregulated=1",
     "/settings/audit",
     "/settings/danger",
-    "/notices",
+    "/notifications",
 ];
 
 #[test]
@@ -86,7 +86,7 @@ fn the_preview_of_a_web_chat_is_the_chat() {
 #[test]
 fn an_administrator_sets_hours_and_a_text_and_finds_them_kept() {
     let desk = Desk::open();
-    let address = format!("/settings/departments/{}/reception", desk.sales);
+    let address = format!("/settings/departments/{}/greeting", desk.sales);
     let browser = desk.browser_of("Adm", &address);
     browser.write("#monday", "08:00-12:00 13:30-18:00");
     browser.write("#welcome", "Olá {nada}");

@@ -108,11 +108,11 @@ fn a_card_is_dragged_and_an_open_ticket_follows_what_others_do() {
     ana.insert("pode ver?");
     ana.click("#ticket-3 .talk button.primary");
     ana.wait_for_text("#ticket-3 .entries", "@Lia pode ver?");
-    lia.wait_for("[href='/notices'][data-count='1']");
+    lia.wait_for("[href='/notifications'][data-count='1']");
     lia.click("#t3 a");
     lia.wait_for_text("#ticket-3 .entries", "@Lia pode ver?");
     // Who reads it has seen the notice.
-    lia.wait_gone("[href='/notices'][data-count]");
+    lia.wait_gone("[href='/notifications'][data-count]");
     lia.write("#ticket-3 [name=comment]", "Vi. Está");
     ana.write("#ticket-3 [name=comment]", "Obrigada!");
     ana.click("#ticket-3 .talk button.primary");

@@ -52,11 +52,11 @@ fn the_visitor_learns_that_the_one_who_answers_has_read() {
     let house = House::new();
     let (maria, ana, sofia) = (house.visitor("Maria"), house.ana(), house.sofia());
     let id = maria.writes("k", "oi");
-    assert_eq!(sofia.post("/conversations/1/reading", &[]).status, 204);
+    assert_eq!(sofia.post("/conversations/1/read", &[]).status, 204);
     assert_eq!(maria.history()["conversation"]["seen"], 0, "somebody who looks on is not the one who answers");
     assert!(ana.post("/conversations/1/assignment", &[]).status < 400);
     let heard = listen(&house);
-    assert_eq!(ana.post("/conversations/1/reading", &[]).status, 204);
+    assert_eq!(ana.post("/conversations/1/read", &[]).status, 204);
     // Events are told after the commit, which the answer does not wait for.
     let deadline = Instant::now() + Duration::from_secs(10);
     while frames(&heard, "chat:1", "seen").is_empty() {

@@ -34,7 +34,7 @@ fn conversations_go_round_among_those_online_up_to_the_cap() {
     let ids: Vec<ConversationId> = (0..5).map(|n| opens(&house, &format!("Cliente {n}"))).collect();
     let holders: Vec<Option<AgentId>> = ids.iter().map(|id| holder(&house, *id)).collect();
     assert_eq!(holders, [Some(ana.id), Some(sofia.id), Some(ana.id), Some(sofia.id), None]);
-    assert!(text(&ana.get("/notices")).contains("Uma conversa é sua agora"));
+    assert!(text(&ana.get("/notifications")).contains("Uma conversa é sua agora"));
     assert!(text(&ana.get(&format!("/conversations/{}", ids[0]))).contains("Distribuída para Ana"));
     // What nobody has room for is not seen by agents: it is handed out, not taken.
     assert_eq!(ana.get(&format!("/conversations/{}", ids[4])).status, 404);

@@ -14,7 +14,7 @@ fn find(house: &House, id: i64) -> Conversation {
 }
 
 fn opens(ana: &Person, from: i64, fields: &[(&str, &str)]) -> i64 {
-    let answer = ana.post(&format!("/conversations/{from}/opening"), fields);
+    let answer = ana.post(&format!("/conversations/{from}/outbound"), fields);
     assert_eq!(answer.status, 303, "{}", text(&answer));
     answer.header("location").and_then(|to| to.rsplit('/').next()).and_then(|id| id.parse().ok()).expect("an id")
 }
@@ -26,7 +26,7 @@ fn a_new_protocol_is_linked_both_ways_and_leaves_the_old_one_as_it_is() {
     maria.writes("k1", "Bom dia");
     ana.takes(1);
     let before = find(&house, 1);
-    let form = text(&ana.fetch("/conversations/1/opening/new"));
+    let form = text(&ana.fetch("/conversations/1/outbound/new"));
     assert!(
         form.contains("Novo protocolo com Maria")
             && form.contains(&format!("value=\"{}-{}\" checked", house.sales, ana.id))
@@ -134,9 +134,9 @@ fn from_scratch_somebody_new_has_notes_only_until_there_is_a_channel() {
     let house = House::new();
     let sofia = house.sofia();
     let to = format!("{}-{}", house.sales, sofia.id);
-    let page = text(&sofia.fetch("/openings/new"));
+    let page = text(&sofia.fetch("/outbound/new"));
     assert!(page.contains("Pessoa nova") && page.contains("Sem canal"), "{page}");
-    let opened = sofia.post("/openings", &[("name", "Seu Zé"), ("phone", "11 98765-4321"), ("to", &to)]);
+    let opened = sofia.post("/outbound", &[("name", "Seu Zé"), ("phone", "11 98765-4321"), ("to", &to)]);
     assert_eq!(opened.status, 303, "{}", text(&opened));
     let id = find(&house, 1).id;
     assert!(text(&sofia.get(&format!("/conversations/{id}"))).contains("Sem canal"));
@@ -155,18 +155,18 @@ fn from_scratch_somebody_new_has_notes_only_until_there_is_a_channel() {
     house.passes(10 * SECOND);
     assert!(!text(&sofia.get(&format!("/conversations/{id}"))).contains("Tchau"));
     // The same number again: the person is known.
-    let again = sofia.post("/openings", &[("name", "José"), ("phone", "(11) 98765-4321"), ("to", &to)]);
+    let again = sofia.post("/outbound", &[("name", "José"), ("phone", "(11) 98765-4321"), ("to", &to)]);
     assert_eq!(again.status, 422);
     assert!(text(&again).contains("Já existe um contato") && text(&again).contains("José"));
-    assert_eq!(sofia.post("/openings", &[("to", &to)]).status, 422, "nobody");
+    assert_eq!(sofia.post("/outbound", &[("to", &to)]).status, 422, "nobody");
     assert_eq!(
-        sofia.post("/openings", &[("name", "A"), ("first", "Oi"), ("to", &to)]).status,
+        sofia.post("/outbound", &[("name", "A"), ("first", "Oi"), ("to", &to)]).status,
         422,
         "no way to send it"
     );
     // Found by name.
-    assert!(text(&sofia.get("/openings/new?q=seu")).contains("Seu Zé"));
-    assert!(text(&sofia.get("/openings/new?contact=1")).contains("Novo protocolo com Seu Zé"));
+    assert!(text(&sofia.get("/outbound/new?q=seu")).contains("Seu Zé"));
+    assert!(text(&sofia.get("/outbound/new?contact=1")).contains("Novo protocolo com Seu Zé"));
 }
 
 #[test]
@@ -176,10 +176,10 @@ fn a_new_protocol_for_somebody_else_tells_them() {
     maria.writes("k1", "Bom dia");
     ana.takes(1);
     let to = format!("{}-{}", house.support, beto.id);
-    let answer = ana.post("/conversations/1/opening", &[("way", "1"), ("to", &to)]);
+    let answer = ana.post("/conversations/1/outbound", &[("way", "1"), ("to", &to)]);
     assert_eq!(answer.header("location"), Some("/conversations/1"), "she may not see the new one");
-    assert!(text(&beto.get("/notices")).contains("Uma conversa é sua agora"));
+    assert!(text(&beto.get("/notifications")).contains("Uma conversa é sua agora"));
     for (way, to) in [("99", to.as_str()), ("1", ""), ("1", "77")] {
-        assert_eq!(ana.post("/conversations/1/opening", &[("way", way), ("to", to)]).status, 422);
+        assert_eq!(ana.post("/conversations/1/outbound", &[("way", way), ("to", to)]).status, 422);
     }
 }

@@ -16,7 +16,7 @@ fn prepared() -> (House, ConversationId, ConversationId) {
         vec![("name", "Plano"), ("kind", "choice"), ("options", "Ouro\nPrata"), ("group", "Contrato")],
         vec![("name", "Nascimento"), ("kind", "date")],
     ] {
-        assert_eq!(adm.post("/settings/template-fields", &fields).status, 303);
+        assert_eq!(adm.post("/settings/custom-fields", &fields).status, 303);
     }
     let maria = house.writes(house.contact("Maria"), "oi").conversation;
     let joao = house.writes(house.contact("João"), "oi").conversation;
@@ -88,7 +88,7 @@ fn what_must_not_repeat_is_refused_and_cannot_be_asked_for_where_it_repeats() {
         assert_eq!(write(&ana, id, &[("f2", "Prata")]).status, 303);
     }
     let fields = [("name", "Plano"), ("kind", "choice"), ("options", "Ouro\nPrata"), ("unique", "1")];
-    let refused = adm.post("/settings/template-fields/2", &fields);
+    let refused = adm.post("/settings/custom-fields/2", &fields);
     assert!(refused.status == 422 && text(&refused).contains("mesmo valor"));
 }
 
@@ -96,12 +96,12 @@ fn what_must_not_repeat_is_refused_and_cannot_be_asked_for_where_it_repeats() {
 fn another_type_takes_along_what_fits_and_shows_what_does_not() {
     let (house, maria, joao) = prepared();
     let (ana, adm) = (house.ana(), house.adm());
-    adm.post("/settings/template-fields", &[("name", "Código"), ("kind", "text")]);
+    adm.post("/settings/custom-fields", &[("name", "Código"), ("kind", "text")]);
     for (id, code) in [(maria, "1.234,50"), (joao, "A-17")] {
         assert_eq!(write(&ana, id, &[("f4", code)]).status, 303);
     }
     let number = [("name", "Código"), ("kind", "number")];
-    let shown = adm.post("/settings/template-fields/4", &number);
+    let shown = adm.post("/settings/custom-fields/4", &number);
     let page = text(&shown);
     assert_eq!(shown.status, 422);
     assert!(page.contains("1 valores cabem") && page.contains("João: A-17"), "{page}");
@@ -111,7 +111,7 @@ fn another_type_takes_along_what_fits_and_shows_what_does_not() {
         "nothing happened yet"
     );
     let both = [("name", "Código"), ("kind", "number"), ("drop", "1")];
-    assert_eq!(adm.post("/settings/template-fields/4", &both).status, 303);
+    assert_eq!(adm.post("/settings/custom-fields/4", &both).status, 303);
     assert_eq!((value(&house, 1, 4).as_str(), value(&house, 2, 4).as_str()), ("1234.5", ""));
     let history = text(&ana.fetch(&format!("/conversations/{joao}/contact/history")));
     assert!(history.contains("Adm mudou Código: “A-17” → “”"), "{history}");
@@ -122,13 +122,13 @@ fn a_field_of_another_department_is_neither_seen_nor_written() {
     let (house, maria, _) = prepared();
     let (ana, adm, lia) = (house.ana(), house.adm(), house.lia());
     let fields = [("name", "Sigilo"), ("kind", "text"), ("departments", "2")];
-    assert_eq!(adm.post("/settings/template-fields", &fields).status, 303);
-    assert_eq!(lia.post("/settings/template-fields", &[("name", "Meu"), ("kind", "text")]).status, 422);
+    assert_eq!(adm.post("/settings/custom-fields", &fields).status, 303);
+    assert_eq!(lia.post("/settings/custom-fields", &[("name", "Meu"), ("kind", "text")]).status, 422);
     assert_eq!(
-        lia.post("/settings/template-fields", &[("name", "Meu"), ("kind", "text"), ("departments", "1")]).status,
+        lia.post("/settings/custom-fields", &[("name", "Meu"), ("kind", "text"), ("departments", "1")]).status,
         303
     );
-    assert_eq!(lia.get("/settings/template-fields/4").status, 403);
+    assert_eq!(lia.get("/settings/custom-fields/4").status, 403);
     let page = text(&ana.get(&format!("/conversations/{maria}")));
     assert!(!page.contains("Sigilo") && page.contains("Meu"));
     assert_eq!(write(&ana, maria, &[("f4", "x")]).status, 303);
@@ -140,15 +140,15 @@ fn an_archived_field_keeps_what_it_held() {
     let (house, maria, _) = prepared();
     let (ana, adm) = (house.ana(), house.adm());
     write(&ana, maria, &[("f2", "Ouro")]);
-    assert_eq!(adm.post("/settings/template-fields/2/archiving", &[]).status, 303);
+    assert_eq!(adm.post("/settings/custom-fields/2/archiving", &[]).status, 303);
     assert!(!text(&ana.get(&format!("/conversations/{maria}"))).contains("Plano"));
-    assert!(text(&adm.get("/settings/template-fields")).contains("Trazer de volta Plano"));
-    assert_eq!(adm.post("/settings/template-fields/2/restoring", &[]).status, 303);
-    assert_eq!(adm.post("/settings/template-fields/2/position", &[("way", "up")]).status, 303);
+    assert!(text(&adm.get("/settings/custom-fields")).contains("Trazer de volta Plano"));
+    assert_eq!(adm.post("/settings/custom-fields/2/restoring", &[]).status, 303);
+    assert_eq!(adm.post("/settings/custom-fields/2/position", &[("way", "up")]).status, 303);
     let page = text(&ana.get(&format!("/conversations/{maria}")));
     assert!(page.find("Plano") < page.find("CPF") && page.contains("selected>Ouro"), "{page}");
     assert_eq!(
-        adm.post("/settings/template-fields", &[("name", "plano"), ("kind", "text")]).status,
+        adm.post("/settings/custom-fields", &[("name", "plano"), ("kind", "text")]).status,
         422,
         "the name is taken"
     );
@@ -193,7 +193,7 @@ fn a_form_stores_what_was_changed_in_it_and_tells_where_somebody_was_faster() {
 fn lines_of_a_text_survive_the_form_and_the_history_shows_what_was_written() {
     let (house, id, _) = prepared();
     let adm = house.adm();
-    assert_eq!(adm.post("/settings/template-fields", &[("name", "Obs"), ("kind", "text")]).status, 303);
+    assert_eq!(adm.post("/settings/custom-fields", &[("name", "Obs"), ("kind", "text")]).status, 303);
     let field = house.app.read(|conn| {
         Ok(conn.query_row("SELECT id FROM custom_field WHERE name = 'Obs'", [], |row| row.get::<_, i64>(0))?)
     });
@@ -209,7 +209,7 @@ fn lines_of_a_text_survive_the_form_and_the_history_shows_what_was_written() {
     let number: i64 = key[1..].parse().expect("an id");
     assert_eq!(value(&house, 1, number), "um\ndois");
     let other = [("name", "Obs"), ("kind", "yes_no"), ("drop_unfit", "1")];
-    adm.post(&format!("/settings/template-fields/{number}"), &other);
+    adm.post(&format!("/settings/custom-fields/{number}"), &other);
     let history = text(&ana.get(&format!("/conversations/{id}/contact/history")));
     assert!(history.contains("um\ndois"), "what was written stands as it was: {history}");
 }

@@ -36,18 +36,18 @@ fn a_notice_waits_in_the_list_until_it_was_seen() {
     let (ana, beto) = (house.ana(), house.beto());
     let conversation = house.writes(house.contact("Maria"), "Oi").conversation;
     tell(&house, &ana, conversation, "@Ana veja <b>isto</b>");
-    let page = text(&ana.get("/notices"));
+    let page = text(&ana.get("/notifications"));
     assert!(
         page.contains("@Ana veja &lt;b&gt;isto&lt;/b&gt;") && page.contains(&format!("/conversations/{conversation}"))
     );
-    assert!(text(&ana.fetch("/notices")).starts_with("<section"), "a script gets the list alone");
-    assert!(!text(&beto.get("/notices")).contains("isto"), "a notice is for one person");
+    assert!(text(&ana.fetch("/notifications")).starts_with("<section"), "a script gets the list alone");
+    assert!(!text(&beto.get("/notifications")).contains("isto"), "a notice is for one person");
     let id = house.app.read(|conn| sql::unseen(conn, ana.id)).expect("the list")[0].id.to_string();
-    beto.post("/notices/seen", &[("up_to", &id)]);
+    beto.post("/notifications/seen", &[("up_to", &id)]);
     assert_eq!(house.app.read(|conn| sql::count_unseen(conn, ana.id)).expect("a count"), 1);
-    assert_eq!(ana.post("/notices/seen", &[("up_to", &id)]).status, 303);
+    assert_eq!(ana.post("/notifications/seen", &[("up_to", &id)]).status, 303);
     assert_eq!(house.app.read(|conn| sql::count_unseen(conn, ana.id)).expect("a count"), 0);
-    assert!(text(&ana.get("/notices")).contains("Nada de novo"));
+    assert!(text(&ana.get("/notifications")).contains("Nada de novo"));
 }
 
 #[test]
@@ -103,8 +103,8 @@ fn a_note_that_names_a_person_tells_them_until_they_open_the_conversation() {
     assert_eq!(unseen("Beto"), 0, "who may not see the conversation hears nothing of it");
     sofia.post(&address, &[("kind", "note"), ("body", "@ana e @Beto e @Sofia, vejam"), ("key", "2")]);
     assert_eq!(unseen("Ana"), 1, "a repetition tells nobody twice");
-    assert!(text(&ana.get("/attention")).contains("\"notices\":1"));
-    ana.post(&format!("/conversations/{conversation}/reading"), &[]);
+    assert!(text(&ana.get("/attention")).contains("\"notifications\":1"));
+    ana.post(&format!("/conversations/{conversation}/read"), &[]);
     assert_eq!(unseen("Ana"), 0);
 }
 

@@ -260,7 +260,7 @@ fn whoever_was_united_is_forgotten_with_the_record_that_stands() {
             id
         })
         .to_vec();
-    let united = ana.post(&format!("/conversations/{}/link", ids[1]), &[("contact", "1")]);
+    let united = ana.post(&format!("/conversations/{}/contact-merge", ids[1]), &[("contact", "1")]);
     assert!(united.status < 400, "{}", text(&united));
     let adm = house.adm();
     let name = house

@@ -19,7 +19,7 @@ fn prepared() -> House {
         vec![("name", "Cidade"), ("kind", "text")],
         vec![("name", "Plano"), ("kind", "choice"), ("options", "Ouro\nPrata")],
     ] {
-        assert_eq!(adm.post("/settings/template-fields", &fields).status, 303);
+        assert_eq!(adm.post("/settings/custom-fields", &fields).status, 303);
     }
     house
 }
@@ -68,8 +68,8 @@ fn known(house: &House, ana: &Person, name: &str) -> (IdentityId, ConversationId
 }
 
 fn undo(person: &Person, page: &str) -> u16 {
-    let id = page.split("/unions/").nth(1).and_then(|rest| rest.split('/').next()).expect("a way back");
-    person.post(&format!("/unions/{id}/undoing"), &[]).status
+    let id = page.split("/contact-merges/").nth(1).and_then(|rest| rest.split('/').next()).expect("a way back");
+    person.post(&format!("/contact-merges/{id}/undoing"), &[]).status
 }
 
 #[test]
@@ -82,16 +82,16 @@ fn another_number_of_a_customer_comes_to_the_known_record_and_goes_back_exactly(
     assert_eq!(write(old, &[("f1", "529.982.247-25"), ("f2", "Santos"), ("phone", "11 98765-4321")]), 303);
     assert_eq!(write(new, &[("f2", "Campinas"), ("f3", "Ouro"), ("email", "maria@x.example")]), 303);
     let before = rows(&house);
-    let search = text(&ana.fetch(&format!("/conversations/{new}/link/new?q=52998224725")));
+    let search = text(&ana.fetch(&format!("/conversations/{new}/contact-merge/new?q=52998224725")));
     assert!(search.contains("Maria Souza"), "found by her document: {search}");
     let kept = contact_of(&house, old).to_string();
-    let preview = text(&ana.fetch(&format!("/conversations/{new}/link/new?contact={kept}")));
+    let preview = text(&ana.fetch(&format!("/conversations/{new}/contact-merge/new?contact={kept}")));
     assert!(
         preview.contains("keep-f2") && !preview.contains("keep-f3") && preview.contains("529.982.247-25"),
         "{preview}"
     );
     let fields = [("contact", kept.as_str()), ("keep-f2", "other"), ("keep-name", "kept")];
-    assert_eq!(ana.post(&format!("/conversations/{new}/link"), &fields).status, 303);
+    assert_eq!(ana.post(&format!("/conversations/{new}/contact-merge"), &fields).status, 303);
     assert_eq!(contact_of(&house, new), contact_of(&house, old));
     let page = text(&ana.get(&format!("/conversations/{new}")));
     for held in ["Maria Souza", "529.982.247-25", "Campinas", "maria@x.example", "Desfazer união com maria"] {
@@ -106,7 +106,7 @@ fn another_number_of_a_customer_comes_to_the_known_record_and_goes_back_exactly(
     assert_eq!(again, new);
     assert_eq!(undo(&ana, &page), 303);
     assert_eq!(rows(&house), before);
-    let second = ana.post("/unions/1/undoing", &[]);
+    let second = ana.post("/contact-merges/1/undoing", &[]);
     assert_eq!(second.status, 409);
 }
 
@@ -171,12 +171,12 @@ fn any_two_records_return_to_exactly_what_they_were() {
             fields.push((field, *dice.pick(&["kept", "other"])));
         }
         fields.push(("scope", *dice.pick(&["all", "identity"])));
-        let united = sofia.post(&format!("/conversations/{from}/link"), &fields);
+        let united = sofia.post(&format!("/conversations/{from}/contact-merge"), &fields);
         assert_eq!(united.status, 303, "seed {seed}: {}", text(&united));
         assert_ne!(rows(&house), before);
         assert_indexed(&house);
         house.clock.advance(1);
-        assert_eq!(sofia.post("/unions/1/undoing", &[]).status, 303, "seed {seed}");
+        assert_eq!(sofia.post("/contact-merges/1/undoing", &[]).status, 303, "seed {seed}");
         assert_eq!(rows(&house), before, "seed {seed}");
         assert_indexed(&house);
     }
@@ -192,9 +192,9 @@ fn what_a_field_of_another_type_held_is_read_anew_when_a_union_is_undone() {
         assert_eq!(ana.post(&format!("/conversations/{id}/contact"), &[("f2", city)]).status, 303);
     }
     let kept = contact_of(&house, first).to_string();
-    assert_eq!(ana.post(&format!("/conversations/{second}/link"), &[("contact", &kept)]).status, 303);
+    assert_eq!(ana.post(&format!("/conversations/{second}/contact-merge"), &[("contact", &kept)]).status, 303);
     let kind = [("name", "Cidade"), ("kind", "yes_no"), ("drop_unfit", "1")];
-    assert!(adm.post("/settings/template-fields/2", &kind).status < 400);
+    assert!(adm.post("/settings/custom-fields/2", &kind).status < 400);
     assert_eq!(undo(&ana, &text(&ana.get(&format!("/conversations/{first}")))), 303);
     let values = rows(&house)[1].clone();
     assert!(values.iter().any(|row| row[2] == Value::Text("yes".into())), "{values:?}");
@@ -211,20 +211,20 @@ fn unions_are_undone_from_the_newest_and_for_thirty_days() {
     let (a, b, c) = (of("Ana Lima"), of("Bia Reis"), of("Caio Paz"));
     let unite = |from: ConversationId, to: ConversationId| {
         let to = contact_of(&house, to).to_string();
-        sofia.post(&format!("/conversations/{from}/link"), &[("contact", &to)])
+        sofia.post(&format!("/conversations/{from}/contact-merge"), &[("contact", &to)])
     };
     assert_eq!(unite(b, a).status, 303);
     assert_eq!(unite(c, a).status, 303);
-    let older = sofia.post("/unions/1/undoing", &[]);
+    let older = sofia.post("/contact-merges/1/undoing", &[]);
     assert!(older.status == 409 && text(&older).contains("Desfaça primeiro a mais nova"));
     let same = unite(c, a);
     assert!(same.status == 409 && text(&same).contains("mesma ficha"));
-    assert_eq!(sofia.post("/unions/2/undoing", &[]).status, 303);
+    assert_eq!(sofia.post("/contact-merges/2/undoing", &[]).status, 303);
     // The second's record went, and is nobody to go to.
-    let gone = sofia.post(&format!("/conversations/{c}/link"), &[("contact", "2")]);
+    let gone = sofia.post(&format!("/conversations/{c}/contact-merge"), &[("contact", "2")]);
     assert!(gone.status == 409 && text(&gone).contains("já foi unida"), "{}", text(&gone));
     house.clock.advance(30 * DAY + 1);
-    let late = house.person("Sofia").post("/unions/1/undoing", &[]);
+    let late = house.person("Sofia").post("/contact-merges/1/undoing", &[]);
     assert!(late.status == 409 || late.status == 401, "{}", late.status);
 }
 
@@ -238,12 +238,12 @@ fn probable_ones_are_suggested_with_the_sign_and_never_united_by_themselves() {
     // One typed with the ninth digit, one without.
     ana.post(&format!("/conversations/{first}/contact"), &[("phone", "11 8765-4321")]);
     ana.post(&format!("/conversations/{third}/contact"), &[("phone", "(11) 98765-4321")]);
-    let shown = text(&ana.fetch(&format!("/conversations/{first}/link/new")));
+    let shown = text(&ana.fetch(&format!("/conversations/{first}/contact-merge/new")));
     assert!(shown.contains("mesmo telefone") && shown.contains("nome parecido"), "{shown}");
     assert_ne!(contact_of(&house, first), contact_of(&house, third));
     assert_ne!(contact_of(&house, first), contact_of(&house, second));
     let beto = house.beto();
-    assert_eq!(beto.fetch(&format!("/conversations/{first}/link/new")).status, 404);
+    assert_eq!(beto.fetch(&format!("/conversations/{first}/contact-merge/new")).status, 404);
 }
 
 #[test]
@@ -259,9 +259,9 @@ fn labels_go_along_and_what_was_done_to_them_since_stays() {
     label(other, "add", "VIP");
     label(other, "add", "Atacado");
     label(other, "add", "Frio");
-    let preview = text(&sofia.fetch(&format!("/conversations/{other}/link/new?contact=1")));
+    let preview = text(&sofia.fetch(&format!("/conversations/{other}/contact-merge/new?contact=1")));
     assert!(preview.contains("Etiquetas") && preview.contains("Frio"), "{preview}");
-    let united = sofia.post(&format!("/conversations/{other}/link"), &[("contact", "1")]);
+    let united = sofia.post(&format!("/conversations/{other}/contact-merge"), &[("contact", "1")]);
     assert_eq!(united.status, 303);
     let carried = |contact: i64| {
         house
@@ -277,7 +277,7 @@ fn labels_go_along_and_what_was_done_to_them_since_stays() {
     assert!(text(&sofia.get("/contacts?q=atac")).contains("/contacts/1\""), "found by the label that came");
     label(kept, "remove", "1");
     label(kept, "add", "Novo");
-    assert_eq!(sofia.post("/unions/1/undoing", &[]).status, 303);
+    assert_eq!(sofia.post("/contact-merges/1/undoing", &[]).status, 303);
     assert_eq!(carried(1), ["Novo"], "taken off and put on since");
     assert_eq!(carried(2), ["Atacado", "Frio", "VIP"]);
 }
@@ -291,36 +291,39 @@ fn two_records_are_united_from_the_person_s_page_by_those_who_keep_it() {
     }
     assert_eq!(lia.post("/contacts/2", &[("name", "Maria Sousa Lima"), ("f2", "Santos")]).status, 303);
     let page = text(&lia.get("/contacts/1"));
-    assert!(page.contains("/contacts/1/link/new\"") && page.contains("/contacts/1/link/new?contact=2\""), "{page}");
-    let search = text(&lia.get("/contacts/1/link/new"));
+    assert!(
+        page.contains("/contacts/1/contact-merge/new\"") && page.contains("/contacts/1/contact-merge/new?contact=2\""),
+        "{page}"
+    );
+    let search = text(&lia.get("/contacts/1/contact-merge/new"));
     assert!(search.contains("Maria Sousa Lima") && search.contains("nome parecido"), "{search}");
     assert!(!search.contains("Mario Lopes"), "{search}");
-    let found = text(&lia.fetch("/contacts/1/link/new?q=lopes"));
-    assert!(found.contains("/contacts/1/link/new?contact=3"), "{found}");
-    let preview = text(&lia.get("/contacts/1/link/new?contact=2"));
-    assert!(preview.contains("keep-name") && preview.contains("/contacts/2/link/new?contact=1"), "{preview}");
+    let found = text(&lia.fetch("/contacts/1/contact-merge/new?q=lopes"));
+    assert!(found.contains("/contacts/1/contact-merge/new?contact=3"), "{found}");
+    let preview = text(&lia.get("/contacts/1/contact-merge/new?contact=2"));
+    assert!(preview.contains("keep-name") && preview.contains("/contacts/2/contact-merge/new?contact=1"), "{preview}");
     // A senior without a conversation of hers may not, nor on what is gone.
-    assert!(!text(&sofia.get("/contacts/1")).contains("/contacts/1/link/new"));
-    assert_eq!(sofia.post("/contacts/1/link", &[("contact", "2")]).status, 403);
+    assert!(!text(&sofia.get("/contacts/1")).contains("/contacts/1/contact-merge/new"));
+    assert_eq!(sofia.post("/contacts/1/contact-merge", &[("contact", "2")]).status, 403);
     let before = rows(&house);
-    let united = lia.post("/contacts/1/link", &[("contact", "2"), ("keep-name", "other")]);
+    let united = lia.post("/contacts/1/contact-merge", &[("contact", "2"), ("keep-name", "other")]);
     assert_eq!(united.header("location"), Some("/contacts/2"), "{}", text(&united));
     assert_eq!(lia.get("/contacts/1").header("location"), Some("/contacts/2"));
-    assert_eq!(lia.post("/contacts/1/link", &[("contact", "3")]).status, 409);
-    assert_eq!(lia.post("/contacts/2/link", &[("contact", "2")]).status, 409);
+    assert_eq!(lia.post("/contacts/1/contact-merge", &[("contact", "3")]).status, 409);
+    assert_eq!(lia.post("/contacts/2/contact-merge", &[("contact", "2")]).status, 409);
     let page = text(&adm.get("/contacts/2"));
     assert!(
         page.contains("Maria de Souza Lima") && page.contains("Santos") && page.contains("Desfazer união"),
         "{page}"
     );
-    assert_eq!(sofia.post("/unions/1/undoing", &[("from", "contact")]).status, 404);
-    let undone = lia.post("/unions/1/undoing", &[("from", "contact")]);
+    assert_eq!(sofia.post("/contact-merges/1/undoing", &[("from", "contact")]).status, 404);
+    let undone = lia.post("/contact-merges/1/undoing", &[("from", "contact")]);
     assert_eq!(undone.header("location"), Some("/contacts/2"), "{}", text(&undone));
     assert_eq!(rows(&house), before);
     // With a conversation that she may answer a senior may.
     let identity = house.contact("Bia Reis");
     house.writes(identity, "oi");
-    assert_eq!(sofia.get("/contacts/4/link/new").status, 200);
+    assert_eq!(sofia.get("/contacts/4/contact-merge/new").status, 200);
     house.clock.advance(31 * DAY);
     assert!(!text(&house.person("Lia").get("/contacts/2")).contains("Desfazer união"));
 }

@@ -64,7 +64,7 @@ fn two() -> (House, Visitor, Person) {
     maria.writes("k0", "Bom dia");
     ana.takes(1);
     let to = format!("{}-{}", house.sales, ana.id);
-    assert_eq!(ana.post("/conversations/1/opening", &[("way", "1"), ("to", &to)]).status, 303);
+    assert_eq!(ana.post("/conversations/1/outbound", &[("way", "1"), ("to", &to)]).status, 303);
     (house, maria, ana)
 }
 
@@ -84,8 +84,8 @@ fn live(house: &House, maria: &Visitor, ana: &Person, seed: u64) {
             0 | 1 => drop(maria.writes(&format!("s{seed}t{turn}"), &format!("mensagem {turn}"))),
             2 => ana.says(id, "chat", &format!("resposta {turn}")),
             3 => ana.says(id, "note", &format!("nota {turn}")),
-            4 => drop(ana.post(&format!("/conversations/{id}/reading"), &[])),
-            _ => drop(house.sofia().post(&format!("/conversations/{id}/reading"), &[])),
+            4 => drop(ana.post(&format!("/conversations/{id}/read"), &[])),
+            _ => drop(house.sofia().post(&format!("/conversations/{id}/read"), &[])),
         }
         if dice(5) == 0 {
             let last = maria.history()["last"].clone();
@@ -116,7 +116,11 @@ fn a_merge_that_is_undone_leaves_every_row_as_it_was() {
         assert_eq!(maria.reads(), thread, "the visitor's thread is the same");
         assert_eq!((find(&house, 2).state, find(&house, 2).inbound), (State::Closed, 0));
         house.clock.advance(9 * MINUTE);
-        assert_eq!(ana.post(&format!("/merges/{}/undoing", merge_id(&house)), &[]).status, 303, "seed {seed}");
+        assert_eq!(
+            ana.post(&format!("/conversation-merges/{}/undoing", merge_id(&house)), &[]).status,
+            303,
+            "seed {seed}"
+        );
         consistent(&house);
         let after = rows(&house);
         for (sql, (before, after)) in ROWS.iter().zip(before.iter().zip(&after)) {
@@ -145,7 +149,11 @@ fn a_split_that_is_undone_leaves_every_row_of_the_old_one_as_it_was() {
         assert_eq!(split.status, 303, "{}", text(&split));
         consistent(&house);
         assert_eq!(maria.reads()[..thread.len()], thread, "one thread, and the new number after it");
-        assert_eq!(ana.post(&format!("/merges/{}/undoing", merge_id(&house)), &[]).status, 303, "seed {seed}");
+        assert_eq!(
+            ana.post(&format!("/conversation-merges/{}/undoing", merge_id(&house)), &[]).status,
+            303,
+            "seed {seed}"
+        );
         consistent(&house);
         let after = rows(&house);
         for (sql, (before, after)) in ROWS.iter().zip(before.iter().zip(&after)) {
@@ -169,17 +177,17 @@ fn what_came_after_a_merge_stays_when_it_is_undone() {
     house.clock.advance(SECOND);
     maria.writes("k2", "Depois da união");
     assert_eq!(find(&house, 1).inbound, 3);
-    ana.post("/conversations/1/reading", &[]);
+    ana.post("/conversations/1/read", &[]);
     // The repeated delivery of a moved message is known.
     maria.writes("k1", "Sobre a segunda");
     assert_eq!(find(&house, 1).inbound, 3);
-    assert_eq!(ana.post("/merges/1/undoing", &[]).status, 303);
+    assert_eq!(ana.post("/conversation-merges/1/undoing", &[]).status, 303);
     assert_eq!((find(&house, 1).inbound, find(&house, 2).inbound), (2, 1));
     consistent(&house);
     assert!(!text(&ana.get("/conversations/1")).contains("uniu o protocolo"));
     // Found by the search where it is.
     assert!(text(&ana.get("/search?q=segunda")).contains("/conversations/2"));
-    assert_eq!(ana.post("/merges/1/undoing", &[]).status, 404, "undone already");
+    assert_eq!(ana.post("/conversation-merges/1/undoing", &[]).status, 404, "undone already");
 }
 
 #[test]
@@ -199,14 +207,14 @@ fn after_ten_minutes_or_in_the_wrong_order_nothing_is_undone() {
         .expect("one")["id"]
         .to_string();
     assert_eq!(ana.post("/conversations/1/split", &[("from", &last)]).status, 303);
-    let early = ana.post("/merges/1/undoing", &[]);
+    let early = ana.post("/conversation-merges/1/undoing", &[]);
     assert_eq!(early.status, 409);
     assert!(text(&early).contains("Desfaça primeiro"));
-    assert_eq!(ana.post("/merges/2/undoing", &[]).status, 303);
+    assert_eq!(ana.post("/conversation-merges/2/undoing", &[]).status, 303);
     house.clock.advance(10 * MINUTE);
     assert!(!text(&ana.get("/conversations/1")).contains("Desfazer união"));
-    assert_eq!(ana.post("/merges/1/undoing", &[]).status, 409);
-    assert_eq!(house.beto().post("/merges/1/undoing", &[]).status, 404);
+    assert_eq!(ana.post("/conversation-merges/1/undoing", &[]).status, 409);
+    assert_eq!(house.beto().post("/conversation-merges/1/undoing", &[]).status, 404);
 }
 
 #[test]

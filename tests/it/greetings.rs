@@ -22,7 +22,7 @@ fn prepared() -> House {
         ("idle_close_minutes", "60"),
     ];
     fields.extend(["monday", "tuesday", "wednesday", "thursday", "friday"].map(|day| (day, "08:00-18:00")));
-    let saved = house.adm().post(&format!("/settings/departments/{}/reception", house.sales), &fields);
+    let saved = house.adm().post(&format!("/settings/departments/{}/greeting", house.sales), &fields);
     assert_eq!(saved.status, 303, "{}", text(&saved));
     house
 }
@@ -137,7 +137,7 @@ fn the_time_to_close_runs_from_the_question_and_a_new_word_begins_it_anew() {
 fn nonsense_is_refused_by_its_field_and_national_holidays_come_at_once() {
     let house = prepared();
     let adm = house.adm();
-    let address = format!("/settings/departments/{}/reception", house.sales);
+    let address = format!("/settings/departments/{}/greeting", house.sales);
     let bad = [
         ("monday", "8 às 18"),
         ("welcome", "{prazo}"),

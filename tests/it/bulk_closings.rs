@@ -26,7 +26,7 @@ fn start(house: &House, sofia: &Person, days: &str) -> String {
         ("asks_rating", "1"),
         ("body", "sem retorno"),
     ];
-    let started = sofia.post("/sweeps", &fields);
+    let started = sofia.post("/bulk-closings", &fields);
     assert_eq!(started.status, 303, "{}", text(&started));
     started.header("location").expect("an address").to_owned()
 }
@@ -47,7 +47,7 @@ fn stale_ones_are_closed_in_batches_each_with_its_own_facts() {
     let fresh = lively(&house, 2);
     // One of the old has had a message meanwhile: its place in the queue is old, but it is not stale.
     let busy = house.writes(hasty, "E aí?").conversation;
-    let preview = format!("/sweeps/new?department={}&state=waiting_agent&days=7", house.sales);
+    let preview = format!("/bulk-closings/new?department={}&state=waiting_agent&days=7", house.sales);
     let page = text(&sofia.get(&preview));
     assert!(
         page.contains("60 conversas serão finalizadas") && page.contains("Cliente 0") && !page.contains("Apressada"),
@@ -102,12 +102,15 @@ fn wrong_filters_and_other_departments_are_refused() {
     let house = House::new();
     let sofia = house.sofia();
     lively(&house, 1);
-    assert_eq!(sofia.get(&format!("/sweeps/new?department={}&state=waiting_agent&days=7", house.support)).status, 404);
-    assert_eq!(sofia.get(&format!("/sweeps/new?department={}&state=closed&days=7", house.sales)).status, 422);
+    assert_eq!(
+        sofia.get(&format!("/bulk-closings/new?department={}&state=waiting_agent&days=7", house.support)).status,
+        404
+    );
+    assert_eq!(sofia.get(&format!("/bulk-closings/new?department={}&state=closed&days=7", house.sales)).status, 422);
     let department = house.sales.to_string();
     let fields = [("department", department.as_str()), ("state", "waiting_agent"), ("days", "0")];
-    let refused = sofia.post("/sweeps", &[&fields[..], &[("farewell", "Tchau {nada}")]].concat());
+    let refused = sofia.post("/bulk-closings", &[&fields[..], &[("farewell", "Tchau {nada}")]].concat());
     assert_eq!(refused.status, 422);
     assert!(text(&refused).contains("Escolha uma tabulação") && text(&refused).contains("Tchau {nada}"));
-    assert_eq!(house.ana().get("/sweeps/new").status, 403);
+    assert_eq!(house.ana().get("/bulk-closings/new").status, 403);
 }

@@ -8,6 +8,7 @@
 //! Invariants: every write passes `db::writer`; nothing slow happens inside a transaction; a note never reaches a
 //! `chat:` topic or a visitor's page; every sentence for a person is a phrase of `text`.
 
+pub mod administration;
 pub mod answering;
 pub mod app;
 pub mod channels;

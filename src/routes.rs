@@ -1,13 +1,20 @@
 //! Every address, as literal patterns: slow (work outside a transaction), public, channel, agent.
 
+use crate::administration::people;
+use crate::administration::setup;
+use crate::administration::sign_in;
 use crate::app::{Context, Outside};
 use crate::channels::web_chat;
-use crate::contacts::{contact_imports, contact_labels, contact_merges, custom_fields};
+use crate::contacts::{contact_imports, contact_labels, custom_fields};
+use crate::desk::contact_merges;
+use crate::desk::contact_panel;
 use crate::desk::{
     assignments, attachments, bulk_closings, canned_replies, catalogue_imports, closings, conversation_merges,
-    conversations, dispositions, drafts, events, greetings, messages, notes, notifications, occurrences, outbound,
-    pauses, queues, reads, tags, transfers,
+    dispositions, drafts, events, greetings, messages, notes, notifications, occurrences, outbound, pauses, reads,
+    tags, transfers,
 };
+use crate::overview::console;
+use crate::overview::register;
 use crate::overview::{insights, reports, retention, search, timelines};
 use crate::platform::error::{Error, Result};
 use crate::platform::web;
@@ -16,8 +23,8 @@ use crate::platform::web::http::key;
 use crate::platform::web::http::{Method, Request, Response};
 use crate::team::agents::Purpose;
 use crate::team::visit::{Cx, Visit};
-use crate::team::{agents, company, departments, holidays, mail, settings, setup};
-use crate::{contacts, tickets};
+use crate::team::{agents, company, holidays, mail, settings};
+use crate::tickets;
 
 type Answer = Option<Result<Response>>;
 
@@ -44,14 +51,16 @@ pub fn slow(outside: &mut Outside, request: &Request, path: &[&str]) -> Answer {
         (Post, ["settings", "company", "logo"]) => company::web::set_logo(outside, request),
         (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(outside, request),
         (Post, ["settings", "mail", "test"]) => mail::web::test(outside, request),
-        (Get, ["contacts", format @ ("csv" | "xlsx")]) => contacts::web_list::export(outside, request, format),
+        (Get, ["contacts", format @ ("csv" | "xlsx")]) => register::web_list::export(outside, request, format),
         (Post, ["contacts", "imports"]) => contact_imports::web::create(outside, request),
         (Post, ["contacts", "imports", id]) => contact_imports::web::update(outside, request, id),
         (Get, ["reports", "files", file]) => reports::web_export::show(outside, request, file),
         (Get, ["reports", kind, format]) => reports::web_export::export(outside, request, kind, format),
         (Post, ["settings", "danger", "backup"]) => settings::web_danger::backup(outside, request),
-        (Post, ["invitation", token]) => agents::web_links::accept(outside, request, Purpose::Invitation, token),
-        (Post, ["password-reset", token]) => agents::web_links::accept(outside, request, Purpose::PasswordReset, token),
+        (Post, ["invitation", token]) => sign_in::web_links::accept(outside, request, Purpose::Invitation, token),
+        (Post, ["password-reset", token]) => {
+            sign_in::web_links::accept(outside, request, Purpose::PasswordReset, token)
+        }
         (Post, ["conversations", id, "attachments"]) => attachments::web::create(outside, request, id),
         (Post, ["settings", "canned-replies", id, "files"]) => canned_replies::web_files::create(outside, request, id),
         (Post, ["conversations", id, "canned-replies", reply, "files"]) => {
@@ -76,10 +85,10 @@ pub fn before_setup(context: &Context, request: &Request, path: &[&str]) -> Resu
 pub fn public(visit: &Visit, method: Method, path: &[&str]) -> Answer {
     Some(match (method, path) {
         (Get, ["sign-in"]) => agents::web::new(visit),
-        (Get, ["invitation", token]) => agents::web_links::show(visit, Purpose::Invitation, token),
-        (Get, ["password-reset"]) => agents::web_links::ask(visit),
-        (Post, ["password-reset"]) => agents::web_links::request(visit),
-        (Get, ["password-reset", token]) => agents::web_links::show(visit, Purpose::PasswordReset, token),
+        (Get, ["invitation", token]) => sign_in::web_links::show(visit, Purpose::Invitation, token),
+        (Get, ["password-reset"]) => sign_in::web_links::ask(visit),
+        (Post, ["password-reset"]) => sign_in::web_links::request(visit),
+        (Get, ["password-reset", token]) => sign_in::web_links::show(visit, Purpose::PasswordReset, token),
         _ => return channel(visit, method, path),
     })
 }
@@ -120,15 +129,15 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["profile"]) => agents::web::update_profile(cx),
         (Post, ["presence"]) => agents::web::set_presence(cx),
         (Post, ["presence", "alive"]) => agents::web::alive(cx),
-        (Get, ["conversations"]) => queues::web::index(cx),
-        (Get, ["queue"]) => queues::web::show(cx),
-        (Get, ["queue", "cards"]) => queues::web::cards(cx),
-        (Get, ["queue", state]) => queues::web::section(cx, state),
-        (Get, ["attention"]) => queues::web::attention(cx),
-        (Get, ["conversations", id]) => conversations::web::show(cx, key(id)?),
-        (Get, ["conversations", id, "panes"]) => conversations::web::panes(cx, key(id)?),
-        (Get, ["conversations", id, "head"]) => conversations::web::head(cx, key(id)?),
-        (Get, ["conversations", id, "messages"]) => conversations::web::messages(cx, key(id)?),
+        (Get, ["conversations"]) => console::web_queue::index(cx),
+        (Get, ["queue"]) => console::web_queue::show(cx),
+        (Get, ["queue", "cards"]) => console::web_queue::cards(cx),
+        (Get, ["queue", state]) => console::web_queue::section(cx, state),
+        (Get, ["attention"]) => console::web_queue::attention(cx),
+        (Get, ["conversations", id]) => console::web::show(cx, key(id)?),
+        (Get, ["conversations", id, "panes"]) => console::web::panes(cx, key(id)?),
+        (Get, ["conversations", id, "head"]) => console::web::head(cx, key(id)?),
+        (Get, ["conversations", id, "messages"]) => console::web::messages(cx, key(id)?),
         (Post, ["conversations", id, "messages"]) => messages::web::create(cx, key(id)?),
         (Get, ["conversations", id, "mentionable"]) => notifications::web::mentionable(cx, key(id)?),
         (Post, ["conversations", id, "draft"]) => drafts::web::update(cx, key(id)?),
@@ -186,8 +195,8 @@ fn person(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["contact-merges", id, "undoing"]) => contact_merges::web::undo(cx, key(id)?),
         (Post, ["conversations", id, "labels"]) => contact_labels::web::update(cx, key(id)?),
         (Get, ["conversations", id, "insight"]) => insights::web::show(cx, key(id)?),
-        (Get, ["conversations", id, "contact", "history"]) => contacts::web::history(cx, key(id)?),
-        (Post, ["conversations", id, "contact"]) => contacts::web::update(cx, key(id)?),
+        (Get, ["conversations", id, "contact", "history"]) => contact_panel::web::history(cx, key(id)?),
+        (Post, ["conversations", id, "contact"]) => contact_panel::web::update(cx, key(id)?),
         (Get, ["conversations", _, "timeline", ..]) => timeline(cx, method, path),
         _ => Err(Error::NotFound),
     }
@@ -196,22 +205,22 @@ fn person(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
 /// The register of contacts.
 fn register(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
     match (method, path) {
-        (Get, ["contacts"]) => contacts::web_list::index(cx),
-        (Post, ["contacts", "columns"]) => contacts::web_list::choose(cx),
+        (Get, ["contacts"]) => register::web_list::index(cx),
+        (Post, ["contacts", "columns"]) => register::web_list::choose(cx),
         (Get, ["contacts", "imports"]) => contact_imports::web::index(cx),
         (Get, ["contacts", "imports", id]) => contact_imports::web::show(cx, key(id)?),
         (Get, ["contacts", "imports", id, "faults"]) => contact_imports::web::faults(cx, key(id)?),
         (Post, ["contacts", "imports", id, "start"]) => contact_imports::web::start(cx, key(id)?),
         (Post, ["contacts", "imports", id, "stop"]) => contact_imports::web::stop(cx, key(id)?),
         (Post, ["contacts", "labels"]) => contact_labels::web::many(cx),
-        (Get, ["contacts", id]) => contacts::web_register::show(cx, key(id)?),
-        (Post, ["contacts", id]) => contacts::web_register::update(cx, key(id)?),
+        (Get, ["contacts", id]) => register::web::show(cx, key(id)?),
+        (Post, ["contacts", id]) => register::web::update(cx, key(id)?),
         (Get, ["contacts", id, "contact-merge", "new"]) => contact_merges::web::new_of(cx, key(id)?),
         (Post, ["contacts", id, "contact-merge"]) => contact_merges::web::create_of(cx, key(id)?),
-        (Get, ["contacts", id, "changes"]) => contacts::web_register::changes(cx, key(id)?),
-        (Get, ["contacts", id, "history"]) => contacts::web_person::history(cx, key(id)?),
-        (Get, ["contacts", id, "data"]) => contacts::web_person::data(cx, key(id)?),
-        (Post, ["contacts", id, "anonymising"]) => contacts::web_person::anonymise(cx, key(id)?),
+        (Get, ["contacts", id, "changes"]) => register::web::changes(cx, key(id)?),
+        (Get, ["contacts", id, "history"]) => register::web_person::history(cx, key(id)?),
+        (Get, ["contacts", id, "data"]) => register::web_person::data(cx, key(id)?),
+        (Post, ["contacts", id, "anonymising"]) => register::web_person::anonymise(cx, key(id)?),
         _ => Err(Error::NotFound),
     }
 }
@@ -261,24 +270,30 @@ fn settings(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["settings"]) => settings::web::index(cx),
         (Get, ["settings", "company"]) => company::web::edit(cx),
         (Post, ["settings", "company"]) => company::web::update(cx),
-        (Get, ["settings", "departments"]) => departments::web::index(cx),
-        (Post, ["settings", "departments"]) => departments::web::create(cx),
-        (Get, ["settings", "departments", id]) => departments::web::edit(cx, key(id)?),
-        (Post, ["settings", "departments", id]) => departments::web::update(cx, key(id)?),
-        (Get, ["settings", "departments", id, "flow"]) => departments::web_flow::edit(cx, key(id)?),
-        (Post, ["settings", "departments", id, "flow"]) => departments::web_flow::update(cx, key(id)?),
-        (Post, ["settings", "departments", id, "archiving"]) => departments::web::archive(cx, key(id)?),
+        (Get, ["settings", "departments"]) => crate::administration::departments::web::index(cx),
+        (Post, ["settings", "departments"]) => crate::administration::departments::web::create(cx),
+        (Get, ["settings", "departments", id]) => crate::administration::departments::web::edit(cx, key(id)?),
+        (Post, ["settings", "departments", id]) => crate::administration::departments::web::update(cx, key(id)?),
+        (Get, ["settings", "departments", id, "flow"]) => {
+            crate::administration::departments::web_flow::edit(cx, key(id)?)
+        }
+        (Post, ["settings", "departments", id, "flow"]) => {
+            crate::administration::departments::web_flow::update(cx, key(id)?)
+        }
+        (Post, ["settings", "departments", id, "archiving"]) => {
+            crate::administration::departments::web::archive(cx, key(id)?)
+        }
         (Get, ["settings", "mail"]) => mail::web::edit(cx),
         (Post, ["settings", "mail"]) => mail::web::update(cx),
         (Post, ["settings", "mail", "removal"]) => mail::web::remove(cx),
         (Post, ["settings", "mail", id, "attempt"]) => mail::web::try_again(cx, key(id)?),
-        (Get, ["settings", "people"]) => agents::web_people::index(cx),
-        (Post, ["settings", "people"]) => agents::web_people::create(cx),
-        (Get, ["settings", "people", "new"]) => agents::web_people::new(cx),
-        (Get, ["settings", "people", id]) => agents::web_people::edit(cx, key(id)?),
-        (Post, ["settings", "people", id]) => agents::web_people::update(cx, key(id)?),
-        (Post, ["settings", "people", id, "invitation"]) => agents::web_people::renew(cx, key(id)?),
-        (Post, ["settings", "people", id, "archiving"]) => agents::web_people::archive(cx, key(id)?),
+        (Get, ["settings", "people"]) => people::web::index(cx),
+        (Post, ["settings", "people"]) => people::web::create(cx),
+        (Get, ["settings", "people", "new"]) => people::web::new(cx),
+        (Get, ["settings", "people", id]) => people::web::edit(cx, key(id)?),
+        (Post, ["settings", "people", id]) => people::web::update(cx, key(id)?),
+        (Post, ["settings", "people", id, "invitation"]) => people::web::renew(cx, key(id)?),
+        (Post, ["settings", "people", id, "archiving"]) => people::web::archive(cx, key(id)?),
         (Get, ["settings", "departments", id, "greeting"]) => greetings::web::edit(cx, key(id)?),
         (Post, ["settings", "departments", id, "greeting"]) => greetings::web::update(cx, key(id)?),
         (Get, ["settings", "retention"]) => retention::web::show(cx),

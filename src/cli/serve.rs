@@ -12,13 +12,14 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::Serve;
+use crate::administration::setup;
 use crate::answering;
 use crate::app::App;
 use crate::platform::db::backup;
 use crate::platform::edge::{self, Automatic, Tls};
 use crate::platform::time::Clock;
 use crate::platform::web;
-use crate::team::{company, setup};
+use crate::team::company;
 
 /// Threads that answer requests: most of them wait for the writer's disk, each with a heap of its own.
 const WORKERS: usize = 16;

@@ -3,22 +3,14 @@
 pub mod columns;
 pub mod contact_imports; // people out of a CSV or vCard file: mapped, tried, taken in batches
 pub mod contact_labels; // coloured labels on contacts
-pub mod contact_merges; // records of one person made one, undone exactly for thirty days
 pub mod custom_fields; // what a company adds to the contact's record, and who changed it
 pub mod filter;
 pub mod phone;
 pub mod sql;
 pub mod sql_columns;
 pub mod sql_filter;
-pub mod sql_register;
 pub mod sql_search;
 pub mod view;
-pub mod view_list;
-pub mod view_register;
-pub mod web;
-pub mod web_list;
-pub mod web_person;
-pub mod web_register;
 
 use crate::platform::text::contacts as t;
 use crate::platform::text::{Language, common};

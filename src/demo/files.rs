@@ -8,11 +8,12 @@ use crate::app::App;
 use crate::desk::attachments::Waiting;
 use crate::desk::attachments::web::keep;
 use crate::desk::canned_replies::{self, CannedReplyId};
+use crate::desk::notifications::TicketId;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::Body;
 use crate::tickets::entries::File;
-use crate::tickets::{TicketId, sql_entries};
+use crate::tickets::sql_entries;
 
 const TERMS: &str =
     "Loja Aurora: prazos de entrega\n\nCapital: 3 dias úteis\nLitoral: 5 dias úteis\nInterior: 7 dias úteis\n";

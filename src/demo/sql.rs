@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::script::{self, Voice};
 use super::{Dice, PASSWORD};
+use crate::administration::setup;
 use crate::channels::web_chat::{self, Look};
 use crate::contacts::{self, IdentityId};
 use crate::desk::closings::{self, ClosedBy, Kept};
@@ -21,7 +22,7 @@ use crate::platform::web;
 use crate::team::agents::{self, AgentId, Presence};
 use crate::team::channels::{self, Channel, Kind};
 use crate::team::departments::{self, DepartmentId};
-use crate::team::{company, holidays, setup};
+use crate::team::{company, holidays};
 
 /// How many conversations the company has.
 const CONVERSATIONS: usize = 300;
@@ -37,8 +38,8 @@ pub struct Sample {
 /// Fills an empty file; `password_hash` is everybody's.
 pub fn fill(conn: &Connection, password_hash: &str, now: Timestamp) -> Result<Sample> {
     company::sql::create(conn, "Loja Aurora", DEFAULT_ZONE, Language::Portuguese, now.plus(-60 * DAY))?;
-    setup::sql::system_dispositions(conn, Language::Portuguese)?;
-    setup::sql::pause_reasons(conn, Language::Portuguese)?;
+    setup::acts::system_dispositions(conn, Language::Portuguese)?;
+    setup::acts::pause_reasons(conn, Language::Portuguese)?;
     canned_replies(conn, now.plus(-60 * DAY))?;
     let mut company = Company::new(conn, password_hash, now)?;
     for number in 0..CONVERSATIONS {

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::desk::auto_assignments::{self, AssignmentMode};
+use crate::desk::auto_assignments;
 use crate::desk::closings::ClosingId;
 use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, ConversationId};
@@ -15,6 +15,7 @@ use crate::platform::error::Result;
 use crate::platform::time::{DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
 use crate::platform::{db, jobs};
 use crate::team::agents::{self, AgentId};
+use crate::team::departments::AssignmentMode;
 use crate::team::departments::flow::Flow;
 use crate::team::departments::{self, DepartmentId};
 

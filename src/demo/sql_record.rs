@@ -3,10 +3,10 @@
 use rusqlite::Connection;
 
 use super::Dice;
-use crate::contacts::contact_merges::Record;
 use crate::contacts::custom_fields::kind::Kind;
 use crate::contacts::custom_fields::{Draft, FieldId, key, sql, sql_values};
 use crate::contacts::{Contact, ContactId};
+use crate::desk::contact_merges::Record;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::{DAY, Timestamp};
@@ -89,7 +89,7 @@ pub fn unite(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
         joined.extend(kept.clone());
         joined
     };
-    crate::contacts::contact_merges::sql_unite::unite(conn, (*kept, *other), None, settle, by, at)?;
+    crate::desk::contact_merges::acts::unite(conn, (*kept, *other), None, settle, by, at)?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{self, Sentiment, Use};
 use crate::desk::messages::{self, Line};
+use crate::desk::notifications::TicketId;
 use crate::desk::transfers::Place;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -13,7 +14,7 @@ use crate::team::agents::{self, Agent};
 use crate::team::departments::DepartmentId;
 use crate::tickets::entries::Kind;
 use crate::tickets::phases::Draft as PhaseDraft;
-use crate::tickets::{Draft, New, Priority, TicketId, sql, sql_entries, sql_phases};
+use crate::tickets::{Draft, New, Priority, sql, sql_entries, sql_phases};
 
 use Priority::{High, Low, Normal, Urgent};
 

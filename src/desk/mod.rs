@@ -7,6 +7,8 @@ pub mod bulk_closings; // closing many stale conversations
 pub mod canned_replies; // prepared texts, picked by #
 pub mod catalogue_imports; // tags, dispositions and canned replies as files, tried before they are taken
 pub mod closings; // ending a conversation, undone within ten seconds
+pub mod contact_merges; // records of one person made one, undone exactly for thirty days; hands conversations over
+pub mod contact_panel; // the contact beside the conversation
 pub mod conversation_merges; // two conversations made one, one made two, taken back exactly
 pub mod conversations; // the case: states, who may see and answer; the screen
 pub mod dispositions; // the catalogue of reasons, as a tree
@@ -24,4 +26,5 @@ pub mod queues; // department × state: the left part of the console
 pub mod ratings; // what a contact thinks, 1 to 5
 pub mod reads; // how far each person has read
 pub mod tags; // coloured labels on conversations
+pub mod timeline_entries; // what happened with a contact, as rows kept by triggers
 pub mod transfers; // to a department or a person, back after a time

@@ -8,5 +8,4 @@ pub mod holidays; // days off; the national ones by rule
 pub mod mail; // mail out: server, outbox, worker
 pub mod sessions; // who is signed in
 pub mod settings; // the frame around each noun's own page; the record of changes
-pub mod setup; // the first start
 pub mod visit; // what one handler gets

@@ -20,6 +20,7 @@ pub mod web_talk;
 
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{DispositionId, Sentiment};
+use crate::desk::notifications::TicketId;
 use crate::desk::transfers::Place;
 use crate::platform::text::{Phrase, common, tickets as t, transfers};
 use crate::platform::time::{Timestamp, Zone};
@@ -27,11 +28,6 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, AgentId};
 use crate::team::departments::DepartmentId;
 use phases::PhaseId;
-
-crate::ids! {
-    /// One internal ticket; shown as `T-42`.
-    TicketId,
-}
 
 crate::words! {
     /// How soon it must be done.

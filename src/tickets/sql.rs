@@ -4,11 +4,12 @@ use crate::platform::text::folding;
 use rusqlite::{Connection, Row};
 
 use super::phases::{Phase, PhaseId};
-use super::{Brief, Draft, New, Ticket, TicketId};
+use super::{Brief, Draft, New, Ticket};
 use crate::desk::conversations;
 use crate::desk::conversations::ConversationId;
 use crate::desk::conversations::sql::Reach;
 use crate::desk::dispositions::{DispositionId, Sentiment};
+use crate::desk::notifications::TicketId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::jobs;

@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, Row};
 
+use super::Priority;
 use super::filter::{Filter, Standing, Whose};
 use super::phases::PhaseId;
-use super::{Priority, TicketId};
+use crate::desk::notifications::TicketId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;

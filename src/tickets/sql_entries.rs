@@ -2,10 +2,11 @@
 
 use rusqlite::{Connection, Row};
 
+use super::Link;
 use super::entries::{Entry, File, Kind};
-use super::{Link, TicketId};
 use crate::contacts;
 use crate::desk::conversations::{self, ConversationId, State};
+use crate::desk::notifications::TicketId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;

@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
+use super::Priority;
 use super::filter::{Filter, Standing, Whose, query};
 use super::phases::Phase;
 use super::sql_board::{COUNTED, Card, PAGE};
 use super::view::{due_mark, lost};
-use super::{Priority, TicketId};
+use crate::desk::notifications::TicketId;
 use crate::platform::text::{Phrase, tickets as t};
 use crate::platform::time::{Timestamp, Zone};
 use crate::platform::ui::form::{Ticked, tick};

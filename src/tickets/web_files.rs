@@ -3,9 +3,10 @@
 use crate::platform::web::http;
 
 use super::entries::{File, Kind};
-use super::{TicketId, sql, sql_entries, web};
+use super::{sql, sql_entries, web};
 use crate::app::Outside;
 use crate::desk::attachments::web::{answer, receive, served};
+use crate::desk::notifications::TicketId;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::{Request, Response};
 use crate::team::sessions;

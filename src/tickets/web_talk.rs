@@ -1,10 +1,11 @@
 //! Comments on a ticket, and the conversations that it is about.
 
 use super::entries::Kind;
-use super::{LONGEST, TicketId, sql, sql_entries, web};
+use super::{LONGEST, sql, sql_entries, web};
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Line};
 use crate::desk::notifications;
+use crate::desk::notifications::TicketId;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, tickets as t};
 use crate::platform::web::form::Problems;

@@ -72,7 +72,7 @@ fn the_minute_tick_hands_out_what_came_about_on_another_way() {
         .change(move |conn| {
             let flow = balcao::team::departments::sql_flow::find(conn, sales)?;
             let flow = balcao::team::departments::flow::Flow {
-                assignment: balcao::desk::auto_assignments::AssignmentMode::Automatic,
+                assignment: balcao::team::departments::AssignmentMode::Automatic,
                 ..flow
             };
             balcao::team::departments::sql_flow::save(conn, sales, &flow)

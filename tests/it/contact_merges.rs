@@ -1,8 +1,8 @@
 //! Records of one person made one: seen before, exact when undone, never by itself.
 
-use balcao::contacts::contact_merges;
 use balcao::contacts::{self, ContactId, IdentityId};
 use balcao::demo::Dice;
+use balcao::desk::contact_merges;
 use balcao::desk::conversations::{self, ConversationId};
 use balcao::platform::time::DAY;
 use rusqlite::Connection;

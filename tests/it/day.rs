@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use balcao::administration::setup;
 use balcao::app::App;
 use balcao::desk::conversations::{self, ConversationId, State};
 use balcao::platform::text::Language;
@@ -11,7 +12,6 @@ use balcao::platform::time::{MINUTE, Zone};
 use balcao::platform::web::http::Answer;
 use balcao::team::channels::{self, Kind};
 use balcao::team::departments::{self, DepartmentId};
-use balcao::team::setup;
 
 use crate::support::{House, Person, START, text};
 
@@ -44,7 +44,7 @@ impl Day {
     /// Three departments with a chat each, five agents, a catalogue for all uses.
     fn open() -> Self {
         let house = House::new();
-        house.app.change(|conn| setup::sql::pause_reasons(conn, Language::Portuguese)).expect("reasons");
+        house.app.change(|conn| setup::acts::pause_reasons(conn, Language::Portuguese)).expect("reasons");
         let money =
             house.app.change(|conn| Ok(departments::sql::create(conn, "Financeiro", START)?.expect("a new name")));
         let money = money.expect("a department");

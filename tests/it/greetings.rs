@@ -1,9 +1,9 @@
 //! How a department receives: welcome or closing time, the place in the queue, and contacts who fall silent.
 
+use balcao::administration::setup;
 use balcao::desk::conversations::{self, ConversationId, State};
 use balcao::platform::text::Language;
 use balcao::platform::time::{HOUR, MINUTE};
-use balcao::team::setup;
 use rusqlite::Connection;
 
 use crate::support::{House, text};
@@ -11,7 +11,7 @@ use crate::support::{House, text};
 /// Open on weekdays from 8 to 18; START is a Monday at noon.
 fn prepared() -> House {
     let house = House::new();
-    house.app.change(|conn| setup::sql::system_dispositions(conn, Language::Portuguese)).expect("dispositions");
+    house.app.change(|conn| setup::acts::system_dispositions(conn, Language::Portuguese)).expect("dispositions");
     let mut fields = vec![
         ("welcome", "{saudacao}, {primeiro_nome}! Seu protocolo é {protocolo}."),
         ("closed", "Estamos fechados e voltamos {abertura}."),

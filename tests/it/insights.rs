@@ -127,7 +127,9 @@ fn open_promises_are_listed_and_gone_when_they_are_kept() {
     let ana = house.ana();
     house
         .app
-        .change(|conn| balcao::team::setup::sql::pause_reasons(conn, balcao::platform::text::Language::Portuguese))
+        .change(|conn| {
+            balcao::administration::setup::acts::pause_reasons(conn, balcao::platform::text::Language::Portuguese)
+        })
         .expect("reasons");
     let id = house.writes(house.contact("Maria"), "oi").conversation;
     ana.post(&format!("/conversations/{id}/assignment"), &[]);

@@ -1,5 +1,6 @@
 //! Pauses: the bot keeps the contact informed, the clock warns the agent, and everything happens once.
 
+use balcao::administration::setup;
 use balcao::app::App;
 use balcao::contacts::IdentityId;
 use balcao::desk::conversations;
@@ -7,7 +8,6 @@ use balcao::desk::conversations::ConversationId;
 use balcao::desk::conversations::State;
 use balcao::platform::text::Language;
 use balcao::platform::time::MINUTE;
-use balcao::team::setup;
 use rusqlite::Connection;
 
 use crate::support::{House, Person, text};
@@ -16,7 +16,7 @@ use crate::support::{House, Person, text};
 /// contact's word ends.
 fn prepared() -> (House, Person, IdentityId, ConversationId) {
     let house = House::new();
-    house.app.change(|conn| setup::sql::pause_reasons(conn, Language::Portuguese)).expect("reasons");
+    house.app.change(|conn| setup::acts::pause_reasons(conn, Language::Portuguese)).expect("reasons");
     let maria = house.contact("Maria Souza");
     let id = house.writes(maria, "cadê meu pedido?").conversation;
     let ana = house.ana();

@@ -297,9 +297,9 @@ fn prepared() -> (House, String) {
     crate::support::mail_server(&house.app);
     let mail = house.app.change(|conn| mail::sql::queue(conn, "a@b.example", "x", "y", START));
     mail.expect("a mail that waits");
-    let seeds = house
-        .app
-        .change(|conn| balcao::team::setup::sql::pause_reasons(conn, balcao::platform::text::Language::Portuguese));
+    let seeds = house.app.change(|conn| {
+        balcao::administration::setup::acts::pause_reasons(conn, balcao::platform::text::Language::Portuguese)
+    });
     seeds.expect("reasons to pause");
     let tag = [("name", "urgente"), ("colour", "red"), ("departments", &house.sales.to_string())];
     assert_eq!(house.lia().post("/settings/tags", &tag).status, 303);

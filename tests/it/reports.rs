@@ -1,11 +1,11 @@
 //! Reports: exactly what the filter says, for those who may, as pages and as files; fast by their indexes.
 
+use balcao::administration::setup;
 use balcao::overview::reports::{Filter, Kind, sql};
 use balcao::platform::text::Language;
 use balcao::platform::time;
 use balcao::platform::time::{DAY, MINUTE, SECOND};
 use balcao::platform::web::http::{Answer, Response};
-use balcao::team::setup;
 use rusqlite::Connection;
 
 use crate::support::{House, START, text};
@@ -13,7 +13,7 @@ use crate::support::{House, START, text};
 /// Three occurrences of Vendas (one corrected), a closing with a remark, a pause of half an hour.
 fn prepared() -> House {
     let house = House::new();
-    house.app.change(|conn| setup::sql::pause_reasons(conn, Language::Portuguese)).expect("reasons");
+    house.app.change(|conn| setup::acts::pause_reasons(conn, Language::Portuguese)).expect("reasons");
     let sofia = house.sofia();
     let first = house.writes(house.contact("=Maria"), "oi").conversation;
     let second = house.writes(house.contact("João"), "oi").conversation;

@@ -1,9 +1,9 @@
 //! The first start.
 
+use balcao::administration::setup::web::invite;
 use balcao::app::App;
 use balcao::platform::time::Clock;
 use balcao::platform::web::http::Method;
-use balcao::team::setup::web::invite;
 
 use crate::support::{START, body, request, text};
 

@@ -35,7 +35,9 @@ fn story(house: &House) -> (IdentityId, ConversationId) {
     let (ana, sofia) = (house.ana(), house.sofia());
     house
         .app
-        .change(|conn| balcao::team::setup::sql::pause_reasons(conn, balcao::platform::text::Language::Portuguese))
+        .change(|conn| {
+            balcao::administration::setup::acts::pause_reasons(conn, balcao::platform::text::Language::Portuguese)
+        })
         .expect("reasons");
     let sales = house.sales.to_string();
     let fields =

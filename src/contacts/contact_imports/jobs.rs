@@ -10,7 +10,7 @@ use super::source::{Rows, folder};
 use super::trial::tally;
 use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, sql, sql_match};
 use crate::app::{Context, Outside};
-use crate::contacts::web_list::fields;
+use crate::overview::register::web_list::fields;
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::text::contact_imports as t;

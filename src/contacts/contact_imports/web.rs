@@ -9,7 +9,7 @@ use super::view::{self, Mapping, Status};
 use super::{ContactImport, ContactImportId, KEPT_FAULTS, LARGEST, Plan, State, guess, jobs, sql};
 use crate::app::{Context, Outside};
 use crate::contacts::custom_fields::Field;
-use crate::contacts::web_list::fields;
+use crate::overview::register::web_list::fields;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::csv_of;
 use crate::platform::text::contact_imports as t;

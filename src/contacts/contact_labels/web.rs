@@ -47,6 +47,6 @@ pub fn many(cx: &Cx) -> Result<Response> {
         }
     }
     // To the list as it was narrowed, else to those with the label.
-    let back = Some(crate::contacts::web_list::back(cx)?).filter(|back| !back.is_empty());
+    let back = Some(crate::overview::register::web_list::back(cx)?).filter(|back| !back.is_empty());
     Ok(Response::see_other(format!("/contacts?{}", back.unwrap_or_else(|| format!("label={label}")))))
 }

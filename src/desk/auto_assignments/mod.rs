@@ -4,11 +4,6 @@ pub mod sql;
 
 use crate::team::agents::AgentId;
 
-crate::words! {
-    /// How the conversations of a department find a person.
-    AssignmentMode { Manual = "manual", Automatic = "automatic" }
-}
-
 /// Somebody who is present, and how many open conversations they hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {

@@ -4,9 +4,6 @@ pub mod sql;
 pub mod sql_merge;
 pub mod sql_release;
 pub mod thanks;
-pub mod view;
-pub mod view_actions;
-pub mod web;
 
 use crate::contacts::{ContactId, IdentityId};
 use crate::platform::error::{Error, Result};

@@ -154,5 +154,5 @@ pub fn siblings(conn: &Connection, id: ConversationId, limit: i64) -> Result<Vec
 pub fn hand_over(conn: &Connection, ids: &str, from: ContactId, to: ContactId) -> Result<()> {
     let sql = "UPDATE conversation SET contact_id = ? WHERE contact_id = ? AND id IN (SELECT value FROM json_each(?))";
     db::exec(conn, sql, (to, from, ids))?;
-    crate::overview::timelines::sql::hand_over(conn, ids, from, to)
+    crate::desk::timeline_entries::sql::hand_over(conn, ids, from, to)
 }

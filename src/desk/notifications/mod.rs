@@ -8,11 +8,12 @@ use crate::desk::conversations::ConversationId;
 use crate::platform::text::{Phrase, notifications as t};
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
-use crate::tickets::TicketId;
 
 crate::ids! {
     /// One notice to one person.
     NotificationId,
+    /// One internal ticket, shown as `T-42`. The desk knows no more of it than that a notification can lead there.
+    TicketId,
 }
 
 crate::words! {

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{About, Kind, Notification, NotificationId};
+use super::{About, Kind, Notification, NotificationId, TicketId};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -10,7 +10,6 @@ use crate::platform::text::notifications as t;
 use crate::platform::time::{DAY, MINUTE, Timestamp};
 use crate::team::agents::{self, AgentId, Presence};
 use crate::team::{company, mail};
-use crate::tickets::TicketId;
 
 /// One mail at most in this time, to one person about one conversation.
 const QUIET: i64 = 10 * MINUTE;

@@ -9,10 +9,10 @@ use std::collections::HashMap;
 
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{DispositionId, Sentiment};
+use crate::desk::notifications::TicketId;
 use crate::desk::tags::TagId;
 use crate::platform::text::folding::fold;
 use crate::platform::time::{DAY, Timestamp};
-use crate::tickets::TicketId;
 
 /// The department's averages look back so far, in milliseconds.
 pub const SPAN: i64 = 90 * DAY;

@@ -4,10 +4,11 @@ use rusqlite::Connection;
 
 use super::{Counts, Preview, Rule, Run, Stage, sql};
 use crate::app::Context;
-use crate::contacts::{self, ContactId, web_person};
+use crate::contacts::{self, ContactId};
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Line};
 use crate::desk::{attachments, closings, conversation_merges, drafts, occurrences, ratings, transfers};
+use crate::overview::register::web_person;
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::time::Timestamp;

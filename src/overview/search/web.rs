@@ -7,6 +7,8 @@ use crate::contacts::{self, Contact};
 use crate::desk::conversations::number;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::MessageId;
+use crate::desk::notifications;
+use crate::overview::register;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, conversations as c, queues as q};
 use crate::platform::web::http::Response;
@@ -64,7 +66,7 @@ pub fn contacts(cx: &Cx, query: &str, limit: usize) -> Result<Vec<Contact>> {
 }
 
 fn filter(cx: &Cx, query: &str) -> Result<Filter> {
-    Ok(Filter::search(query, &contacts::web_list::fields(cx.conn, &cx.agent)?))
+    Ok(Filter::search(query, &register::web_list::fields(cx.conn, &cx.agent)?))
 }
 
 /// The same, each with the conversation to open; who has none that this person sees is passed by, up to a bound.
@@ -94,7 +96,7 @@ fn people(cx: &Cx, query: &str, limit: usize) -> Result<Vec<(Contact, Conversati
 /// The ticket of a number such as `T-42`, where this person may change it.
 fn ticket(cx: &Cx, query: &str) -> Result<Option<tickets::Ticket>> {
     let number = query.strip_prefix(['t', 'T']).map(|rest| rest.trim_start_matches(['-', ' ']));
-    let Some(id) = number.and_then(|number| number.parse().ok()).map(tickets::TicketId) else { return Ok(None) };
+    let Some(id) = number.and_then(|number| number.parse().ok()).map(notifications::TicketId) else { return Ok(None) };
     match tickets::sql::find(cx.conn, id) {
         Ok(ticket) => Ok(Some(ticket).filter(|ticket| ticket.is_changed_by(&cx.agent))),
         Err(Error::NotFound) => Ok(None),

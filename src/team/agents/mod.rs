@@ -7,10 +7,7 @@ pub mod sql_links;
 pub mod sql_people;
 pub mod view;
 pub mod view_links;
-pub mod view_people;
 pub mod web;
-pub mod web_links;
-pub mod web_people;
 
 pub use draft::{Draft, Purpose};
 

@@ -1,10 +1,10 @@
 //! How conversations move through a department: who gets them, how long a transfer waits, how they end.
 
-use crate::desk::auto_assignments::AssignmentMode;
 use crate::desk::placeholders;
 use crate::platform::text::flow as t;
 use crate::platform::time::{HOUR, MINUTE};
 use crate::platform::web::form::{Form, Problems};
+use crate::team::departments::AssignmentMode;
 
 /// The rules of a department.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,10 +3,6 @@
 pub mod flow;
 pub mod sql;
 pub mod sql_flow;
-pub mod view;
-pub mod view_flow;
-pub mod web;
-pub mod web_flow;
 
 use crate::platform::text::{common, settings as t};
 use crate::platform::time::MINUTE;
@@ -15,6 +11,11 @@ use crate::platform::web::form::{Form, Problems};
 crate::ids! {
     /// A team.
     DepartmentId,
+}
+
+crate::words! {
+    /// How the conversations of a department find a person.
+    AssignmentMode { Manual = "manual", Automatic = "automatic" }
 }
 
 /// A team, as queues and forms need it.

@@ -1,8 +1,8 @@
 //! What an agent does on a conversation, by the keyboard alone: tags, canned replies, occurrences, pauses; and the pages
 //! behind them.
 
+use balcao::administration::setup;
 use balcao::platform::text::Language;
-use balcao::team::setup;
 
 use super::desk::{Desk, assert_for_everybody};
 use crate::browser::Browser;
@@ -10,7 +10,7 @@ use crate::browser::Browser;
 /// Maria's conversation, open before Ana, who holds it; a tag and two prepared texts are there.
 fn at_work(desk: &Desk) -> Browser {
     let house: &crate::support::House = desk;
-    house.app.change(|conn| setup::sql::pause_reasons(conn, Language::Portuguese)).expect("reasons");
+    house.app.change(|conn| setup::acts::pause_reasons(conn, Language::Portuguese)).expect("reasons");
     let adm = house.adm();
     adm.post("/settings/tags", &[("name", "urgente"), ("colour", "red")]);
     adm.post("/settings/tags", &[("name", "troca"), ("colour", "amber")]);

@@ -1,0 +1,6 @@
+//! Making, changing and archiving departments, and the rules by which conversations move through them.
+
+pub mod view;
+pub mod view_flow;
+pub mod web;
+pub mod web_flow;

@@ -1,0 +1,46 @@
+//! The first start: company, first administrator, and a catalogue to begin with.
+
+pub mod acts;
+pub mod view;
+pub mod web;
+
+use crate::platform::text::{Language, agents as a, common};
+use crate::platform::web::form::{Form, Problems};
+use crate::team::agents::looks_like_email;
+
+/// What the setup page asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub company: String,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub language: Language,
+}
+
+impl Draft {
+    /// Checks the form.
+    pub fn parse(form: &Form) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        for field in ["company", "name"] {
+            match form.trimmed(field).chars().count() {
+                0 => problems.add(field, common::REQUIRED),
+                201.. => problems.add(field, common::TOO_LONG),
+                _ => {}
+            }
+        }
+        let email = form.trimmed("email").to_lowercase();
+        if !looks_like_email(&email) {
+            problems.add("email", common::BAD_EMAIL);
+        }
+        let password = form.text("password");
+        if password.chars().count() < crate::team::agents::PASSWORD_MIN {
+            problems.add("password", a::PASSWORD_SHORT);
+        } else if password != form.text("repeated") {
+            problems.add("repeated", a::PASSWORD_DIFFERENT);
+        }
+        let (company, name, password) =
+            (form.trimmed("company").to_owned(), form.trimmed("name").to_owned(), password.to_owned());
+        problems.none_or(Self { company, name, email, password, language: Language::from_code(form.text("language")) })
+    }
+}

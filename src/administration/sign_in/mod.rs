@@ -1,0 +1,3 @@
+//! Signing in and out, invitations, password resets.
+
+pub mod web_links;

@@ -1,0 +1,103 @@
+//! Making two records one, and taking it back exactly.
+
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
+
+use crate::contacts::contact_labels;
+use crate::contacts::custom_fields::sql_values;
+use crate::contacts::{ContactId, IdentityId};
+use crate::desk::contact_merges::{ContactMerge, ContactMergeId, Moved, Record, Scope, parted, sql};
+use crate::desk::conversations::{self, ConversationId};
+use crate::platform::error::Result;
+use crate::platform::time::Timestamp;
+use crate::team::agents::AgentId;
+
+/// Hands a contact's channels and conversations to another one, or those of one channel; a whole record goes with its labels,
+/// and what both know is settled by the caller (what stays, what goes → what is to stay).
+pub fn unite(
+    conn: &Connection,
+    (kept, other): (ContactId, ContactId),
+    only: Option<IdentityId>,
+    settle: impl FnOnce(&Record, &Record) -> Record,
+    by: AgentId,
+    now: Timestamp,
+) -> Result<(ContactMergeId, Moved)> {
+    let (identities, conversations) = sql::belongings(conn, other, only)?;
+    let (kept_before, other_before) = (sql::record(conn, kept)?, sql::record(conn, other)?);
+    let scope = if only.is_some() { Scope::Identity } else { Scope::All };
+    let mut moved = Moved {
+        identities,
+        conversations,
+        kept_after: kept_before.clone(),
+        kept_before,
+        other_before,
+        ..Moved::default()
+    };
+    if scope == Scope::All {
+        moved.kept_after = settle(&moved.kept_before, &moved.other_before);
+        moved.kept_labels = contact_labels::sql::labellings(conn, kept)?;
+        moved.other_labels = contact_labels::sql::labellings(conn, other)?;
+    }
+    shift(conn, &moved, other, kept)?;
+    if scope == Scope::All {
+        // First the one that goes, so that no value is there twice.
+        sql::write(conn, other, &Record::new(), now)?;
+        sql::write(conn, kept, &moved.kept_after, now)?;
+        contact_labels::sql::set(conn, other, &contact_labels::Labellings::new())?;
+        contact_labels::sql::set(conn, kept, &moved.labels_after())?;
+        trace(conn, kept, &moved.kept_before, &moved.kept_after, by, now)?;
+    }
+    Ok((sql::create(conn, scope, (kept, other), by, &moved, now)?, moved))
+}
+
+/// Returns everything that went over, and what came on those channels since; answers what moved. What was changed of the record
+/// and of its labels since then stays.
+pub fn part(conn: &Connection, union: ContactMerge, by: AgentId, now: Timestamp) -> Result<Moved> {
+    let mut moved = union.moved;
+    moved.conversations.extend(sql::opened_since(conn, &moved, union.kept)?);
+    shift(conn, &moved, union.kept, union.other)?;
+    if union.scope == Scope::Identity {
+        return Ok(moved);
+    }
+    let present = sql::record(conn, union.kept)?;
+    let record = parted(&moved.kept_before, &moved.kept_after, &present);
+    sql::write(conn, union.kept, &record, now)?;
+    sql::write(conn, union.other, &moved.other_before, now)?;
+    trace(conn, union.kept, &present, &record, by, now)?;
+    let present = contact_labels::sql::labellings(conn, union.kept)?;
+    contact_labels::sql::set(conn, union.kept, &parted(&moved.kept_labels, &moved.labels_after(), &present))?;
+    contact_labels::sql::set(conn, union.other, &moved.other_labels)?;
+    Ok(moved)
+}
+
+/// Hands channels and conversations from one contact to another.
+fn shift(conn: &Connection, moved: &Moved, from: ContactId, to: ContactId) -> Result<()> {
+    crate::contacts::sql::hand_over(conn, &serde_json::to_string(&moved.identities)?, from, to)?;
+    conversations::sql_merge::hand_over(conn, &serde_json::to_string(&moved.conversations)?, from, to)
+}
+
+/// Each difference is a line of the record's history.
+fn trace(
+    conn: &Connection,
+    contact: ContactId,
+    before: &Record,
+    after: &Record,
+    by: AgentId,
+    now: Timestamp,
+) -> Result<()> {
+    let fields: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for field in fields {
+        let value = |record: &Record| record.get(field).cloned().unwrap_or_default();
+        let (was, becomes) = (value(before), value(after));
+        if was != becomes {
+            sql_values::keep(conn, contact, Some(by), field, (&was, &becomes), now)?;
+        }
+    }
+    Ok(())
+}
+
+/// The newest conversations that moved, whose pages hear of it at once.
+pub fn newest(moved: &Moved, limit: usize) -> impl Iterator<Item = ConversationId> {
+    moved.conversations.iter().rev().take(limit).copied()
+}

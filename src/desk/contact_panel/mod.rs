@@ -1,0 +1,3 @@
+//! The contact beside the conversation: the record and its labels, changed by whoever sees the conversation.
+
+pub mod web;

@@ -5,7 +5,7 @@ use crate::administration::setup;
 use crate::administration::sign_in;
 use crate::app::{Context, Outside};
 use crate::channels::web_chat;
-use crate::contacts::{contact_imports, contact_labels, custom_fields};
+use crate::contacts::{contact_imports, custom_fields};
 use crate::desk::contact_merges;
 use crate::desk::contact_panel;
 use crate::desk::{
@@ -193,7 +193,7 @@ fn person(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["conversations", id, "contact-merge", "new"]) => contact_merges::web::new(cx, key(id)?),
         (Post, ["conversations", id, "contact-merge"]) => contact_merges::web::create(cx, key(id)?),
         (Post, ["contact-merges", id, "undoing"]) => contact_merges::web::undo(cx, key(id)?),
-        (Post, ["conversations", id, "labels"]) => contact_labels::web::update(cx, key(id)?),
+        (Post, ["conversations", id, "labels"]) => contact_panel::web_labels::update(cx, key(id)?),
         (Get, ["conversations", id, "insight"]) => insights::web::show(cx, key(id)?),
         (Get, ["conversations", id, "contact", "history"]) => contact_panel::web::history(cx, key(id)?),
         (Post, ["conversations", id, "contact"]) => contact_panel::web::update(cx, key(id)?),
@@ -212,7 +212,7 @@ fn register(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, ["contacts", "imports", id, "faults"]) => contact_imports::web::faults(cx, key(id)?),
         (Post, ["contacts", "imports", id, "start"]) => contact_imports::web::start(cx, key(id)?),
         (Post, ["contacts", "imports", id, "stop"]) => contact_imports::web::stop(cx, key(id)?),
-        (Post, ["contacts", "labels"]) => contact_labels::web::many(cx),
+        (Post, ["contacts", "labels"]) => register::web_labels::many(cx),
         (Get, ["contacts", id]) => register::web::show(cx, key(id)?),
         (Post, ["contacts", id]) => register::web::update(cx, key(id)?),
         (Get, ["contacts", id, "contact-merge", "new"]) => contact_merges::web::new_of(cx, key(id)?),

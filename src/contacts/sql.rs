@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Contact, ContactId, Draft, IdentityId};
+use super::Draft;
+use crate::contacts::{Contact, ContactId, IdentityId};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -69,5 +70,23 @@ pub fn add_identity(
 pub fn hand_over(conn: &Connection, identities: &str, from: ContactId, to: ContactId) -> Result<()> {
     let sql = "UPDATE identity SET contact_id = ? WHERE contact_id = ? AND id IN (SELECT value FROM json_each(?))";
     db::exec(conn, sql, (to, from, identities))?;
+    Ok(())
+}
+
+/// A channel of a contact: its identity, the channel's name, and what it knows the person by.
+pub type Known = (IdentityId, String, String);
+
+/// How a contact is known.
+pub fn identities(conn: &Connection, contact: ContactId) -> Result<Vec<Known>> {
+    let sql = "SELECT identity.id, channel.name, value FROM identity JOIN channel ON channel.id = channel_id WHERE contact_id = ? ORDER BY identity.id";
+    db::all(conn, sql, [contact], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// Forgets who a contact was: nothing that a channel knew leads here any more.
+pub fn forget(conn: &Connection, contact: ContactId, name: &str, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE contact SET name = ?, phone = '', email = '', updated_at = ? WHERE id = ?";
+    db::exec(conn, sql, (name, now, contact))?;
+    db::exec(conn, "INSERT INTO forgotten (contact_id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", (contact, now))?;
+    db::exec(conn, "UPDATE identity SET value = 'forgotten:' || id, verified = 0 WHERE contact_id = ?", [contact])?;
     Ok(())
 }

@@ -4,11 +4,14 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::ContactId;
-use super::filter::{Filter, Holds, Known, Talk};
+use super::filter::{Holds, Known, Talk};
 use super::sql_search::{Source, sources};
+use crate::contacts::filter::Filter;
+use crate::contacts::{self, Contact, custom_fields};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::{DAY, Timestamp};
+use crate::team::agents::Agent;
 
 /// Rows looked at for one page.
 const LOOKED_AT: i64 = 3_000;
@@ -259,6 +262,15 @@ fn first_since(conn: &Connection, at: Timestamp) -> Result<i64> {
         }
     }
     Ok(low)
+}
+
+/// Contacts by parts of a name, a number or an address, by a document or a label that this person sees.
+pub fn found(conn: &Connection, agent: &Agent, query: &str, limit: usize) -> Result<Vec<Contact>> {
+    if query.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter::search(query, &custom_fields::sql::visible_to(conn, agent)?);
+    page(conn, &filter, None, limit)?.ids.into_iter().map(|id| contacts::sql::find(conn, id)).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::{Contact, phone};
 use crate::contacts::custom_fields::{self, Filled};
-use crate::desk::conversations::ConversationId;
 use crate::platform::text::{Language, Phrase, common, contacts as t, custom_fields as f};
 use crate::platform::ui::form::Field;
 use crate::platform::ui::icon::{Icon, icon};
@@ -15,8 +14,8 @@ pub struct Record<'a> {
     pub language: Language,
     /// Where the form goes.
     pub action: String,
-    /// The conversation beside which it stands, if any.
-    pub conversation: Option<ConversationId>,
+    /// Where its history is read, beside a conversation: the form is then sent by the page's script.
+    pub history: Option<String>,
     pub contact: &'a Contact,
     pub filled: &'a [Filled],
     /// The form that was refused, and why: fields of the template by their keys.
@@ -34,7 +33,7 @@ impl<'a> Record<'a> {
         filled: &'a [Filled],
         problems: &'a Problems,
     ) -> Self {
-        Self { language, action, conversation: None, contact, filled, typed: None, problems, faults: &[] }
+        Self { language, action, history: None, contact, filled, typed: None, problems, faults: &[] }
     }
 
     /// The same to be read.
@@ -67,7 +66,7 @@ impl<'a> Record<'a> {
         let faults: Vec<(String, Markup)> =
             self.faults.iter().map(|(key, phrase)| (key.clone(), html! { (phrase.say(language)) })).collect();
         html! {
-            form.contact-data #contact-data method="post" action=(self.action) data-live=[self.conversation.map(|_| "all")]
+            form.contact-data #contact-data method="post" action=(self.action) data-live=[self.history.as_ref().map(|_| "all")]
                 data-title=(self.contact.title(language)) {
                 div data-field="name" { input type="hidden" name="was-name" value=(self.contact.name); (Field::text("name", t::NAME.say(language), &name).show(language, self.problems)) }
                 div data-field="phone" { input type="hidden" name="was-phone" value=(shown); (Field::text("phone", t::PHONE.say(language), &number).kind("tel", "off").show(language, self.problems)) }
@@ -75,8 +74,8 @@ impl<'a> Record<'a> {
                 (custom_fields::view::fields(language, self.filled, self.typed, &faults))
                 (custom_fields::view::missing(language, self.filled))
                 div.row.end {
-                    @if let Some(id) = self.conversation {
-                        a.button.plain href={ "/conversations/" (id) "/contact/history" } data-dialog="record-history" title=(f::HISTORY.say(language)) {
+                    @if let Some(history) = &self.history {
+                        a.button.plain href=(history) data-dialog="record-history" title=(f::HISTORY.say(language)) {
                             (icon(Icon::Clock)) span.hidden { (f::HISTORY.say(language)) }
                         }
                     }

@@ -10,7 +10,7 @@ use super::source::{Rows, folder};
 use super::trial::tally;
 use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, sql, sql_match};
 use crate::app::{Context, Outside};
-use crate::overview::register::web_list::fields;
+use crate::contacts::custom_fields::sql::visible_to;
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::text::contact_imports as t;
@@ -56,7 +56,7 @@ pub fn run(conn: &Connection, context: &Context, payload: &str, now: Timestamp) 
         return Ok(());
     }
     let by = agents::sql::find(conn, import.by)?;
-    let fields = fields(conn, &by)?;
+    let fields = visible_to(conn, &by)?;
     let plan = import.plan(&fields);
     let file = folder(context).join(&import.token);
     let lost = import.columns.iter().zip(&plan.columns).any(|(word, target)| *word != target.word());

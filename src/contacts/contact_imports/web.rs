@@ -9,7 +9,7 @@ use super::view::{self, Mapping, Status};
 use super::{ContactImport, ContactImportId, KEPT_FAULTS, LARGEST, Plan, State, guess, jobs, sql};
 use crate::app::{Context, Outside};
 use crate::contacts::custom_fields::Field;
-use crate::overview::register::web_list::fields;
+use crate::contacts::custom_fields::sql::visible_to;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::csv_of;
 use crate::platform::text::contact_imports as t;
@@ -88,7 +88,7 @@ pub fn show(cx: &Cx, id: ContactImportId) -> Result<Response> {
     let state = import.standing(cx.context.boot);
     let back = state == State::Tried && cx.form.has("columns");
     if state == State::Mapping || back {
-        let fields = fields(cx.conn, &cx.agent)?;
+        let fields = visible_to(cx.conn, &cx.agent)?;
         let plan = match import.columns.is_empty() {
             true => Plan { columns: guess(&import.head, &fields), ..import.plan(&fields) },
             false => import.plan(&fields),
@@ -128,7 +128,7 @@ pub fn update(outside: &mut Outside, request: &Request, id: &str) -> Result<Resp
     let (agent, id) = (sessions::person(outside, request)?, http::key(id)?);
     let (import, fields) = outside.read(|conn| {
         let import = own(sql::find(conn, id)?, &agent)?;
-        Ok((import, fields(conn, &agent)?))
+        Ok((import, visible_to(conn, &agent)?))
     })?;
     if !matches!(import.standing(outside.context.boot), State::Mapping | State::Tried) {
         return Err(Error::Conflict(t::NOT_NOW));

@@ -2,7 +2,6 @@
 
 pub mod sql;
 pub mod view;
-pub mod web;
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,6 @@
 use maud::{Markup, html};
 
 use super::Label;
-use crate::desk::conversations::ConversationId;
 use crate::platform::text::{Language, contact_labels as t};
 use crate::platform::ui::icon::{Icon, icon};
 
@@ -12,9 +11,8 @@ pub fn chips(labels: &[Label]) -> Markup {
     html! { @for label in labels { span.tag data-colour=(label.colour.word()) { (label.name) } " " } }
 }
 
-/// In the contact's pane: each with a way to take it off, and a field for one more.
-pub fn edit(language: Language, conversation: ConversationId, labels: &[Label]) -> Markup {
-    let address = format!("/conversations/{conversation}/labels");
+/// In the contact's pane, sent to `address`: each with a way to take it off, and a field for one more.
+pub fn edit(language: Language, address: &str, labels: &[Label]) -> Markup {
     html! {
         section.labels aria-label=(t::LABELS.say(language)) {
             @for label in labels {

@@ -2,10 +2,12 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Draft, Field, FieldId};
+use super::{Draft, FieldId};
+use crate::contacts::custom_fields::{self, Field};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
+use crate::team::agents::{Agent, Role};
 use crate::team::departments::DepartmentId;
 
 const COLUMNS: &str = "SELECT id, name, kind, heading, options, required, is_unique, archived_at IS NOT NULL,
@@ -91,4 +93,14 @@ pub fn order(conn: &Connection, ids: &[FieldId]) -> Result<()> {
 pub fn archive(conn: &Connection, id: FieldId, at: Option<Timestamp>) -> Result<()> {
     db::exec(conn, "UPDATE custom_field SET archived_at = ? WHERE id = ?", (at, id))?;
     Ok(())
+}
+
+/// The fields in use that this person sees.
+pub fn visible_to(conn: &Connection, agent: &Agent) -> Result<Vec<Field>> {
+    let mut fields = custom_fields::sql::all(conn)?;
+    let admin = agent.is(Role::Admin);
+    fields.retain(|field| {
+        !field.archived && (admin || agent.departments.iter().any(|department| field.is_seen_in(*department)))
+    });
+    Ok(fields)
 }

@@ -9,7 +9,8 @@ use crate::desk::contact_merges::likeness::{alike, telling};
 use crate::desk::contact_merges::{ContactMerge, ContactMergeId, Moved, Record, Scope, Sign};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
-use crate::platform::error::Result;
+use crate::platform::error::{Error, Result};
+use crate::platform::text::register as t;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
 
@@ -182,4 +183,10 @@ pub fn taken_in(conn: &Connection, contact: ContactId) -> Result<Vec<ContactId>>
                    WHERE scope = 'all' AND undone_at IS NULL)
                SELECT id FROM taken WHERE id <> ?1";
     db::all(conn, sql, [contact], |row| row.get(0))
+}
+
+/// A record that stands for itself.
+pub fn standing(conn: &Connection, id: ContactId) -> Result<Contact> {
+    let contact = contacts::sql::find(conn, id)?;
+    if is_gone(conn, id)? { Err(Error::Conflict(t::UNITED)) } else { Ok(contact) }
 }

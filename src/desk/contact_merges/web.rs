@@ -3,12 +3,11 @@
 use crate::contacts::contact_labels;
 use crate::contacts::custom_fields::{self, Field};
 use crate::contacts::{self, Contact, ContactId, IdentityId};
+use crate::desk::contact_merges;
 use crate::desk::contact_merges::view::{Place, Preview, Search, page};
 use crate::desk::contact_merges::{ContactMergeId, Moved, Scope, UNDOABLE, acts, joined, sql};
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId};
-use crate::overview::register;
-use crate::overview::search;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::contact_merges as t;
 use crate::platform::web::http::Response;
@@ -47,7 +46,7 @@ pub fn may_unite(cx: &Cx, contact: ContactId) -> Result<bool> {
     if !cx.agent.is(Role::Senior) {
         return Ok(false);
     }
-    for case in register::sql::cases(cx.conn, contact, LOOKED_AT)? {
+    for case in conversations::sql::cases(cx.conn, contact, LOOKED_AT)? {
         if conversations::sql::find(cx.conn, case.id)?.is_writable_by(&cx.agent) {
             return Ok(true);
         }
@@ -71,8 +70,8 @@ fn asked_of(cx: &Cx, id: ContactId) -> Result<Asked> {
     if !may_unite(cx, id)? {
         return Err(Error::Forbidden);
     }
-    let contact = register::web::standing(cx, id)?.id;
-    let fields = register::web_list::fields(cx.conn, &cx.agent)?;
+    let contact = contact_merges::sql::standing(cx.conn, id)?.id;
+    let fields = custom_fields::sql::visible_to(cx.conn, &cx.agent)?;
     Ok(Asked { place: Place::Person(id), contact, identity: None, fields })
 }
 
@@ -112,7 +111,7 @@ fn shown(cx: &Cx, asked: &Asked) -> Result<Response> {
         .sheet(),
         None => {
             let query = cx.form.trimmed("q");
-            let mut found = search::web::contacts(cx, query, LISTED)?;
+            let mut found = contacts::sql_filter::found(cx.conn, &cx.agent, query, LISTED)?;
             found.retain(|contact| contact.id != asked.contact);
             let probable = sql::probable(cx.conn, asked.contact)?;
             Search { language: cx.language, place: asked.place, query, probable: &probable, found: &found }.sheet()

@@ -94,8 +94,9 @@ pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
     let filled = filled(cx, &conversation)?;
     let none = Problems::default();
     let shown = |contact: &Contact, filled: &[Filled], typed, problems: &Problems, faults: &[(String, Phrase)]| {
-        let (action, conversation) = (format!("/conversations/{id}/contact"), Some(id));
-        Record { language: cx.language, action, conversation, contact, filled, typed, problems, faults }.form()
+        let action = format!("/conversations/{id}/contact");
+        let history = Some(format!("{action}/history"));
+        Record { language: cx.language, action, history, contact, filled, typed, problems, faults }.form()
     };
     match edit(cx, &stored, &filled)? {
         Edited::Refused { problems, faults } => {

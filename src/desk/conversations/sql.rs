@@ -2,8 +2,9 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Conversation, ConversationId, Latest, State, line};
+use super::{Conversation, Latest, line};
 use crate::contacts::{ContactId, IdentityId};
+use crate::desk::conversations::{ConversationId, State};
 use crate::desk::messages::{Author, MessageId};
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -359,4 +360,34 @@ fn tell(
         topics.push_str(&format!(" chat:{identity}"));
     }
     crate::platform::events::sql::tell(conn, &topics, name, data, now)
+}
+
+/// A conversation of a contact, for a list.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub id: ConversationId,
+    pub number: i64,
+    pub department: DepartmentId,
+    pub assignee: Option<crate::team::agents::AgentId>,
+    pub state: State,
+    pub opened_at: Timestamp,
+}
+
+/// The conversations of a contact, newest first.
+pub fn cases(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Case>> {
+    db::all(
+        conn,
+        "SELECT id, number, department_id, assignee_id, state, opened_at FROM conversation WHERE contact_id = ? ORDER BY id DESC LIMIT ?",
+        (contact, limit),
+        |row| {
+            Ok(Case {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                department: row.get(2)?,
+                assignee: row.get(3)?,
+                state: row.get(4)?,
+                opened_at: row.get(5)?,
+            })
+        },
+    )
 }

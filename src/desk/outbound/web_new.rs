@@ -5,7 +5,6 @@ use super::web::{address, can_go, gone, open};
 use super::{Draft, Way, sql};
 use crate::contacts::{self, Contact, ContactId};
 use crate::desk::transfers::{self, Place};
-use crate::overview::search;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::outbound as t;
 use crate::platform::web::form::{Form, Problems};
@@ -54,7 +53,7 @@ fn chosen(cx: &Cx) -> Result<Option<(Contact, Vec<Way>)>> {
 
 fn find(cx: &Cx) -> Result<Vec<Contact>> {
     let query = cx.form.trimmed("q");
-    if query.is_empty() { sql::recent(cx.conn, 5) } else { search::web::contacts(cx, query, 20) }
+    if query.is_empty() { sql::recent(cx.conn, 5) } else { contacts::sql_filter::found(cx.conn, &cx.agent, query, 20) }
 }
 
 /// Opens it, with the new contact where nobody was chosen.

@@ -217,7 +217,7 @@ impl Screen<'_> {
                 div #tab-other hidden {}
                 div #tab-record {
                 (self.record())
-                (contact_labels::view::edit(language, self.conversation.id, &self.labels))
+                (contact_labels::view::edit(language, &format!("/conversations/{}/labels", self.conversation.id), &self.labels))
                 dl.facts {
                     dt { (self.say(t::CHANNEL)) } dd { (self.channel.name) }
                     dt { (self.say(t::OPENED)) } dd { (self.zone.full(self.conversation.opened_at, language)) }
@@ -244,7 +244,7 @@ impl Screen<'_> {
         contacts::view::Record {
             language: self.agent.language,
             action: format!("/conversations/{}/contact", self.conversation.id),
-            conversation: Some(self.conversation.id),
+            history: Some(format!("/conversations/{}/contact/history", self.conversation.id)),
             contact: &self.contact,
             filled: &self.filled,
             typed: None,

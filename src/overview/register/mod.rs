@@ -4,5 +4,6 @@ pub mod sql;
 pub mod view;
 pub mod view_list;
 pub mod web;
+pub mod web_labels;
 pub mod web_list;
 pub mod web_person;

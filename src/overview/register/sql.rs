@@ -7,12 +7,10 @@ use rusqlite::Connection;
 use crate::contacts::columns::Column;
 use crate::contacts::contact_labels::{self, Label};
 use crate::contacts::custom_fields::{FieldId, sql_values};
-use crate::contacts::{Contact, ContactId, IdentityId};
-use crate::desk::conversations::{ConversationId, State};
+use crate::contacts::{Contact, ContactId};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
-use crate::team::departments::DepartmentId;
 
 /// The last conversation of a contact.
 #[derive(Clone, Debug)]
@@ -51,52 +49,4 @@ fn last(conn: &Connection, id: ContactId) -> Result<Option<Last>> {
         "SELECT number, opened_at, department.name FROM conversation JOIN department ON department.id = department_id
                WHERE contact_id = ? ORDER BY conversation.id DESC LIMIT 1";
     db::maybe(conn, sql, [id], |row| Ok(Last { number: row.get(0)?, at: row.get(1)?, department: row.get(2)? }))
-}
-
-/// A channel of a contact: its identity, the channel's name, and what it knows the person by.
-pub type Known = (IdentityId, String, String);
-
-/// How a contact is known.
-pub fn identities(conn: &Connection, contact: ContactId) -> Result<Vec<Known>> {
-    let sql = "SELECT identity.id, channel.name, value FROM identity JOIN channel ON channel.id = channel_id WHERE contact_id = ? ORDER BY identity.id";
-    db::all(conn, sql, [contact], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-}
-
-/// A conversation of a contact, for a list.
-#[derive(Clone, Debug)]
-pub struct Case {
-    pub id: ConversationId,
-    pub number: i64,
-    pub department: DepartmentId,
-    pub assignee: Option<crate::team::agents::AgentId>,
-    pub state: State,
-    pub opened_at: Timestamp,
-}
-
-/// The conversations of a contact, newest first.
-pub fn cases(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Case>> {
-    db::all(
-        conn,
-        "SELECT id, number, department_id, assignee_id, state, opened_at FROM conversation WHERE contact_id = ? ORDER BY id DESC LIMIT ?",
-        (contact, limit),
-        |row| {
-            Ok(Case {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                department: row.get(2)?,
-                assignee: row.get(3)?,
-                state: row.get(4)?,
-                opened_at: row.get(5)?,
-            })
-        },
-    )
-}
-
-/// Forgets who a contact was: nothing that a channel knew leads here any more.
-pub fn forget(conn: &Connection, contact: ContactId, name: &str, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE contact SET name = ?, phone = '', email = '', updated_at = ? WHERE id = ?";
-    db::exec(conn, sql, (name, now, contact))?;
-    db::exec(conn, "INSERT INTO forgotten (contact_id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", (contact, now))?;
-    db::exec(conn, "UPDATE identity SET value = 'forgotten:' || id, verified = 0 WHERE contact_id = ?", [contact])?;
-    Ok(())
 }

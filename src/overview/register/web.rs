@@ -4,9 +4,10 @@ use crate::contacts::custom_fields::{self, Filled, sql_values};
 use crate::contacts::view::Record;
 use crate::contacts::{self, Contact, ContactId};
 use crate::desk::contact_merges;
+use crate::desk::contact_merges::sql::standing;
 use crate::desk::contact_panel::web::{Edited, edit};
+use crate::desk::conversations;
 use crate::desk::conversations::may_see;
-use crate::overview::register::sql;
 use crate::overview::register::view::Card;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::register as t;
@@ -26,14 +27,8 @@ fn gate(agent: &Agent, role: Role) -> Result<()> {
 
 /// The fields that this person sees, with a contact's values.
 pub fn filled(cx: &Cx, contact: ContactId) -> Result<Vec<Filled>> {
-    let fields = crate::overview::register::web_list::fields(cx.conn, &cx.agent)?;
+    let fields = crate::contacts::custom_fields::sql::visible_to(cx.conn, &cx.agent)?;
     sql_values::filled(cx.conn, contact, fields)
-}
-
-/// A record that stands for itself.
-pub fn standing(cx: &Cx, id: ContactId) -> Result<Contact> {
-    let contact = contacts::sql::find(cx.conn, id)?;
-    if contact_merges::sql::is_gone(cx.conn, id)? { Err(Error::Conflict(t::UNITED)) } else { Ok(contact) }
 }
 
 /// One person's page.
@@ -42,7 +37,7 @@ pub fn show(cx: &Cx, id: ContactId) -> Result<Response> {
     if let Some(taker) = contact_merges::sql::taker(cx.conn, id)? {
         return Ok(Response::see_other(format!("/contacts/{taker}")));
     }
-    let contact = standing(cx, id)?;
+    let contact = standing(cx.conn, id)?;
     let filled = filled(cx, id)?;
     let none = Problems::default();
     let record = Record::of(cx.language, format!("/contacts/{id}"), &contact, &filled, &none);
@@ -59,12 +54,12 @@ pub fn card(
     done: Option<&str>,
 ) -> Result<maud::Markup> {
     let mut cases = Vec::new();
-    for case in sql::cases(cx.conn, contact.id, CASES)? {
+    for case in conversations::sql::cases(cx.conn, contact.id, CASES)? {
         let name = departments::sql::find(cx.conn, case.department)?.name;
         let visible = may_see(&cx.agent, case.department, case.assignee);
         cases.push((case, name, visible));
     }
-    let identities = sql::identities(cx.conn, contact.id)?;
+    let identities = contacts::sql::identities(cx.conn, contact.id)?;
     let probable = if contact_merges::web::may_unite(cx, contact.id)? {
         Some(contact_merges::sql::probable(cx.conn, contact.id)?)
     } else {
@@ -89,7 +84,7 @@ pub fn card(
 /// Who changed what of a record, as far as this person sees its fields.
 pub fn changes(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
-    standing(cx, id)?;
+    standing(cx.conn, id)?;
     let changes = sql_values::changes(cx.conn, id, crate::desk::contact_panel::web::SHOWN)?;
     let sheet = custom_fields::view::history(cx.language, &cx.company.zone, &filled(cx, id)?, &changes);
     let title = crate::platform::text::custom_fields::HISTORY.say(cx.language);
@@ -99,7 +94,7 @@ pub fn changes(cx: &Cx, id: ContactId) -> Result<Response> {
 /// Changes a record; leads keep the register.
 pub fn update(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(&cx.agent, Role::Lead)?;
-    let contact = standing(cx, id)?;
+    let contact = standing(cx.conn, id)?;
     let filled = filled(cx, id)?;
     let address = format!("/contacts/{id}");
     match edit(cx, &contact, &filled)? {

@@ -1,11 +1,10 @@
 //! The register of contacts as a list, its columns, and the same as a file.
 
-use rusqlite::Connection;
+use crate::contacts::custom_fields::sql::visible_to;
 
 use crate::app::Outside;
 use crate::contacts::columns;
 use crate::contacts::contact_labels;
-use crate::contacts::custom_fields::{self, Field};
 use crate::contacts::filter::Filter;
 use crate::contacts::{ContactId, sql_columns, sql_filter};
 use crate::overview::register::sql;
@@ -34,16 +33,6 @@ fn gate(agent: &Agent, role: Role) -> Result<()> {
     if agent.is(role) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
-/// The fields in use that this person sees.
-pub fn fields(conn: &Connection, agent: &Agent) -> Result<Vec<Field>> {
-    let mut fields = custom_fields::sql::all(conn)?;
-    let admin = agent.is(Role::Admin);
-    fields.retain(|field| {
-        !field.archived && (admin || agent.departments.iter().any(|department| field.is_seen_in(*department)))
-    });
-    Ok(fields)
-}
-
 /// The list: `?q=` searches, the other fields filter, `?before=` goes on.
 pub fn index(cx: &Cx) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
@@ -51,7 +40,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
         labels: contact_labels::sql::used(cx.conn)?,
         channels: channels::sql::all(cx.conn)?,
         departments: departments::sql::all(cx.conn)?,
-        fields: fields(cx.conn, &cx.agent)?,
+        fields: visible_to(cx.conn, &cx.agent)?,
     };
     let columns = sql_columns::of(cx.conn, cx.agent.id, &offered.fields)?;
     let (filter, problems) = Filter::parse(cx.form, &cx.company.zone, &offered.fields);
@@ -79,7 +68,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
 /// Keeps which columns this person wants (`column`, each by its key), and goes back to the list as it was filtered (`back`).
 pub fn choose(cx: &Cx) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
-    let fields = fields(cx.conn, &cx.agent)?;
+    let fields = visible_to(cx.conn, &cx.agent)?;
     sql_columns::set(cx.conn, cx.agent.id, &columns::chosen(cx.form.all("column"), &fields))?;
     Ok(Response::see_other(format!("/contacts?{}", back(cx)?)))
 }
@@ -87,7 +76,7 @@ pub fn choose(cx: &Cx) -> Result<Response> {
 /// The filter that a form of the list carries along (`back`), as a query.
 pub fn back(cx: &Cx) -> Result<String> {
     let typed = Form::parse(cx.form.text("back").as_bytes());
-    let (filter, _) = Filter::parse(&typed, &cx.company.zone, &fields(cx.conn, &cx.agent)?);
+    let (filter, _) = Filter::parse(&typed, &cx.company.zone, &visible_to(cx.conn, &cx.agent)?);
     Ok(filter.address(None))
 }
 
@@ -102,7 +91,7 @@ pub fn export(outside: &mut Outside, request: &Request, format: &str) -> Result<
     let now = outside.now();
     let day = outside.read_apart(|conn| {
         let zone = company::sql::find(conn)?.ok_or(Error::NotFound)?.zone;
-        let fields = fields(conn, &agent)?;
+        let fields = visible_to(conn, &agent)?;
         let (filter, problems) = Filter::parse(&request.query, &zone, &fields);
         if !problems.is_empty() {
             return Ok(Err(filter.address(None)));

@@ -1,5 +1,7 @@
 //! What the law gives a person: the history of what was said, the data as a file, being forgotten.
 
+use crate::contacts;
+use crate::desk::conversations;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -11,12 +13,12 @@ use crate::contacts::{Contact, ContactId};
 use crate::contacts::{contact_imports, contact_labels, custom_fields};
 use crate::desk::attachments;
 use crate::desk::contact_merges;
+use crate::desk::contact_merges::sql::standing;
+use crate::desk::conversations::sql::Case;
 use crate::desk::conversations::{ConversationId, may_see};
 use crate::desk::messages;
 use crate::desk::ratings;
-use crate::overview::register::sql;
-use crate::overview::register::sql::Case;
-use crate::overview::register::web::{card, filled, standing};
+use crate::overview::register::web::{card, filled};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::text::{Language, register as t};
@@ -43,7 +45,7 @@ fn visible(cx: &Cx, id: ConversationId) -> Result<Vec<Visible>> {
 /// The conversations of a person that the asker may see, newest first, and how many others there are: a file holds no more than
 /// the screen would show. Administrators see all of them.
 fn cases(cx: &Cx, id: ContactId) -> Result<(Vec<Case>, usize)> {
-    let all = sql::cases(cx.conn, id, CASES)?;
+    let all = conversations::sql::cases(cx.conn, id, CASES)?;
     let found = all.len();
     let seen: Vec<Case> = all.into_iter().filter(|case| may_see(&cx.agent, case.department, case.assignee)).collect();
     let hidden = found - seen.len();
@@ -53,7 +55,7 @@ fn cases(cx: &Cx, id: ContactId) -> Result<(Vec<Case>, usize)> {
 /// Everything said with the contact, without notes, oldest first, as a text to hand over.
 pub fn history(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(cx, Role::Lead)?;
-    let contact = standing(cx, id)?;
+    let contact = standing(cx.conn, id)?;
     let (language, zone) = (cx.company.language, &cx.company.zone);
     let name = contact.title(language);
     let title = t::HISTORY_TITLE.fill(language, &[("name", &name), ("company", &cx.company.name)]);
@@ -81,7 +83,7 @@ fn said(message: &Visible) -> Value {
 /// All of one person's data that the asker may see, as one file; for administrators all there is.
 pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(cx, Role::Lead)?;
-    let contact = standing(cx, id)?;
+    let contact = standing(cx.conn, id)?;
     // What is archived is stored yet.
     let filled = match cx.agent.is(Role::Admin) {
         true => sql_values::filled(cx.conn, id, custom_fields::sql::all(cx.conn)?)?,
@@ -99,7 +101,7 @@ pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
         .collect();
     let fields: serde_json::Map<String, Value> =
         filled.iter().map(|one| (one.field.name.clone(), one.value.clone().into())).collect();
-    let channels: Vec<Value> = sql::identities(cx.conn, id)?
+    let channels: Vec<Value> = contacts::sql::identities(cx.conn, id)?
         .into_iter()
         .map(|(_, channel, value)| json!({ "channel": channel, "value": value }))
         .collect();
@@ -124,7 +126,7 @@ pub fn data(cx: &Cx, id: ContactId) -> Result<Response> {
 /// Forgets a person; what was said stays without an owner, or goes too where that is asked for.
 pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(cx, Role::Admin)?;
-    let contact: Contact = standing(cx, id)?;
+    let contact: Contact = standing(cx.conn, id)?;
     if cx.form.trimmed("confirm") != contact.title(cx.language) {
         let (filled, none) = (filled(cx, id)?, Problems::default());
         let problems = Problems::one("confirm", t::NOT_CONFIRMED);
@@ -134,7 +136,7 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
     let name = forget(cx.conn, id, cx.company.language, cx.now)?;
     if cx.form.has("words") {
         // One piece of work a conversation, so that nobody waits for two thousand of them.
-        for case in sql::cases(cx.conn, id, CASES)? {
+        for case in conversations::sql::cases(cx.conn, id, CASES)? {
             jobs::sql::schedule(cx.conn, Some(&format!("erase-{}", case.id)), "erase", &case.id.to_string(), cx.now)?;
         }
     }
@@ -146,7 +148,7 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
 pub fn forget(conn: &Connection, id: ContactId, language: Language, now: Timestamp) -> Result<String> {
     for one in contact_merges::sql::taken_in(conn, id)?.into_iter().chain([id]) {
         let name = t::ANONYMOUS.fill(language, &[("id", &one.to_string())]);
-        sql::forget(conn, one, &name, now)?;
+        contacts::sql::forget(conn, one, &name, now)?;
         web_chat::sql::forget(conn, one)?;
         sql_values::forget(conn, one)?;
         contact_merges::sql::forget(conn, one)?;

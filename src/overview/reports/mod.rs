@@ -14,7 +14,7 @@ use crate::platform::sheets::Cell;
 use crate::platform::text::{Language, Phrase, reports as t};
 use crate::platform::time::{DAY, Timestamp, Zone};
 use crate::platform::web::form::{Form, Problems};
-use crate::team::agents::{Agent, AgentId, Role};
+use crate::team::agents::{Agent, AgentId};
 use crate::team::channels::ChannelId;
 use crate::team::departments::DepartmentId;
 
@@ -189,11 +189,6 @@ impl Filter {
         }
         found
     }
-}
-
-/// Who reads reports: leads those of their departments, administrators all.
-pub fn may_read(agent: &Agent) -> bool {
-    agent.is(Role::Lead)
 }
 
 /// Where a page of a report goes on.

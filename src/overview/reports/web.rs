@@ -1,7 +1,7 @@
 //! Reports as pages.
 
 use super::view::Page;
-use super::{Filter, Kind, Tally, may_read, sql};
+use super::{Filter, Kind, Tally, sql};
 use crate::platform::error::{Error, Result};
 use crate::platform::web::form::{Form, Problems, encode};
 use crate::platform::web::http::Response;
@@ -18,13 +18,13 @@ const FIELDS: [&str; 10] =
 
 /// The first report.
 pub fn index(cx: &Cx) -> Result<Response> {
-    if may_read(&cx.agent) { Ok(Response::see_other("/reports/occurrences")) } else { Err(Error::Forbidden) }
+    if cx.agent.reads_reports() { Ok(Response::see_other("/reports/occurrences")) } else { Err(Error::Forbidden) }
 }
 
 /// One report.
 pub fn show(cx: &Cx, kind: &str) -> Result<Response> {
     let kind = Kind::from_word(kind).ok_or(Error::NotFound)?;
-    if !may_read(&cx.agent) {
+    if !cx.agent.reads_reports() {
         return Err(Error::Forbidden);
     }
     let departments = departments::sql::of(cx.conn, &cx.agent)?;

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use rusqlite::Connection;
 
-use super::{Filter, Kind, may_read, sql, view};
+use super::{Filter, Kind, sql, view};
 use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::{Format, Sheet};
@@ -154,7 +154,7 @@ pub fn show(outside: &mut Outside, request: &Request, file: &str) -> Result<Resp
 
 /// Who reads reports, behind the cookie: the work happens outside a transaction.
 fn reader(outside: &mut Outside, request: &Request) -> Result<Agent> {
-    Some(sessions::person(outside, request)?).filter(may_read).ok_or(Error::Forbidden)
+    Some(sessions::person(outside, request)?).filter(Agent::reads_reports).ok_or(Error::Forbidden)
 }
 
 /// Removes files that were sent a while ago.

@@ -2,13 +2,14 @@
 
 use super::view::{Found, Target, palette};
 use super::{expressions, sql};
+use crate::contacts::custom_fields;
 use crate::contacts::filter::Filter;
+
 use crate::contacts::{self, Contact};
 use crate::desk::conversations::number;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::MessageId;
 use crate::desk::notifications;
-use crate::overview::register;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, conversations as c, queues as q};
 use crate::platform::web::http::Response;
@@ -56,17 +57,8 @@ fn by_number(cx: &Cx, query: &str) -> Result<Option<ConversationId>> {
 /// Pages of people that are looked through for some whom the asker sees.
 const PAGES: usize = 10;
 
-/// Contacts by parts of a name, a number or an address, by a document, by a label.
-pub fn contacts(cx: &Cx, query: &str, limit: usize) -> Result<Vec<Contact>> {
-    if query.is_empty() {
-        return Ok(Vec::new());
-    }
-    let page = contacts::sql_filter::page(cx.conn, &filter(cx, query)?, None, limit)?;
-    page.ids.into_iter().map(|id| contacts::sql::find(cx.conn, id)).collect()
-}
-
-fn filter(cx: &Cx, query: &str) -> Result<Filter> {
-    Ok(Filter::search(query, &register::web_list::fields(cx.conn, &cx.agent)?))
+pub fn filter(cx: &Cx, query: &str) -> Result<Filter> {
+    Ok(Filter::search(query, &custom_fields::sql::visible_to(cx.conn, &cx.agent)?))
 }
 
 /// The same, each with the conversation to open; who has none that this person sees is passed by, up to a bound.
@@ -130,7 +122,7 @@ pub fn targets(cx: &Cx) -> Result<Response> {
     places.push(("/tickets".to_owned(), crate::platform::text::tickets::TITLE.say(cx.language).to_owned(), ""));
     places.push(("/search".to_owned(), common::SEARCH.say(cx.language).to_owned(), ""));
     places.push(("/profile".to_owned(), crate::platform::text::agents::PROFILE.say(cx.language).to_owned(), ""));
-    if crate::overview::reports::may_read(&cx.agent) {
+    if cx.agent.reads_reports() {
         places.push(("/reports".to_owned(), crate::platform::text::reports::TITLE.say(cx.language).to_owned(), ""));
     }
     places.push(("/settings".to_owned(), common::SETTINGS.say(cx.language).to_owned(), ""));

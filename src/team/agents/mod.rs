@@ -95,6 +95,11 @@ impl Agent {
     pub fn takes_from(&self, department: DepartmentId) -> bool {
         self.in_department(department) && (self.is(Role::Senior) || !self.automatic.contains(&department))
     }
+
+    /// Whether this person reads reports: leads those of their departments, administrators all.
+    pub fn reads_reports(&self) -> bool {
+        self.is(Role::Lead)
+    }
 }
 
 /// Characters that a new password needs at least.

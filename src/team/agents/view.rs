@@ -48,7 +48,7 @@ pub fn console(agent: &Agent, title: &str, current: &str, data: &[(&str, String)
     if agent.is(Role::Senior) {
         entries.insert(2, ("/contacts", Icon::People, crate::platform::text::register::TITLE.say(language)));
     }
-    if crate::overview::reports::may_read(agent) {
+    if agent.reads_reports() {
         entries.push(("/reports", Icon::Chart, crate::platform::text::reports::TITLE.say(language)));
     }
     entries.push(("/settings", Icon::Settings, common::SETTINGS.say(language)));

@@ -8,6 +8,7 @@ use crate::channels::web_chat;
 use crate::contacts::{contact_imports, custom_fields};
 use crate::desk::contact_merges;
 use crate::desk::contact_panel;
+use crate::desk::presences;
 use crate::desk::{
     assignments, attachments, bulk_closings, canned_replies, catalogue_imports, closings, conversation_merges,
     dispositions, drafts, events, greetings, messages, notes, notifications, occurrences, outbound, pauses, reads,
@@ -45,8 +46,8 @@ pub fn slow(outside: &mut Outside, request: &Request, path: &[&str]) -> Answer {
     Some(match (request.method, path) {
         (Get, ["assets", _]) => web::assets::show(request),
         (Post, ["setup", token]) => setup::web::create(outside, request, token),
-        (Post, ["sign-in"]) => agents::web::sign_in(outside, request),
-        (Post, ["profile", "password"]) => agents::web::change_password(outside, request),
+        (Post, ["sign-in"]) => sign_in::web::sign_in(outside, request),
+        (Post, ["profile", "password"]) => sign_in::web::change_password(outside, request),
         (Get, ["logo"]) => company::web::logo(outside),
         (Post, ["settings", "company", "logo"]) => company::web::set_logo(outside, request),
         (Post, ["settings", "company", "logo", "removal"]) => company::web::remove_logo(outside, request),
@@ -84,7 +85,7 @@ pub fn before_setup(context: &Context, request: &Request, path: &[&str]) -> Resu
 /// Addresses that nobody needs to sign in for.
 pub fn public(visit: &Visit, method: Method, path: &[&str]) -> Answer {
     Some(match (method, path) {
-        (Get, ["sign-in"]) => agents::web::new(visit),
+        (Get, ["sign-in"]) => sign_in::web::new(visit),
         (Get, ["invitation", token]) => sign_in::web_links::show(visit, Purpose::Invitation, token),
         (Get, ["password-reset"]) => sign_in::web_links::ask(visit),
         (Post, ["password-reset"]) => sign_in::web_links::request(visit),
@@ -124,11 +125,11 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Get, [""]) => Ok(Response::see_other("/conversations")),
         (Get, ["events"]) => events::web::index(cx),
         (Get, ["conversations", id, "attachments", token]) => attachments::web::show(cx, key(id)?, token),
-        (Post, ["sign-out"]) => agents::web::sign_out(cx),
+        (Post, ["sign-out"]) => sign_in::web::sign_out(cx),
         (Get, ["profile"]) => agents::web::profile(cx),
         (Post, ["profile"]) => agents::web::update_profile(cx),
-        (Post, ["presence"]) => agents::web::set_presence(cx),
-        (Post, ["presence", "alive"]) => agents::web::alive(cx),
+        (Post, ["presence"]) => presences::web::set_presence(cx),
+        (Post, ["presence", "alive"]) => presences::web::alive(cx),
         (Get, ["conversations"]) => console::web_queue::index(cx),
         (Get, ["queue"]) => console::web_queue::show(cx),
         (Get, ["queue", "cards"]) => console::web_queue::cards(cx),
@@ -145,7 +146,7 @@ pub fn agent(cx: &Cx, method: Method, path: &[&str]) -> Result<Response> {
         (Post, ["conversations", id, "assignment"]) => assignments::web::create(cx, key(id)?),
         (Get, ["conversations", id, "closing", "new"]) => closings::web::new(cx, key(id)?),
         (Post, ["conversations", id, "closing"]) => closings::web::create(cx, key(id)?),
-        (Post, ["conversations", id, "closing", "undoing"]) => closings::web_end::undo(cx, key(id)?),
+        (Post, ["conversations", id, "closing", "undoing"]) => closings::web::undo(cx, key(id)?),
         (Get, ["bulk-closings", "new"]) => bulk_closings::web::new(cx),
         (Post, ["bulk-closings"]) => bulk_closings::web::create(cx),
         (Get, ["bulk-closings", id]) => bulk_closings::web::show(cx, key(id)?),

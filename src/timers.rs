@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use crate::app::{App, Context, Outside};
-use crate::desk::{attachments, auto_assignments, notifications};
+use crate::desk::{attachments, auto_assignments, notifications, presences};
 use crate::platform::error::{Error, Result};
 use crate::platform::time::{CronLine, DEFAULT_ZONE, MINUTE, SECOND, Timestamp, Zone};
 use crate::platform::{db, jobs};
@@ -27,8 +27,8 @@ type Work = fn(&Connection, &Context, &str, Timestamp) -> Result<()>;
 /// The calendar: seven fields, seconds first, in the installation's zone; name; work. A name is never used again for
 /// other work, for the last slot is kept under it.
 const CALENDAR: &[(&str, &str, Tick)] = &[
-    ("0 * * * * * *", "presence", Tick::Change(presence)),
-    ("30 * * * * * *", "assignment", Tick::Change(|conn, _, now| auto_assignments::sql::hand_out_all(conn, now))),
+    ("0 * * * * * *", "presence", Tick::Change(presences::acts::look_round)),
+    ("30 * * * * * *", "assignment", Tick::Change(|conn, _, now| auto_assignments::acts::hand_out_all(conn, now))),
     ("20 * * * * * *", "idle", Tick::Change(crate::desk::greetings::jobs::idle)),
     ("0 17 * * * * *", "events", Tick::Change(|conn, _, now| crate::platform::events::sql::drop_old(conn, now))),
     ("0 23 * * * * *", "sessions", Tick::Change(|conn, _, now| agents::sql::drop_expired(conn, now))),
@@ -47,14 +47,14 @@ const CALENDAR: &[(&str, &str, Tick)] = &[
 const WORKS: &[(&str, Work)] = &[
     ("pause", crate::desk::pauses::jobs::run),
     ("waiting", crate::desk::greetings::jobs::waiting),
-    ("say", crate::desk::messages::say::run),
-    ("closing", crate::desk::closings::web_end::run),
+    ("say", crate::desk::messages::jobs::run),
+    ("closing", crate::desk::closings::jobs::run),
     ("bulk-closing", crate::desk::bulk_closings::web::run),
     ("contact-import", crate::contacts::contact_imports::jobs::run),
     ("retention", crate::overview::retention::jobs::run),
     ("erase", crate::overview::register::web_person::erase),
     ("ticket", crate::tickets::web_move::overdue),
-    ("transfer", crate::desk::transfers::web::give_back),
+    ("transfer", crate::desk::transfers::jobs::give_back),
 ];
 
 /// Jobs run in one change of the writer, which others wait for meanwhile.
@@ -65,8 +65,6 @@ const ATTEMPTS: i64 = 8;
 const LOOK: Duration = Duration::from_secs(5);
 /// The loops begin so long after the program.
 const SETTLE: Duration = Duration::from_millis(100);
-/// Someone online without a sign of life for so long is away.
-const SILENCE: i64 = 10 * MINUTE;
 
 static LINES: LazyLock<Vec<Option<CronLine>>> =
     LazyLock::new(|| CALENDAR.iter().map(|(line, ..)| CronLine::parse(line)).collect());
@@ -194,14 +192,4 @@ pub fn run_jobs(app: &Arc<App>) -> Result<usize> {
         }
         Ok(due.len())
     })
-}
-
-/// Who gave no sign of life is away; who has no page open is offline.
-fn presence(conn: &Connection, context: &Context, now: Timestamp) -> Result<()> {
-    for agent in agents::sql::silent_since(conn, now.plus(-SILENCE))? {
-        let watched = !context.live.listeners(&format!("agent:{agent}")).is_empty();
-        let presence = if watched { agents::Presence::Away } else { agents::Presence::Offline };
-        agents::sql::set_presence(conn, agent, presence, true, now)?;
-    }
-    Ok(())
 }

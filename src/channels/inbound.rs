@@ -55,14 +55,14 @@ pub fn receive(
     let message = NewMessage { conversation, author: Author::Contact, agent: None, body, external_id, at: now };
     let message = messages::sql::add(conn, &message)?;
     let place = conversations::sql::contact_spoke(conn, conversation, body, now)?;
-    conversations::sql::tell_message(conn, conversation, place, message, Author::Contact, now)?;
+    conversations::acts::tell_message(conn, conversation, place, message, Author::Contact, now)?;
     if paused {
-        pauses::jobs::contact_wrote(conn, conversation, now)?;
+        pauses::acts::contact_wrote(conn, conversation, now)?;
     }
     if let Arrival::Reopens(_) | Arrival::Opens { .. } = arrival {
         let again = matches!(arrival, Arrival::Reopens(_));
-        greetings::jobs::greet(conn, conversation, place.department, again, now)?;
-        auto_assignments::sql::hand_out(conn, place.department, now)?;
+        greetings::acts::greet(conn, conversation, place.department, again, now)?;
+        auto_assignments::acts::hand_out(conn, place.department, now)?;
     }
     Ok(Received { conversation, message, repeated: false })
 }

@@ -53,7 +53,7 @@ pub fn add(options: &UserAdd) -> Result<(), String> {
         let own: Vec<_> =
             all.iter().filter(|department| chosen(&department.name)).map(|department| department.id).collect();
         agents::sql::set_departments(conn, id, &own)?;
-        agents::sql::set_password(conn, id, &hash, now)?;
+        agents::acts::set_password(conn, id, &hash, now)?;
         Ok(Ok(()))
     });
     app.stop();
@@ -70,7 +70,7 @@ pub fn reset(options: &UserReset) -> Result<(), String> {
     let (email, now) = (options.email.trim().to_lowercase(), app.clock.now());
     let done = app.change(move |conn| {
         let (id, _) = agents::sql::by_email(conn, &email)?.ok_or(Error::NotFound)?;
-        agents::sql::set_password(conn, id, &hash, now)
+        agents::acts::set_password(conn, id, &hash, now)
     });
     app.stop();
     done.map_err(sentence)?;

@@ -14,7 +14,7 @@ use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
 use crate::desk::greetings::{self, Greeting, Week};
 use crate::desk::messages::{self, Author, Line, NewMessage};
 use crate::desk::tags::{self, TagId};
-use crate::desk::{canned_replies, reads};
+use crate::desk::{canned_replies, presences, reads};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::Language;
 use crate::platform::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, SECOND, Timestamp, Zone};
@@ -107,10 +107,10 @@ impl<'a> Company<'a> {
                 began,
             )?
             .ok_or_else(taken)?;
-            agents::sql::set_password(conn, id, password_hash, began)?;
+            agents::acts::set_password(conn, id, password_hash, began)?;
             agents::sql::set_departments(conn, id, &own.iter().map(|index| departments[*index]).collect::<Vec<_>>())?;
             let presence = [Presence::Online, Presence::Online, Presence::Away, Presence::Offline][team.len() % 4];
-            agents::sql::set_presence(conn, id, presence, false, now)?;
+            presences::acts::set(conn, id, presence, false, now)?;
             team.push(id);
         }
         catalogue(conn, &departments)?;

@@ -18,8 +18,8 @@ impl Company<'_> {
         let Some(reason) = reasons.get(number / 4 % reasons.len().max(1)) else { return Ok(()) };
         let about = (reason.name.as_str(), returns);
         let place = (Language::Portuguese, &self.zone);
-        let text = pauses::jobs::fill(self.conn, told.id, about, &reason.message, place, at)?;
-        messages::say::write(self.conn, told.id, &text, at)?;
+        let text = pauses::acts::fill(self.conn, told.id, about, &reason.message, place, at)?;
+        messages::acts::write(self.conn, told.id, &text, at)?;
         let department = conversations::sql::find(self.conn, told.id)?.department;
         let start = pauses::sql::Start {
             conversation: told.id,
@@ -31,14 +31,14 @@ impl Company<'_> {
             now: at,
         };
         let Some(pause) = pauses::sql::start(self.conn, &start)? else { return Ok(()) };
-        pauses::jobs::plan(self.conn, pause, self.now)?;
+        pauses::acts::plan(self.conn, pause, self.now)?;
         if number.is_multiple_of(8) {
             let body = "Tudo bem, fico no aguardo!";
             let (author, at) = (Author::Contact, at.plus(2 * MINUTE));
             let message = NewMessage { conversation: told.id, author, agent: None, body, external_id: None, at };
             messages::sql::add(self.conn, &message)?;
             conversations::sql::contact_spoke(self.conn, told.id, body, at)?;
-            pauses::jobs::contact_wrote(self.conn, told.id, at)?;
+            pauses::acts::contact_wrote(self.conn, told.id, at)?;
         }
         Ok(())
     }

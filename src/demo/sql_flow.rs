@@ -71,7 +71,7 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
     for (id, _, agent) in held.iter().skip(2).step_by(11).take(3) {
         link(conn, *id, *agent, now)?;
     }
-    departments.iter().try_for_each(|department| auto_assignments::sql::hand_out(conn, *department, now))
+    departments.iter().try_for_each(|department| auto_assignments::acts::hand_out(conn, *department, now))
 }
 
 /// Most of those who were asked have answered.
@@ -119,7 +119,7 @@ fn transfer(
     match turn % 3 {
         0 => drop(transfers::sql::accept(conn, id, to.agent, None, at.plus(MINUTE))?),
         1 => {
-            notifications::sql::tell(conn, to.agent, Kind::Transfer, About::Conversation(id), note, at)?;
+            notifications::acts::tell(conn, to.agent, Kind::Transfer, About::Conversation(id), note, at)?;
             let key = format!("transfer:{transfer}");
             jobs::sql::schedule(conn, Some(&key), "transfer", &transfer.to_string(), at.plus(choice.minutes * MINUTE))?;
         }

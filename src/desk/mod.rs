@@ -22,6 +22,7 @@ pub mod occurrences; // what happened inside an open conversation
 pub mod outbound; // conversations that the team opens
 pub mod pauses; // stepping away while the bot keeps the contact informed
 pub mod placeholders; // {cliente} and its like in prepared texts
+pub mod presences; // who is there; whoever comes is handed what waits
 pub mod queues; // department × state: the left part of the console
 pub mod ratings; // what a contact thinks, 1 to 5
 pub mod reads; // how far each person has read

@@ -1,5 +1,6 @@
 //! Internal tickets: work for the team, on a board with phases; the contact never sees them.
 
+pub mod acts;
 pub mod entries;
 pub mod filter;
 pub mod phases;

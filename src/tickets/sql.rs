@@ -1,19 +1,16 @@
 //! Queries on tickets.
 
-use crate::platform::text::folding;
 use rusqlite::{Connection, Row};
 
 use super::phases::{Phase, PhaseId};
 use super::{Brief, Draft, New, Ticket};
-use crate::desk::conversations;
 use crate::desk::conversations::ConversationId;
-use crate::desk::conversations::sql::Reach;
 use crate::desk::dispositions::{DispositionId, Sentiment};
 use crate::desk::notifications::TicketId;
-use crate::platform::db;
 use crate::platform::error::Result;
-use crate::platform::jobs;
+use crate::platform::text::folding;
 use crate::platform::time::Timestamp;
+use crate::platform::{db, jobs};
 use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 
@@ -212,23 +209,14 @@ pub fn of_conversation(conn: &Connection, conversation: ConversationId, now: Tim
     )
 }
 
-/// Tells every page that shows a ticket, its board or its conversations; `left` is the department that it was taken from.
-pub fn tell(conn: &Connection, id: TicketId, left: Option<DepartmentId>, now: Timestamp) -> Result<()> {
-    let (department, author, assignee): (DepartmentId, AgentId, Option<AgentId>) =
-        db::one(conn, "SELECT department_id, author_id, assignee_id FROM ticket WHERE id = ?", [id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-    let mut topics = format!("departments department:{department} agent:{author}");
-    if let Some(left) = left.filter(|left| *left != department) {
-        topics.push_str(&format!(" department:{left}"));
-    }
-    if let Some(assignee) = assignee.filter(|assignee| *assignee != author) {
-        topics.push_str(&format!(" agent:{assignee}"));
-    }
-    crate::platform::events::sql::tell(conn, &topics, "ticket", &format!("{{\"ticket\":{id}}}"), now)?;
-    let linked: Vec<ConversationId> =
-        db::all(conn, "SELECT conversation_id FROM ticket_conversation WHERE ticket_id = ?", [id], |row| row.get(0))?;
-    linked
-        .into_iter()
-        .try_for_each(|conversation| conversations::sql::tell_change(conn, conversation, Reach::Team, now))
+/// Whom a ticket concerns: its department, who wrote it, who has it.
+pub fn concerned(conn: &Connection, id: TicketId) -> Result<(DepartmentId, AgentId, Option<AgentId>)> {
+    db::one(conn, "SELECT department_id, author_id, assignee_id FROM ticket WHERE id = ?", [id], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
+}
+
+/// The conversations that a ticket is about.
+pub fn linked(conn: &Connection, id: TicketId) -> Result<Vec<ConversationId>> {
+    db::all(conn, "SELECT conversation_id FROM ticket_conversation WHERE ticket_id = ?", [id], |row| row.get(0))
 }

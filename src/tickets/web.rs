@@ -1,5 +1,6 @@
 //! Opening, showing and changing a ticket.
 
+use crate::tickets;
 use maud::Markup;
 
 use super::entries::Kind;
@@ -153,7 +154,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
         messages::sql::add_line(cx.conn, conversation, &line, cx.now)?;
     }
     tell_assignee(cx, id, &draft)?;
-    sql::tell(cx.conn, id, None, cx.now)?;
+    tickets::acts::tell(cx.conn, id, None, cx.now)?;
     Ok(Response::see_other(conversation.map_or_else(|| format!("/tickets/{id}"), |id| format!("/conversations/{id}"))))
 }
 
@@ -164,7 +165,7 @@ fn tell_assignee(cx: &Cx, id: TicketId, draft: &Draft) -> Result<()> {
     let number = format!("T-{id}");
     let words = [("by", cx.agent.name.as_str()), ("number", &number), ("title", &draft.title)];
     let line = t::NOTICE_HANDED.fill(language, &words);
-    notifications::sql::tell(cx.conn, assignee, notifications::Kind::Ticket, About::Ticket(id), &line, cx.now)
+    notifications::acts::tell(cx.conn, assignee, notifications::Kind::Ticket, About::Ticket(id), &line, cx.now)
 }
 
 /// A ticket: for a dialog, or as a page of its own.
@@ -255,7 +256,7 @@ pub fn update(cx: &Cx, id: TicketId) -> Result<Response> {
     if !changed.is_empty() {
         sql_entries::add(cx.conn, id, cx.agent.id, Kind::Changed, &changed.join(" "), cx.now)?;
     }
-    sql::tell(cx.conn, id, Some(old.department), cx.now)?;
+    tickets::acts::tell(cx.conn, id, Some(old.department), cx.now)?;
     Ok(Response::see_other(address(cx, id)?))
 }
 

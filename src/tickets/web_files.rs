@@ -1,6 +1,7 @@
 //! Files of tickets.
 
 use crate::platform::web::http;
+use crate::tickets;
 
 use super::entries::{File, Kind};
 use super::{sql, sql_entries, web};
@@ -33,7 +34,7 @@ pub fn create(outside: &mut Outside, request: &Request, id: &str) -> Result<Resp
         outside.change(move |conn| {
             sql_entries::attach(conn, id, &file, agent.id, now)?;
             sql_entries::add(conn, id, agent.id, Kind::Attached, &file.name, now)?;
-            sql::tell(conn, id, None, now)
+            tickets::acts::tell(conn, id, None, now)
         })?;
     }
     answer(taken, agent.language)
@@ -51,7 +52,7 @@ pub fn delete(cx: &Cx, id: TicketId) -> Result<Response> {
     web::changeable(cx, id)?;
     if let Some(name) = sql_entries::detach(cx.conn, id, cx.form.text("token"))? {
         sql_entries::add(cx.conn, id, cx.agent.id, Kind::Detached, &name, cx.now)?;
-        sql::tell(cx.conn, id, None, cx.now)?;
+        tickets::acts::tell(cx.conn, id, None, cx.now)?;
     }
     Ok(Response::see_other(format!("/tickets/{id}")))
 }

@@ -1,5 +1,6 @@
 //! Moving a ticket over the board, closing it, and telling that its day is over.
 
+use crate::tickets;
 use rusqlite::Connection;
 
 use super::entries::Kind;
@@ -51,7 +52,7 @@ fn shift(cx: &Cx, ticket: &Ticket, phase: &Phase, before: Option<TicketId>) -> R
             }
         }
     }
-    sql::tell(cx.conn, ticket.id, None, cx.now)
+    tickets::acts::tell(cx.conn, ticket.id, None, cx.now)
 }
 
 /// The form that closes a ticket: for a dialog, or as a page of its own. Offered first: a note to what is open.
@@ -119,7 +120,7 @@ fn write_note(cx: &Cx, ticket: &Ticket, conversation: ConversationId, note: &str
         },
     )?;
     let place = conversations::sql::place(cx.conn, conversation)?;
-    conversations::sql::tell_message(cx.conn, conversation, place, message, Author::Note, cx.now)
+    conversations::acts::tell_message(cx.conn, conversation, place, message, Author::Note, cx.now)
 }
 
 /// The day of a ticket is over (payload: id and moment): its assignee hears of it, or else its author.
@@ -134,6 +135,6 @@ pub fn overdue(conn: &Connection, _: &Context, payload: &str, now: Timestamp) ->
     }
     let person = agents::sql::find(conn, ticket.assignee.unwrap_or(ticket.author))?;
     let line = t::NOTICE_DUE.fill(person.language, &[("number", &format!("T-{id}")), ("title", &ticket.title)]);
-    notifications::sql::tell(conn, person.id, notifications::Kind::TicketDue, About::Ticket(id), &line, now)?;
-    sql::tell(conn, id, None, now)
+    notifications::acts::tell(conn, person.id, notifications::Kind::TicketDue, About::Ticket(id), &line, now)?;
+    tickets::acts::tell(conn, id, None, now)
 }

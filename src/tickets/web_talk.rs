@@ -1,7 +1,7 @@
 //! Comments on a ticket, and the conversations that it is about.
 
 use super::entries::Kind;
-use super::{LONGEST, sql, sql_entries, web};
+use super::{LONGEST, acts, sql_entries, web};
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Line};
 use crate::desk::notifications;
@@ -11,6 +11,7 @@ use crate::platform::text::{common, tickets as t};
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::team::visit::Cx;
+use crate::tickets;
 
 /// Adds a comment, and tells whom it names.
 pub fn comment(cx: &Cx, id: TicketId) -> Result<Response> {
@@ -25,15 +26,15 @@ pub fn comment(cx: &Cx, id: TicketId) -> Result<Response> {
         return web::refused(cx, ticket, &Problems::one("comment", fault));
     }
     sql_entries::add(cx.conn, id, cx.agent.id, Kind::Comment, body, cx.now)?;
-    notifications::web::mention_on_ticket(cx, &ticket, body)?;
-    sql::tell(cx.conn, id, None, cx.now)?;
+    acts::mention(cx.conn, &cx.agent, &ticket, body, cx.now)?;
+    tickets::acts::tell(cx.conn, id, None, cx.now)?;
     Ok(Response::see_other(format!("/tickets/{id}")))
 }
 
 /// Whom a comment can name: names as JSON.
 pub fn mentionable(cx: &Cx, id: TicketId) -> Result<Response> {
     let ticket = web::readable(cx, id)?;
-    let names: Vec<String> = notifications::web::on_ticket(cx, &ticket)?.into_iter().map(|(_, name)| name).collect();
+    let names: Vec<String> = acts::colleagues(cx.conn, &cx.agent, &ticket)?.into_iter().map(|(_, name)| name).collect();
     Response::json(&names)
 }
 
@@ -54,7 +55,7 @@ pub fn link(cx: &Cx, id: TicketId) -> Result<Response> {
     sql_entries::add(cx.conn, id, cx.agent.id, Kind::Linked, &conversation.number.to_string(), cx.now)?;
     let line = Line::TicketOpened { by: cx.agent.name.clone(), ticket: id.0, title: ticket.title };
     messages::sql::add_line(cx.conn, conversation.id, &line, cx.now)?;
-    sql::tell(cx.conn, id, None, cx.now)?;
+    tickets::acts::tell(cx.conn, id, None, cx.now)?;
     Ok(Response::see_other(format!("/tickets/{id}")))
 }
 
@@ -63,7 +64,7 @@ pub fn unlink(cx: &Cx, id: TicketId) -> Result<Response> {
     web::changeable(cx, id)?;
     let conversation = cx.form.number("conversation").map(ConversationId).ok_or(Error::NotFound)?;
     // Before the link is gone, for the conversation's page hears of it by the link.
-    sql::tell(cx.conn, id, None, cx.now)?;
+    tickets::acts::tell(cx.conn, id, None, cx.now)?;
     if sql_entries::unlink(cx.conn, id, conversation)? {
         let number = conversations::sql::find(cx.conn, conversation)?.number;
         sql_entries::add(cx.conn, id, cx.agent.id, Kind::Unlinked, &number.to_string(), cx.now)?;
@@ -74,6 +75,6 @@ pub fn unlink(cx: &Cx, id: TicketId) -> Result<Response> {
 /// The person has the ticket before their eyes: what was told about it is seen.
 pub fn read(cx: &Cx, id: TicketId) -> Result<Response> {
     web::readable(cx, id)?;
-    notifications::sql::see_ticket(cx.conn, cx.agent.id, id, cx.now)?;
+    notifications::acts::see_ticket(cx.conn, cx.agent.id, id, cx.now)?;
     Ok(Response::nothing())
 }

@@ -1,6 +1,7 @@
 //! Signing in and out, passwords, presence.
 
 use balcao::platform::web::http::Method;
+use balcao::team::agents;
 use balcao::team::agents::{password, sql};
 
 use crate::support::{House, START, body, request, text};
@@ -13,7 +14,7 @@ fn a_person_signs_in_and_out_with_a_password() {
         .app
         .change(move |conn| {
             let (id, _) = sql::by_email(conn, "ana@loja.example")?.expect("Ana");
-            sql::set_password(conn, id, &hash, START)
+            agents::acts::set_password(conn, id, &hash, START)
         })
         .expect("the password");
     let wrong = balcao::answering::handle(

@@ -2,12 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use crate::support::House;
 use balcao::desk::messages;
-use balcao::desk::messages::say;
 use balcao::platform::jobs;
 use balcao::platform::time::{Clock, HOUR, MINUTE};
-
-use crate::support::House;
 
 #[test]
 fn a_planned_message_is_said_once_at_its_time() {
@@ -15,7 +13,10 @@ fn a_planned_message_is_said_once_at_its_time() {
     let id = house.writes(house.contact("Maria"), "Oi").conversation;
     let due = house.clock.now().plus(MINUTE);
     for _ in 0..2 {
-        house.app.change(move |conn| say::schedule(conn, Some("lembrete"), id, "Já voltamos", due)).expect("a plan");
+        house
+            .app
+            .change(move |conn| messages::acts::schedule(conn, Some("lembrete"), id, "Já voltamos", due))
+            .expect("a plan");
     }
     assert_eq!(balcao::timers::run_jobs(&house.app).expect("a turn"), 0);
     house.clock.advance(MINUTE);
@@ -35,7 +36,7 @@ fn a_job_that_fails_is_undone_alone_and_given_up_after_eight_attempts() {
         .change(move |conn| {
             jobs::sql::schedule(conn, None, "say", "999999 para ninguém", now)?;
             jobs::sql::schedule(conn, None, "nobody knows this", "", now)?;
-            say::schedule(conn, None, id, "para alguém", now)
+            messages::acts::schedule(conn, None, id, "para alguém", now)
         })
         .expect("plans");
     assert_eq!(balcao::timers::run_jobs(&house.app).expect("a turn"), 3);
@@ -68,7 +69,7 @@ fn a_sleeping_loop_is_woken_by_a_plan_and_keeps_its_time() {
     let house = House::with(Clock::System);
     let id = house.writes(house.contact("Maria"), "Oi").conversation;
     let now = house.clock.now();
-    house.app.change(move |conn| say::schedule(conn, None, id, "antes", now)).expect("a plan");
+    house.app.change(move |conn| messages::acts::schedule(conn, None, id, "antes", now)).expect("a plan");
     let deadline = Instant::now() + Duration::from_secs(20);
     let said = |body: &str| loop {
         let said = house.app.read(|conn| messages::sql::before(conn, id, None, 50)).expect("messages");
@@ -82,7 +83,7 @@ fn a_sleeping_loop_is_woken_by_a_plan_and_keeps_its_time() {
     // After the first job nothing is due, and the loop sleeps for seconds.
     said("antes");
     let due = house.clock.now().plus(300);
-    house.app.change(move |conn| say::schedule(conn, None, id, "na hora", due)).expect("a plan");
+    house.app.change(move |conn| messages::acts::schedule(conn, None, id, "na hora", due)).expect("a plan");
     let at = said("na hora");
     loops.stop();
     let late = at.since(due);

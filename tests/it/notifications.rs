@@ -1,6 +1,7 @@
 //! Notices: on the screen at once, by mail to who is away.
 
 use balcao::desk::conversations::ConversationId;
+use balcao::desk::notifications;
 use balcao::desk::notifications::{Kind, sql};
 use balcao::platform::time::MINUTE;
 use balcao::team::agents::{self, Presence};
@@ -14,7 +15,7 @@ fn tell(house: &House, person: &Person, conversation: ConversationId, line: &str
     house
         .app
         .change(move |conn| {
-            sql::tell(
+            notifications::acts::tell(
                 conn,
                 agent,
                 Kind::Mention,

@@ -6,6 +6,7 @@ mod departments;
 use balcao::desk::conversations;
 use balcao::platform::time::{DAY, HOUR};
 use balcao::platform::web::http::{Method, Response};
+use balcao::team::agents;
 use balcao::team::agents::{Purpose, password, sql, sql_links};
 use balcao::team::mail::sql as mail;
 
@@ -46,7 +47,7 @@ fn second_admin(house: &House) {
         .change(move |conn| {
             let role = balcao::team::agents::Role::Admin;
             let id = sql::create(conn, "Eva", "eva@loja.example", role, Default::default(), START)?.expect("new");
-            sql::set_password(conn, id, &hash, START)
+            agents::acts::set_password(conn, id, &hash, START)
         })
         .expect("Eva");
 }

@@ -86,7 +86,7 @@ impl House {
             .app
             .change(move |conn| {
                 let (id, _) = agents::sql::by_email(conn, &email)?.expect("a known person");
-                agents::sql::start_session(conn, id, &digest, "test", "127.0.0.1", now)?;
+                balcao::administration::sign_in::acts::start(conn, id, &a_browser(digest), now)?;
                 Ok(id)
             })
             .expect("a session");
@@ -258,4 +258,10 @@ pub fn request(method: Method, address: &str, body: &str, headers: &[(&str, &str
 /// The body as text.
 pub fn text(response: &Response) -> String {
     String::from_utf8_lossy(response.bytes()).into_owned()
+}
+
+/// A browser that signs in with this token's digest.
+pub fn a_browser(digest: Vec<u8>) -> balcao::administration::sign_in::acts::Browser {
+    let (user_agent, address) = ("test".to_owned(), "127.0.0.1".to_owned());
+    balcao::administration::sign_in::acts::Browser { digest, user_agent, address }
 }

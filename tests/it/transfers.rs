@@ -84,7 +84,7 @@ fn a_transfer_to_a_queue_tells_who_is_there_and_is_accepted_by_taking_it() {
         .change({
             let (id, gil, now) = (id, gil.id, house.clock.now());
             move |conn| {
-                balcao::desk::notifications::sql::tell(
+                balcao::desk::notifications::acts::tell(
                     conn,
                     gil,
                     balcao::desk::notifications::Kind::Transfer,

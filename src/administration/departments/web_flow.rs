@@ -46,7 +46,7 @@ pub fn update(cx: &Cx, id: DepartmentId) -> Result<Response> {
         Err(problems) => return Ok(Response::invalid(page(cx, id, cx.form, &problems, None)?)),
     };
     sql_flow::save(cx.conn, id, &flow)?;
-    auto_assignments::sql::hand_out(cx.conn, id, cx.now)?;
+    auto_assignments::acts::hand_out(cx.conn, id, cx.now)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::DepartmentChanged, &department.name, cx.now)?;
     Ok(Response::see_other(format!("/settings/departments/{id}/flow?saved=1")))
 }

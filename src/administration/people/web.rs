@@ -7,6 +7,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::settings as t;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
+use crate::team::agents;
 use crate::team::agents::{Agent, AgentId, Draft, Purpose, Role, sql, sql_links, sql_people};
 use crate::team::departments::{self, Department, DepartmentId};
 use crate::team::mail;
@@ -111,7 +112,7 @@ pub fn update(cx: &Cx, id: AgentId) -> Result<Response> {
     if before.role == Role::Admin && draft.role != Role::Admin && !sql_people::another_admin(cx.conn, id)? {
         return again(&Problems::one("role", t::LAST_ADMIN));
     }
-    sql_people::update(cx.conn, id, &draft, cx.now)?;
+    agents::acts::update(cx.conn, id, &draft, cx.now)?;
     // An administrator may hold conversations of every department.
     if draft.role != Role::Admin {
         sql_release::release(cx.conn, id, &draft.departments, cx.now)?;
@@ -130,7 +131,7 @@ pub fn archive(cx: &Cx, id: AgentId) -> Result<Response> {
         return Err(Error::Conflict(t::LAST_ADMIN));
     }
     sql_release::release(cx.conn, id, &[], cx.now)?;
-    sql_people::archive(cx.conn, id, cx.now)?;
+    agents::acts::archive(cx.conn, id, cx.now)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::PersonArchived, &agent.name, cx.now)?;
     Ok(Response::see_other("/settings/people?saved=1"))
 }

@@ -34,7 +34,7 @@ pub fn create(
     let taken = || Error::Internal("a new file holds rows".to_owned());
     let department = departments::sql::create(conn, t::DEPARTMENT.say(language), now)?.ok_or_else(taken)?;
     let admin = agents::sql::create(conn, &draft.name, &draft.email, Role::Admin, language, now)?.ok_or_else(taken)?;
-    agents::sql::set_password(conn, admin, password_hash, now)?;
+    agents::acts::set_password(conn, admin, password_hash, now)?;
     agents::sql::set_departments(conn, admin, &[department])?;
     let (key, secret) = (web::token::short()?, web::token::random()?);
     let channel = channels::sql::create(conn, Kind::WebChat, t::CHANNEL.say(language), department, &key, &secret, now)?;

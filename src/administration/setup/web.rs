@@ -1,5 +1,6 @@
 //! The setup page, reachable only by the address that the terminal printed.
 
+use crate::administration::sign_in::start;
 use std::sync::PoisonError;
 
 use crate::administration::setup::{Draft, acts, view};
@@ -47,5 +48,5 @@ pub fn create(outside: &mut Outside, request: &Request, token: &str) -> Result<R
     let now = outside.now();
     let made = outside.change(move |conn| acts::create(conn, &draft, &hash, now))?;
     *outside.context.setup.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    agents::web::start(outside, request, made.admin, "/conversations")
+    start::start(outside, request, made.admin, "/conversations")
 }

@@ -1,5 +1,6 @@
 //! Invitations and password resets: links that work once.
 
+use crate::administration::sign_in::start;
 use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{Language, settings as t};
@@ -7,9 +8,10 @@ use crate::platform::time::SECOND;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::{Request, Response};
 use crate::platform::web::http::{network_of, posted};
+use crate::team::agents;
 use crate::team::agents::view_links as view;
 use crate::team::agents::view_links::Asked;
-use crate::team::agents::{Purpose, password, sql, sql_links, web};
+use crate::team::agents::{Purpose, password, sql, sql_links};
 use crate::team::mail;
 use crate::team::settings::{self, Action};
 use crate::team::visit::Visit;
@@ -54,7 +56,7 @@ pub fn accept(outside: &mut Outside, request: &Request, purpose: Purpose, token:
     let (token, name) = (token.to_owned(), agent.name);
     let used = outside.change(move |conn| {
         let id = sql_links::take(conn, purpose, &token, now)?;
-        sql::set_password(conn, id, &hash, now)?;
+        agents::acts::set_password(conn, id, &hash, now)?;
         // Who can sign in needs no other link; one that was sent astray must not stay open.
         sql_links::forget(conn, other(purpose), id)?;
         let action = if purpose == Purpose::PasswordReset { Action::PasswordReset } else { Action::InvitationAccepted };
@@ -64,7 +66,7 @@ pub fn accept(outside: &mut Outside, request: &Request, purpose: Purpose, token:
     match used {
         Ok(id) => {
             outside.context.throttle.succeeded(&format!("account:{}", agent.email.to_lowercase()));
-            web::start(outside, request, id, "/conversations")
+            start::start(outside, request, id, "/conversations")
         }
         Err(Error::NotFound) => Ok(dead(language)),
         Err(error) => Err(error),

@@ -9,19 +9,17 @@ use super::web::{Refused, answer, caller, read_json};
 use super::{Visible, sql};
 use crate::app::Outside;
 use crate::contacts;
-use crate::desk::closings::{self, ClosedBy, Kept};
-use crate::desk::conversations::sql::Reach;
-use crate::desk::conversations::{self, ConversationId, State};
-use crate::desk::dispositions::{self, Sentiment};
-use crate::desk::messages::{self, Line, MessageId};
-use crate::desk::ratings;
+use crate::desk::closings::{self};
+use crate::desk::conversations::acts::Reach;
+use crate::desk::conversations::{self, State};
+use crate::desk::messages::{self, MessageId};
 use crate::platform::error::Result;
-use crate::platform::text::{Language, closings as closing, common, web_chat as t};
+use crate::platform::text::{Language, common, web_chat as t};
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::{Request, Response};
 use crate::platform::web::live::Event;
 use crate::team::visit::Visit;
-use crate::team::{agents, departments, mail};
+use crate::team::{agents, mail};
 
 /// Tells the team's open pages that the visitor is typing; kept nowhere.
 pub fn typing(outside: &mut Outside, request: &Request, key: &str) -> Result<Response> {
@@ -71,7 +69,7 @@ fn mark(visit: &Visit, key: &str) -> Result<Response, Refused> {
         let delivered = MessageId(marks.delivered).min(newest);
         let read = (marks.read > 0).then(|| MessageId(marks.read).min(newest));
         if conversations::sql::reached(visit.conn, id, delivered, read)? {
-            conversations::sql::tell_change(visit.conn, id, Reach::Team, visit.now)?;
+            conversations::acts::tell_change(visit.conn, id, Reach::Team, visit.now)?;
         }
     }
     Ok(Response::nothing())
@@ -94,34 +92,9 @@ fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
         ending.push(latest.id);
     }
     for id in ending {
-        end_one(visit, id)?;
+        closings::acts::end_by_contact(conn, id, visit.company.language, visit.now)?;
     }
     Ok(Response::json(&json!({ "closed": true }))?)
-}
-
-fn end_one(visit: &Visit, id: ConversationId) -> Result<()> {
-    let (conn, now) = (visit.conn, visit.now);
-    if conversations::sql::close(conn, id, now)? {
-        let kept = match dispositions::sql::of_system(conn, "contact_ended")? {
-            Some(found) => Kept { disposition: Some(found.id), path: found.path, sentiment: found.sentiment },
-            None => {
-                let path = closing::ENDED_BY_CONTACT.say(visit.company.language).to_owned();
-                Kept { disposition: None, path, sentiment: Sentiment::Neutral }
-            }
-        };
-        let closing = closings::sql::create(conn, id, &kept, "", ClosedBy::Contact, None, now)?;
-        messages::sql::add_line(conn, id, &Line::ClosedByContact, now)?;
-        conversations::sql::tell_change(conn, id, Reach::Everyone, now)?;
-        let department = conversations::sql::find(conn, id)?.department;
-        if departments::sql_flow::find(conn, department)?.asks_rating {
-            ratings::sql::ask(conn, id, closing, now)?;
-        }
-        closings::web_end::make_room(conn, id, now)?;
-    } else if let Some(closing) = closings::sql::last(conn, id)?.filter(|closing| closing.held) {
-        // The team had closed it a moment ago: nothing is left to undo.
-        closings::web_end::finish(conn, closing.id, now)?;
-    }
-    Ok(())
 }
 
 #[derive(Deserialize)]

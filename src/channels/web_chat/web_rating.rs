@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::sql;
 use super::web::{Refused, answer, caller, read_json};
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::messages::{self, Line};
 use crate::desk::{conversations, ratings};
 use crate::platform::error::Result;
@@ -39,6 +39,6 @@ fn rate(visit: &Visit, key: &str) -> Result<Response, Refused> {
         return Err(Refused::Says(409, t::NOT_ASKED));
     }
     messages::sql::add_line(conn, current.id, &Line::Rated { score: given.score, comment }, now)?;
-    conversations::sql::tell_change(conn, current.id, Reach::Everyone, now)?;
+    conversations::acts::tell_change(conn, current.id, Reach::Everyone, now)?;
     Ok(Response::json(&json!({ "rated": given.score }))?)
 }

@@ -1,6 +1,6 @@
 //! Taking a conversation.
 
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::messages::{self, Line};
 use crate::desk::transfers;
@@ -34,8 +34,8 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if !conversations::sql::assign(cx.conn, id, conversation.assignee, cx.agent.id)? {
         return Err(Error::Conflict(t::ALREADY_TAKEN));
     }
-    transfers::web::taken(cx.conn, id, cx.agent.id, cx.now)?;
+    transfers::acts::taken(cx.conn, id, cx.agent.id, cx.now)?;
     messages::sql::add_line(cx.conn, id, &Line::Taken { name: cx.agent.name.clone() }, cx.now)?;
-    conversations::sql::tell_change(cx.conn, id, Reach::Everyone, cx.now)?;
+    conversations::acts::tell_change(cx.conn, id, Reach::Everyone, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

@@ -1,5 +1,6 @@
 //! Automatic assignment: a department hands its waiting conversations to its people by turns.
 
+pub mod acts;
 pub mod sql;
 
 use crate::team::agents::AgentId;

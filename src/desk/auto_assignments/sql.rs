@@ -2,22 +2,13 @@
 
 use rusqlite::Connection;
 
-use super::{Candidate, next};
-use crate::desk::conversations::sql::Reach;
-use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Line};
-use crate::desk::notifications::{self, About, Kind};
+use super::Candidate;
 use crate::platform::db;
 use crate::platform::error::Result;
-use crate::platform::time::Timestamp;
-use crate::team::agents::AgentId;
-use crate::team::departments::{self, DepartmentId};
-
-/// Conversations given in one round; the next round follows within a minute.
-const ROUND: usize = 200;
+use crate::team::departments::DepartmentId;
 
 /// The people of a department who are online, with all that they hold open, in whatever department.
-fn present(conn: &Connection, department: DepartmentId) -> Result<Vec<Candidate>> {
+pub fn present(conn: &Connection, department: DepartmentId) -> Result<Vec<Candidate>> {
     db::all(
         conn,
         "SELECT agent.id, (SELECT coalesce(sum(total), 0) FROM queue_count WHERE assignee_id = agent.id AND state <> 'closed')
@@ -26,65 +17,4 @@ fn present(conn: &Connection, department: DepartmentId) -> Result<Vec<Candidate>
         [department],
         |row| Ok(Candidate { agent: row.get(0)?, load: row.get(1)? }),
     )
-}
-
-/// Gives what waits in a department to its people by turns, the oldest first, until nobody has room or nothing waits.
-/// Does nothing but one look where the department leaves its queue to be taken from.
-pub fn hand_out(conn: &Connection, department: DepartmentId, now: Timestamp) -> Result<()> {
-    let Some((cap, mut last)) = departments::sql_flow::turn(conn, department)? else { return Ok(()) };
-    let mut candidates: Option<Vec<Candidate>> = None;
-    for _ in 0..ROUND {
-        let Some(id) = conversations::sql::oldest_free(conn, department)? else { break };
-        let candidates = match &mut candidates {
-            Some(known) => known,
-            unknown => unknown.insert(present(conn, department)?),
-        };
-        let Some(agent) = next(candidates, last, cap) else { break };
-        give(conn, id, agent, now)?;
-        departments::sql_flow::handed_to(conn, department, agent)?;
-        last = agent;
-        for candidate in candidates.iter_mut().filter(|candidate| candidate.agent == agent) {
-            candidate.load += 1;
-        }
-    }
-    Ok(())
-}
-
-fn give(conn: &Connection, id: ConversationId, agent: AgentId, now: Timestamp) -> Result<()> {
-    if !conversations::sql::assign(conn, id, None, agent)? {
-        return Ok(());
-    }
-    let name = crate::team::agents::sql::find(conn, agent)?.name;
-    messages::sql::add_line(conn, id, &Line::HandedOut { name }, now)?;
-    notifications::sql::tell(
-        conn,
-        agent,
-        Kind::Assigned,
-        About::Conversation(id),
-        &conversations::sql::last_line(conn, id)?,
-        now,
-    )?;
-    conversations::sql::tell_change(conn, id, Reach::Everyone, now)
-}
-
-/// A person came online or has room again: the automatic departments of theirs hand out.
-pub fn hand_out_to(conn: &Connection, agent: AgentId, now: Timestamp) -> Result<()> {
-    for (department, automatic) in crate::team::agents::sql::departments(conn, agent)? {
-        if automatic {
-            hand_out(conn, department, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// Every automatic department in which something waits for nobody; each minute, for what came about on another way.
-pub fn hand_out_all(conn: &Connection, now: Timestamp) -> Result<()> {
-    let waiting: Vec<DepartmentId> = db::all(
-        conn,
-        "SELECT DISTINCT department_id FROM queue_count JOIN department ON department.id = department_id
-         WHERE assignee_id = 0 AND total > 0 AND state IN ('waiting_agent', 'waiting_contact') AND assignment = 'automatic'",
-        [],
-        |row| row.get(0),
-    )?;
-    waiting.into_iter().try_for_each(|department| hand_out(conn, department, now))
 }

@@ -6,7 +6,7 @@ use super::view::{self, Preview, Shown};
 use super::{BulkClosing, BulkClosingId, Filter, Wanted, sql};
 use crate::app::Context;
 use crate::desk::closings::Draft;
-use crate::desk::closings::web_end::{Ending, close_at_once};
+use crate::desk::closings::acts::{Ending, close_at_once};
 use crate::desk::dispositions::{self, Use};
 use crate::desk::placeholders::{self, fill_quietly};
 use crate::platform::error::{Error, Result};

@@ -1,9 +1,10 @@
 //! Closing a conversation: disposition, optional text, optional farewell, in one step.
 
+pub mod acts;
+pub mod jobs;
 pub mod sql;
 pub mod view;
 pub mod web;
-pub mod web_end;
 
 use crate::desk::dispositions::{Disposition, DispositionId, Sentiment};
 use crate::desk::messages;

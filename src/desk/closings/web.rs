@@ -1,7 +1,7 @@
 //! Closing a conversation.
 
+use super::acts::{self, Ending};
 use super::view::{self, Shown};
-use super::web_end::{self, Ending};
 use super::{Draft, Kept};
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::dispositions::{self, Disposition, Use};
@@ -48,7 +48,7 @@ fn kind(cx: &Cx, conversation: &Conversation) -> Result<Kind> {
 
 /// Closes for the team; the contact hears of it a moment later, when it can no longer be undone.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
-    let conversation = transfers::web::writable(cx, id)?;
+    let conversation = transfers::acts::writable(cx.conn, &cx.agent, id)?;
     let offered = dispositions::sql::for_use(cx.conn, conversation.department, Use::Conversation)?;
     let kind = kind(cx, &conversation)?;
     let (draft, kept) = match checked(cx, id, &offered)? {
@@ -66,7 +66,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         asks_rating: draft.asks_rating,
         by: cx.agent.id,
     };
-    if web_end::close(cx.conn, id, &ending, cx.now)?.is_none() {
+    if acts::close(cx.conn, id, &ending, cx.now)?.is_none() {
         return Err(Error::Conflict(c::ALREADY_CLOSED));
     }
     Ok(Response::see_other(format!("/conversations/{id}")))
@@ -82,4 +82,11 @@ fn checked(cx: &Cx, id: ConversationId, offered: &[Disposition]) -> Result<Resul
         return Ok(Err(Problems::one("farewell", t::OPEN_VARIABLES)));
     }
     Ok(Ok((draft, kept)))
+}
+
+/// "Desfazer": for who closed it, until the contact hears of it.
+pub fn undo(cx: &Cx, id: ConversationId) -> Result<Response> {
+    let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
+    acts::undo(cx.conn, cx.agent.id, &conversation, cx.now)?;
+    Ok(Response::see_other(format!("/conversations/{id}")))
 }

@@ -6,7 +6,7 @@ use crate::contacts::{self, Contact, ContactId, IdentityId};
 use crate::desk::contact_merges;
 use crate::desk::contact_merges::view::{Place, Preview, Search, page};
 use crate::desk::contact_merges::{ContactMergeId, Moved, Scope, UNDOABLE, acts, joined, sql};
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::contact_merges as t;
@@ -143,7 +143,7 @@ fn unite(cx: &Cx, asked: &Asked) -> Result<ContactId> {
 }
 
 fn tell(cx: &Cx, moved: &Moved) -> Result<()> {
-    acts::newest(moved, TOLD).try_for_each(|id| conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now))
+    acts::newest(moved, TOLD).try_for_each(|id| conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now))
 }
 
 /// Takes a union back: everything that went over, and what came on those channels since, returns. From the person's page

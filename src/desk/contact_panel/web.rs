@@ -3,7 +3,7 @@
 use crate::contacts::custom_fields::{self, Filled, sql_values};
 use crate::contacts::view::Record;
 use crate::contacts::{Contact, Draft, phone, sql};
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::platform::error::Result;
 use crate::platform::text::{Language, Phrase, common, custom_fields as t};
@@ -102,7 +102,7 @@ pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
         Edited::Refused { problems, faults } => {
             return Ok(Response::invalid(shown(&stored, &filled, Some(cx.form), &problems, &faults)));
         }
-        Edited::Stored { changed: true } => conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?,
+        Edited::Stored { changed: true } => conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?,
         Edited::Stored { changed: false } => {}
     }
     if !cx.form.has("only") {

@@ -1,7 +1,7 @@
 //! Labels of the contact beside a conversation.
 
 use crate::contacts::contact_labels::{LabelId, name, sql};
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, ConversationId};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::contact_labels as t;
@@ -19,6 +19,6 @@ pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
         }
         (None, None) => return Err(Error::Conflict(t::BAD_NAME)),
     }
-    conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

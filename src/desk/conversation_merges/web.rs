@@ -3,7 +3,8 @@
 use super::view::Shown;
 use super::{Both, Kind, emptied, joined, joined_readings, reduced, split_readings, sql};
 use crate::contacts;
-use crate::desk::conversations::sql::{NewConversation, Reach};
+use crate::desk::conversations::acts::Reach;
+use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, Conversation, ConversationId, State, sql_merge};
 use crate::desk::messages::{self, Author, Line, MessageId, NewMessage};
 use crate::desk::transfers;
@@ -19,7 +20,7 @@ const OFFERED: i64 = 50;
 
 /// An open conversation that this person may answer; a pause is ended first, for its row stays with its conversation.
 fn kept(cx: &Cx, id: ConversationId) -> Result<Conversation> {
-    let conversation = transfers::web::writable(cx, id)?;
+    let conversation = transfers::acts::writable(cx.conn, &cx.agent, id)?;
     if conversation.state == State::Paused { Err(Error::Conflict(t::PAUSED)) } else { Ok(conversation) }
 }
 
@@ -125,8 +126,8 @@ fn finish(
     let after = sql::both(cx.conn, kept, other)?;
     let done = sql::Kept { kind, kept, other, by: cx.agent.id, moved, before, after: &after, lines, tags };
     sql::create(cx.conn, &done, cx.now)?;
-    conversations::sql::tell_change(cx.conn, kept, Reach::Everyone, cx.now)?;
-    conversations::sql::tell_change(cx.conn, other, Reach::Everyone, cx.now)
+    conversations::acts::tell_change(cx.conn, kept, Reach::Everyone, cx.now)?;
+    conversations::acts::tell_change(cx.conn, other, Reach::Everyone, cx.now)
 }
 
 /// From which message on to split.

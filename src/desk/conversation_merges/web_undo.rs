@@ -1,7 +1,7 @@
 //! Taking a merge or a split back.
 
 use super::{Both, ConversationMerge, ConversationMergeId, Kind, UNDOABLE, emptied, reduced, sql};
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, ConversationId, sql_merge};
 use crate::desk::messages::{self, MessageId};
 use crate::desk::reads::sql::ReadMark;
@@ -30,8 +30,8 @@ pub fn create(cx: &Cx, id: ConversationMergeId) -> Result<Response> {
         Kind::Split => undo_split(cx, &merge, &now)?,
     }
     sql::undo(cx.conn, merge.id, cx.now)?;
-    conversations::sql::tell_change(cx.conn, merge.kept, Reach::Everyone, cx.now)?;
-    conversations::sql::tell_change(cx.conn, merge.other, Reach::Everyone, cx.now)?;
+    conversations::acts::tell_change(cx.conn, merge.kept, Reach::Everyone, cx.now)?;
+    conversations::acts::tell_change(cx.conn, merge.other, Reach::Everyone, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{}", merge.kept)))
 }
 

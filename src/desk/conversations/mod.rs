@@ -1,5 +1,6 @@
 //! Conversations: one case with one contact on one channel; who may see and answer it, and how it moves.
 
+pub mod acts;
 pub mod sql;
 pub mod sql_merge;
 pub mod sql_release;

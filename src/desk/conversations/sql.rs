@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 use super::{Conversation, Latest, line};
 use crate::contacts::{ContactId, IdentityId};
 use crate::desk::conversations::{ConversationId, State};
-use crate::desk::messages::{Author, MessageId};
+use crate::desk::messages::MessageId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -109,8 +109,8 @@ pub fn open(conn: &Connection, opening: &NewConversation) -> Result<Conversation
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     pub department: DepartmentId,
-    assignee: Option<AgentId>,
-    identity: IdentityId,
+    pub assignee: Option<AgentId>,
+    pub identity: IdentityId,
 }
 
 fn read_place(row: &Row<'_>) -> rusqlite::Result<Place> {
@@ -309,57 +309,6 @@ pub fn reached(
         (delivered_to.0.max(read_to), read_to, id),
     )?;
     Ok(rows == 1)
-}
-
-/// Tells every stream concerned of a message; the contact's own streams too, unless it is a note.
-pub fn tell_message(
-    conn: &Connection,
-    id: ConversationId,
-    place: Place,
-    message: MessageId,
-    author: Author,
-    now: Timestamp,
-) -> Result<()> {
-    let data = format!("{{\"conversation\":{id},\"message\":{message},\"author\":\"{}\"}}", author.word());
-    tell(conn, id, place, if author == Author::Note { Reach::Team } else { Reach::Everyone }, "message", &data, now)
-}
-
-/// Tells the team that a note was changed or taken away.
-pub fn tell_note(conn: &Connection, id: ConversationId, note: MessageId, now: Timestamp) -> Result<()> {
-    let data = format!("{{\"conversation\":{id},\"message\":{note}}}");
-    tell(conn, id, place(conn, id)?, Reach::Team, "note", &data, now)
-}
-
-/// Tells the team that a conversation moved or changed; the contact's page too, where that sees it.
-pub fn tell_change(conn: &Connection, id: ConversationId, reach: Reach, now: Timestamp) -> Result<()> {
-    tell(conn, id, place(conn, id)?, reach, "conversation", &format!("{{\"conversation\":{id}}}"), now)
-}
-
-/// Who hears of an event.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    Team,
-    Everyone,
-}
-
-fn tell(
-    conn: &Connection,
-    id: ConversationId,
-    place: Place,
-    reach: Reach,
-    name: &str,
-    data: &str,
-    now: Timestamp,
-) -> Result<()> {
-    let Place { department, assignee, identity } = place;
-    let mut topics = format!("departments department:{department} conversation:{id}");
-    if let Some(assignee) = assignee {
-        topics.push_str(&format!(" agent:{assignee}"));
-    }
-    if reach == Reach::Everyone {
-        topics.push_str(&format!(" chat:{identity}"));
-    }
-    crate::platform::events::sql::tell(conn, &topics, name, data, now)
 }
 
 /// A conversation of a contact, for a list.

@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use super::ConversationId;
-use super::sql::{Reach, tell_change};
 use crate::desk::auto_assignments;
+use crate::desk::conversations::acts::{Reach, tell_change};
 use crate::desk::messages::{self, Line};
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -32,7 +32,7 @@ pub fn release(conn: &Connection, agent: AgentId, keeps: &[DepartmentId], now: T
     }
     left.sort_unstable();
     left.dedup();
-    left.into_iter().try_for_each(|department| auto_assignments::sql::hand_out(conn, department, now))?;
+    left.into_iter().try_for_each(|department| auto_assignments::acts::hand_out(conn, department, now))?;
     Ok(released)
 }
 

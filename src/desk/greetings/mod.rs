@@ -1,5 +1,6 @@
 //! How a department receives: its hours, and what the bot says when a conversation opens, waits or falls silent.
 
+pub mod acts;
 pub mod jobs;
 pub mod sql;
 pub mod view;

@@ -66,17 +66,17 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if tab == Tab::Chat {
         let line = if body.is_empty() { format!("📎 {}", names.join(", ")) } else { body.to_owned() };
         conversations::sql::agent_spoke(cx.conn, id, &line, cx.now)?;
-        transfers::web::accept(cx.conn, id, cx.agent.id, cx.now)?;
+        transfers::acts::accept(cx.conn, id, cx.agent.id, cx.now)?;
     }
     if tab == Tab::Note {
-        notifications::web::mention(cx, &conversation, body, "")?;
+        notifications::acts::mention(cx.conn, &cx.agent, &conversation, (body, ""), cx.now)?;
     }
     for canned in canned {
         canned_replies::sql::count_use(cx.conn, canned, cx.agent.id, conversation.department)?;
     }
     drafts::sql::keep(cx.conn, cx.agent.id, id, tab, "", cx.now)?;
     reads::sql::seen(cx.conn, cx.agent.id, id)?;
-    conversations::sql::tell_message(cx.conn, id, conversations::sql::place(cx.conn, id)?, message, author, cx.now)?;
+    conversations::acts::tell_message(cx.conn, id, conversations::sql::place(cx.conn, id)?, message, author, cx.now)?;
     answer(cx, conversation, message)
 }
 

@@ -47,7 +47,7 @@ pub fn update(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> 
     }
     if body != message.body {
         change(cx, &message, Kind::Edited, body, id)?;
-        notifications::web::mention(cx, &conversation, body, &message.body)?;
+        notifications::acts::mention(cx.conn, &cx.agent, &conversation, (body, &message.body), cx.now)?;
     }
     Ok(Response::see_other(format!("/conversations/{id}")))
 }
@@ -62,7 +62,7 @@ pub fn delete(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> 
 fn change(cx: &Cx, message: &Message, kind: Kind, body: &str, id: ConversationId) -> Result<()> {
     sql::keep(cx.conn, message.id, kind, &message.body, cx.now)?;
     messages::sql::rewrite(cx.conn, message.id, &message.body, body)?;
-    conversations::sql::tell_note(cx.conn, id, message.id, cx.now)
+    conversations::acts::tell_note(cx.conn, id, message.id, cx.now)
 }
 
 /// What it said before.

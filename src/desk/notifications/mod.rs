@@ -1,5 +1,6 @@
 //! Notices: what a person should hear of even when away; shown in the console, mailed to who does not look.
 
+pub mod acts;
 pub mod sql;
 pub mod view;
 pub mod web;

@@ -2,7 +2,7 @@
 
 use super::view::Shown;
 use super::{Draft, New, OccurrenceId, sql};
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
 use crate::desk::messages::{self, Line, OccurrenceLine};
@@ -88,6 +88,6 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         body: draft.body,
     };
     messages::sql::add_line(cx.conn, id, &Line::Occurrence(line), cx.now)?;
-    conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

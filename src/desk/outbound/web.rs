@@ -4,7 +4,8 @@ use super::view::Shown;
 use super::{Draft, Way, sql};
 use crate::contacts::{self, ContactId, IdentityId};
 use crate::desk::auto_assignments;
-use crate::desk::conversations::sql::{NewConversation, Reach};
+use crate::desk::conversations::acts::Reach;
+use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::messages::{self, Author, Line, NewMessage};
 use crate::desk::notifications::{self, About, Kind};
@@ -116,7 +117,7 @@ pub fn open(
     if let Some(from) = from {
         messages::sql::add_line(conn, id, &Line::OpenedFrom { number: from.number }, now)?;
         messages::sql::add_line(conn, from.id, &Line::Originated { number }, now)?;
-        conversations::sql::tell_change(conn, from.id, Reach::Team, now)?;
+        conversations::acts::tell_change(conn, from.id, Reach::Team, now)?;
     }
     if let Some(agent) = draft.to.agent {
         conversations::sql::assign(conn, id, None, agent)?;
@@ -126,14 +127,14 @@ pub fn open(
     if !draft.first.is_empty() {
         say_first(cx, id, &draft.first)?;
     }
-    conversations::sql::tell_change(conn, id, Reach::Everyone, now)?;
+    conversations::acts::tell_change(conn, id, Reach::Everyone, now)?;
     match draft.to.agent {
         Some(agent) if agent != cx.agent.id => {
             let line = messages::Line::Opened { number }.for_team(cx.language);
-            notifications::sql::tell(conn, agent, Kind::Assigned, About::Conversation(id), &line, now)?;
+            notifications::acts::tell(conn, agent, Kind::Assigned, About::Conversation(id), &line, now)?;
         }
         Some(_) => {}
-        None => auto_assignments::sql::hand_out(conn, department, now)?,
+        None => auto_assignments::acts::hand_out(conn, department, now)?,
     }
     Ok(id)
 }
@@ -161,5 +162,5 @@ fn say_first(cx: &Cx, id: ConversationId, body: &str) -> Result<()> {
         },
     )?;
     let place = conversations::sql::agent_spoke(cx.conn, id, body, cx.now)?;
-    conversations::sql::tell_message(cx.conn, id, place, message, Author::Agent, cx.now)
+    conversations::acts::tell_message(cx.conn, id, place, message, Author::Agent, cx.now)
 }

@@ -1,5 +1,6 @@
 //! Pausing a conversation: the agent steps away until a set time, the bot keeps the contact informed.
 
+pub mod acts;
 pub mod draft;
 pub mod jobs;
 pub mod sql;

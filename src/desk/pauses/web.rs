@@ -2,12 +2,11 @@
 
 use super::sql::Start;
 use super::view::Shown;
-use super::{Draft, EndedBy, Quick, Reason, ReasonId, jobs, sql, sql_settings};
-use crate::desk::conversations::sql::Reach;
+use super::{Draft, EndedBy, Quick, Reason, ReasonId, sql, sql_settings};
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
-use crate::desk::messages::say;
 use crate::desk::placeholders::{self, Placeholder, Values};
-use crate::desk::transfers;
+use crate::desk::{messages, pauses, transfers};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::pauses as t;
 use crate::platform::web::form::{Form, Problems};
@@ -54,7 +53,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
 
 /// Pauses: the bot's message, the row, what the clock will do.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
-    let conversation = pausable(cx, transfers::web::writable(cx, id)?)?;
+    let conversation = pausable(cx, transfers::acts::writable(cx.conn, &cx.agent, id)?)?;
     let reasons = sql_settings::offered(cx.conn, conversation.department)?;
     let again = |problems: &Problems| {
         let shown = Shown { language: cx.language, id: Some(id), reasons: &reasons, form: cx.form, problems };
@@ -77,9 +76,9 @@ pub fn begin(cx: &Cx, conversation: &Conversation, reason: &Reason, draft: &Draf
     if !draft.message.is_empty() {
         let (language, zone) = (cx.company.language, &cx.company.zone);
         let about = (reason.name.as_str(), draft.returns_at);
-        let text = jobs::fill(cx.conn, id, about, &draft.message, (language, zone), cx.now)?;
+        let text = pauses::acts::fill(cx.conn, id, about, &draft.message, (language, zone), cx.now)?;
         if !text.is_empty() {
-            say::write(cx.conn, id, &text, cx.now)?;
+            messages::acts::write(cx.conn, id, &text, cx.now)?;
         }
     }
     let start = Start {
@@ -92,8 +91,8 @@ pub fn begin(cx: &Cx, conversation: &Conversation, reason: &Reason, draft: &Draf
         now: cx.now,
     };
     let pause = sql::start(cx.conn, &start)?.ok_or(Error::Conflict(t::ALREADY))?;
-    jobs::plan(cx.conn, pause, cx.now)?;
-    conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)
+    pauses::acts::plan(cx.conn, pause, cx.now)?;
+    conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)
 }
 
 /// Comes back.
@@ -102,6 +101,6 @@ pub fn delete(cx: &Cx, id: ConversationId) -> Result<Response> {
     if !sql::end(cx.conn, id, EndedBy::Agent, cx.now)? {
         return Err(Error::Conflict(t::NOT_PAUSED));
     }
-    conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+    conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

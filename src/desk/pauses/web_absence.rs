@@ -2,14 +2,15 @@
 
 use super::view::Shown;
 use super::{Draft, EndedBy, Reason, sql, sql_settings, web};
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, State};
 use crate::desk::placeholders::{Placeholder, Values};
+use crate::desk::presences;
 use crate::platform::error::Result;
 use crate::platform::text::pauses as t;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
-use crate::team::agents::{self, Presence};
+use crate::team::agents::Presence;
 use crate::team::visit::Cx;
 
 /// What any of the person's departments offers.
@@ -52,7 +53,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
             web::begin(cx, &conversation, reason, &draft, true)?;
         }
     }
-    agents::sql::set_presence(cx.conn, cx.agent.id, Presence::Away, false, cx.now)?;
+    presences::acts::set(cx.conn, cx.agent.id, Presence::Away, false, cx.now)?;
     Ok(Response::see_other("/profile"))
 }
 
@@ -60,8 +61,8 @@ pub fn create(cx: &Cx) -> Result<Response> {
 pub fn delete(cx: &Cx) -> Result<Response> {
     for id in sql::absent(cx.conn, cx.agent.id)? {
         sql::end(cx.conn, id, EndedBy::Agent, cx.now)?;
-        conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+        conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?;
     }
-    agents::sql::set_presence(cx.conn, cx.agent.id, Presence::Online, false, cx.now)?;
+    presences::acts::set(cx.conn, cx.agent.id, Presence::Online, false, cx.now)?;
     Ok(Response::see_other("/profile"))
 }

@@ -12,7 +12,7 @@ use crate::team::visit::Cx;
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     sql::seen(cx.conn, cx.agent.id, id)?;
-    transfers::web::open(cx.conn, &conversation, cx.agent.id, cx.now)?;
+    transfers::acts::open(cx.conn, &conversation, cx.agent.id, cx.now)?;
     notifications::sql::see_conversation(cx.conn, cx.agent.id, id, cx.now)?;
     let mut topics = format!("agent:{}", cx.agent.id);
     if conversation.assignee == Some(cx.agent.id) {

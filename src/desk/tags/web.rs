@@ -1,7 +1,7 @@
 //! Putting tags on a conversation, and taking them off.
 
 use super::{TagId, sql, view};
-use crate::desk::conversations::sql::Reach;
+use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{self, Line};
 use crate::platform::error::{Error, Result};
@@ -38,7 +38,7 @@ pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
     };
     if let Some(line) = done {
         messages::sql::add_line(cx.conn, id, &line, cx.now)?;
-        conversations::sql::tell_change(cx.conn, id, Reach::Team, cx.now)?;
+        conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?;
     }
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

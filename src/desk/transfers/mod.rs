@@ -1,5 +1,7 @@
 //! Transferring a conversation to a department, or to a person in one; it keeps its number, messages and tags.
 
+pub mod acts;
+pub mod jobs;
 pub mod sql;
 pub mod view;
 pub mod web;

@@ -301,6 +301,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::team::agents::Role;
     use crate::team::agents::{Presence, Theme};
 
     fn lead() -> Agent {

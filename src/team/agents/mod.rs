@@ -1,5 +1,6 @@
 //! The people of the team: roles, presence, passwords.
 
+pub mod acts;
 mod draft;
 pub mod password;
 pub mod sql;

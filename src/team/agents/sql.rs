@@ -107,12 +107,6 @@ pub fn create(
     Ok((rows == 1).then(|| AgentId(conn.last_insert_rowid())))
 }
 
-/// Sets the password and signs every browser of this person out.
-pub fn set_password(conn: &Connection, id: AgentId, hash: &str, now: Timestamp) -> Result<()> {
-    db::exec(conn, "UPDATE agent SET password_hash = ? WHERE id = ?", (hash, id))?;
-    sign_out_everywhere(conn, id, now)
-}
-
 /// Puts a person into exactly these departments.
 pub fn set_departments(conn: &Connection, id: AgentId, departments: &[DepartmentId]) -> Result<()> {
     db::exec(conn, "DELETE FROM membership WHERE agent_id = ?", [id])?;
@@ -140,19 +134,7 @@ pub fn start_session(
         "INSERT INTO session (token_hash, agent_id, user_agent, address, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
         (digest, id, user_agent, address, now, now.plus(SESSION)),
     )?;
-    set_presence(conn, id, Presence::Online, false, now)
-}
-
-/// Ends one session and cuts its event streams.
-pub fn end_session(conn: &Connection, id: SessionId, now: Timestamp) -> Result<()> {
-    db::exec(conn, "DELETE FROM session WHERE id = ?", [id])?;
-    crate::platform::events::sql::tell(conn, &format!("session:{id}"), "cut", "{}", now)
-}
-
-/// Ends every session of a person and cuts their event streams.
-pub fn sign_out_everywhere(conn: &Connection, id: AgentId, now: Timestamp) -> Result<()> {
-    let sessions: Vec<SessionId> = db::all(conn, "SELECT id FROM session WHERE agent_id = ?", [id], |row| row.get(0))?;
-    sessions.into_iter().try_for_each(|session| end_session(conn, session, now))
+    Ok(())
 }
 
 /// Removes sessions and links whose time is over.
@@ -169,21 +151,12 @@ pub fn set_presence(conn: &Connection, id: AgentId, presence: Presence, by_clock
         "UPDATE agent SET presence = ?, presence_by_clock = ?, seen_at = CASE WHEN ?2 THEN seen_at ELSE ? END WHERE id = ?",
         (presence, by_clock, now, id),
     )?;
-    crate::platform::events::sql::tell(
-        conn,
-        "team",
-        "presence",
-        &format!("{{\"agent\":{id},\"presence\":\"{}\"}}", presence.word()),
-        now,
-    )?;
-    if presence == Presence::Online { crate::desk::auto_assignments::sql::hand_out_to(conn, id, now) } else { Ok(()) }
+    Ok(())
 }
 
-/// A sign of life: takes back what only the clock had set.
-pub fn alive(conn: &Connection, id: AgentId, now: Timestamp) -> Result<()> {
-    db::exec(conn, "UPDATE agent SET seen_at = ? WHERE id = ?", (now, id))?;
-    let by_clock: bool = db::one(conn, "SELECT presence_by_clock FROM agent WHERE id = ?", [id], |row| row.get(0))?;
-    if by_clock { set_presence(conn, id, Presence::Online, false, now) } else { Ok(()) }
+/// A sign of life; answers whether the clock had set the presence meanwhile.
+pub fn seen(conn: &Connection, id: AgentId, now: Timestamp) -> Result<bool> {
+    db::one(conn, "UPDATE agent SET seen_at = ? WHERE id = ? RETURNING presence_by_clock", (now, id), |row| row.get(0))
 }
 
 /// People who are online but gave no sign of life since.
@@ -206,5 +179,27 @@ pub fn set_preferences(
         "UPDATE agent SET name = ?, language = ?, theme = ?, sounds = ?, enter_sends = ? WHERE id = ?",
         (name, language.code(), theme, sounds, enter_sends, id),
     )?;
+    Ok(())
+}
+
+/// Removes a session.
+pub fn delete_session(conn: &Connection, id: SessionId) -> Result<()> {
+    db::exec(conn, "DELETE FROM session WHERE id = ?", [id])?;
+    Ok(())
+}
+
+/// The sessions of a person.
+pub fn sessions_of(conn: &Connection, id: AgentId) -> Result<Vec<SessionId>> {
+    db::all(conn, "SELECT id FROM session WHERE agent_id = ?", [id], |row| row.get(0))
+}
+
+/// Every session but one.
+pub fn sessions_but(conn: &Connection, but: SessionId) -> Result<Vec<SessionId>> {
+    db::all(conn, "SELECT id FROM session WHERE id <> ?", [but], |row| row.get(0))
+}
+
+/// Sets the password.
+pub fn set_password_hash(conn: &Connection, id: AgentId, hash: &str) -> Result<()> {
+    db::exec(conn, "UPDATE agent SET password_hash = ? WHERE id = ?", (hash, id))?;
     Ok(())
 }

@@ -48,35 +48,6 @@ pub fn invite(conn: &Connection, draft: &Draft, language: Language, now: Timesta
     Ok(Some(id))
 }
 
-/// Changes a person; streams begin anew, for they may follow other departments now.
-pub fn update(conn: &Connection, id: AgentId, draft: &Draft, now: Timestamp) -> Result<()> {
-    db::exec(
-        conn,
-        "UPDATE agent SET name = ?, email = ?, role = ? WHERE id = ?",
-        (&draft.name, &draft.email, draft.role, id),
-    )?;
-    sql::set_departments(conn, id, &draft.departments)?;
-    let sessions: Vec<i64> = db::all(conn, "SELECT id FROM session WHERE agent_id = ?", [id], |row| row.get(0))?;
-    sessions.into_iter().try_for_each(|session| {
-        crate::platform::events::sql::tell(conn, &format!("session:{session}"), "cut", "{}", now)
-    })
-}
-
-/// Archives a person: signed out, in no department, nothing deleted.
-pub fn archive(conn: &Connection, id: AgentId, now: Timestamp) -> Result<()> {
-    db::exec(conn, "UPDATE agent SET archived_at = ?, presence = 'offline' WHERE id = ?", (now, id))?;
-    db::exec(conn, "DELETE FROM one_time_link WHERE agent_id = ?", [id])?;
-    sql::set_departments(conn, id, &[])?;
-    sql::sign_out_everywhere(conn, id, now)
-}
-
-/// Signs everybody out but one browser.
-pub fn sign_everybody_out(conn: &Connection, but: super::SessionId, now: Timestamp) -> Result<()> {
-    let sessions: Vec<super::SessionId> =
-        db::all(conn, "SELECT id FROM session WHERE id <> ?", [but], |row| row.get(0))?;
-    sessions.into_iter().try_for_each(|session| sql::end_session(conn, session, now))
-}
-
 /// The names and ids of a department's people.
 pub fn members(conn: &Connection, department: DepartmentId) -> Result<Vec<AgentId>> {
     db::all(
@@ -99,5 +70,19 @@ pub fn set_members(conn: &Connection, department: DepartmentId, agents: &[AgentI
             (agent, department),
         )?;
     }
+    Ok(())
+}
+
+/// Changes what stands on a person's row.
+pub fn update(conn: &Connection, id: AgentId, draft: &Draft) -> Result<()> {
+    let sql = "UPDATE agent SET name = ?, email = ?, role = ? WHERE id = ?";
+    db::exec(conn, sql, (&draft.name, &draft.email, draft.role, id))?;
+    Ok(())
+}
+
+/// Marks a person as archived, and forgets the links that were sent to them.
+pub fn archive(conn: &Connection, id: AgentId, now: Timestamp) -> Result<()> {
+    db::exec(conn, "UPDATE agent SET archived_at = ?, presence = 'offline' WHERE id = ?", (now, id))?;
+    db::exec(conn, "DELETE FROM one_time_link WHERE agent_id = ?", [id])?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::posted;
 use crate::platform::web::http::{Request, Response};
 use crate::platform::web::token;
-use crate::team::agents::sql_people;
+use crate::team::agents;
 use crate::team::channels;
 use crate::team::company;
 use crate::team::visit::Cx;
@@ -32,7 +32,7 @@ pub fn sign_out(cx: &Cx) -> Result<Response> {
     if let Err(problems) = confirmed(Danger::SignOut, cx.form, &cx.company.name) {
         return Ok(again(cx, Danger::SignOut, &problems));
     }
-    sql_people::sign_everybody_out(cx.conn, cx.session, cx.now)?;
+    agents::acts::sign_everybody_out(cx.conn, cx.session, cx.now)?;
     sql::record(cx.conn, cx.agent.id, Action::EverybodySignedOut, "", cx.now)?;
     Ok(Response::see_other("/settings/danger?done=1"))
 }

@@ -62,7 +62,7 @@ impl Served {
         self.app
             .change(move |conn| {
                 let (id, _) = agents::sql::by_email(conn, &email)?.expect("a known person");
-                agents::sql::start_session(conn, id, &digest, "test", "127.0.0.1", now)
+                balcao::administration::sign_in::acts::start(conn, id, &crate::support::a_browser(digest), now)
             })
             .expect("a session");
         let wanted = json!({"name": "balcao", "value": token, "url": self.at("/"), "httpOnly": true});
@@ -117,7 +117,7 @@ impl Desk {
             .app
             .change(move |conn| {
                 let (id, _) = agents::sql::by_email(conn, &email)?.expect("a known person");
-                agents::sql::set_password(conn, id, &hash, now)
+                agents::acts::set_password(conn, id, &hash, now)
             })
             .expect("a password");
     }

@@ -3,17 +3,16 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use balcao::app::App;
-use balcao::contacts;
-use balcao::desk::conversations::ConversationId;
-use balcao::desk::messages::say;
-use balcao::platform::db;
-use balcao::platform::time;
-use balcao::platform::time::Clock;
-use balcao::team::channels;
 use rusqlite::Connection;
 
 use super::{Service, company_in};
+use balcao::app::App;
+use balcao::contacts;
+use balcao::desk::conversations::ConversationId;
+use balcao::desk::messages;
+use balcao::platform::time::Clock;
+use balcao::platform::{db, time};
+use balcao::team::channels;
 
 const JOBS: i64 = 3_000;
 
@@ -30,7 +29,7 @@ fn plan(folder: &Path) -> ConversationId {
             let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
             let id = balcao::channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)?.conversation;
             for number in 0..JOBS {
-                say::schedule(conn, None, id, &format!("aviso {number}"), now)?;
+                messages::acts::schedule(conn, None, id, &format!("aviso {number}"), now)?;
             }
             Ok(id)
         })

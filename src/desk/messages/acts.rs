@@ -1,11 +1,11 @@
-//! What the bot writes: at once, or by the job `say` at a set time.
+//! What the bot writes: at once, or by a job at a set time.
 
 use rusqlite::Connection;
 
 use super::{Author, NewMessage, sql};
-use crate::app::Context;
-use crate::desk::conversations::{self, ConversationId};
-use crate::platform::error::{Error, Result};
+use crate::desk::conversations;
+use crate::desk::conversations::ConversationId;
+use crate::platform::error::Result;
 use crate::platform::jobs;
 use crate::platform::time::Timestamp;
 
@@ -20,13 +20,6 @@ pub fn schedule(
     jobs::sql::schedule(conn, key, "say", &format!("{conversation} {body}"), due)
 }
 
-/// Writes it.
-pub fn run(conn: &Connection, _: &Context, payload: &str, now: Timestamp) -> Result<()> {
-    let (conversation, body) = payload.split_once(' ').ok_or_else(|| Error::Internal("no conversation".to_owned()))?;
-    let conversation = ConversationId(conversation.parse().map_err(Error::internal)?);
-    write(conn, conversation, body, now)
-}
-
 /// The bot writes to the contact.
 pub fn write(conn: &Connection, conversation: ConversationId, body: &str, now: Timestamp) -> Result<()> {
     let message = sql::add(
@@ -34,5 +27,5 @@ pub fn write(conn: &Connection, conversation: ConversationId, body: &str, now: T
         &NewMessage { conversation, author: Author::Bot, agent: None, body, external_id: None, at: now },
     )?;
     let place = conversations::sql::bot_spoke(conn, conversation, body, now)?;
-    conversations::sql::tell_message(conn, conversation, place, message, Author::Bot, now)
+    conversations::acts::tell_message(conn, conversation, place, message, Author::Bot, now)
 }

@@ -1,4 +1,6 @@
--- The whole current schema. Times are UTC milliseconds, booleans 0 or 1. One sentence stands above each table.
+-- The whole current schema, wing by wing. Times are UTC milliseconds, booleans 0 or 1. One sentence stands above each table.
+-- A foreign key may point at a table further down; a trigger stands below the tables that it is about. How files of older
+-- versions come to this shape is told in docs/schema.md.
 
 -- =====================================================================================================================
 -- The installation and the team.
@@ -9,7 +11,7 @@ CREATE TABLE company (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
     logo_file TEXT,
-    logo_type TEXT,
+    logo_type TEXT CHECK (logo_type IN ('image/png', 'image/jpeg', 'image/webp')),
     time_zone TEXT NOT NULL DEFAULT 'America/Sao_Paulo',
     language TEXT NOT NULL DEFAULT 'pt-BR' CHECK (language IN ('pt-BR', 'en')),
     public_url TEXT NOT NULL DEFAULT '',
@@ -20,7 +22,7 @@ CREATE TABLE company (
 CREATE TABLE agent (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 300),
-    email TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    email TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(email) BETWEEN 1 AND 254),
     role TEXT NOT NULL CHECK (role IN ('agent', 'senior', 'lead', 'admin')),
     password_hash TEXT,
     language TEXT NOT NULL DEFAULT 'pt-BR' CHECK (language IN ('pt-BR', 'en')),
@@ -102,8 +104,8 @@ CREATE TABLE holiday (
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL DEFAULT '' CHECK (length(name) <= 300),
-    phone TEXT NOT NULL DEFAULT '',
-    email TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    phone TEXT NOT NULL DEFAULT '' CHECK (length(phone) <= 16),
+    email TEXT NOT NULL DEFAULT '' COLLATE NOCASE CHECK (length(email) <= 254),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
@@ -154,7 +156,7 @@ CREATE TABLE custom_field (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 60),
     kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date', 'choice', 'cpf', 'cnpj', 'cep', 'email', 'phone', 'url', 'yes_no')),
-    heading TEXT NOT NULL DEFAULT '',
+    heading TEXT NOT NULL DEFAULT '' CHECK (length(heading) <= 60),
     -- What a choice offers, one a line.
     options TEXT NOT NULL DEFAULT '',
     required INTEGER NOT NULL DEFAULT 0 CHECK (required IN (0, 1)),
@@ -310,7 +312,7 @@ CREATE TABLE conversation (
     -- Since when the one who waits has been waiting; orders the queue.
     since INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
-    last_author TEXT NOT NULL DEFAULT 'system',
+    last_author TEXT NOT NULL DEFAULT 'system' CHECK (last_author IN ('contact', 'agent', 'bot', 'system', 'note')),
     last_line TEXT NOT NULL DEFAULT '',
     inbound INTEGER NOT NULL DEFAULT 0,
     delivered_to INTEGER NOT NULL DEFAULT 0,
@@ -328,8 +330,8 @@ CREATE INDEX conversation_unassigned ON conversation (department_id, state, sinc
 -- How many conversations each queue holds: per assignee, 0 = nobody, -1 = in all; kept by triggers, spares every COUNT.
 CREATE TABLE queue_count (
     department_id INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    assignee_id INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('bot', 'waiting_agent', 'waiting_contact', 'paused', 'closed')),
+    assignee_id INTEGER NOT NULL CHECK (assignee_id >= -1),
     total INTEGER NOT NULL,
     PRIMARY KEY (department_id, state, assignee_id)
 ) STRICT, WITHOUT ROWID;
@@ -612,10 +614,10 @@ CREATE TABLE pause (
     started_at INTEGER NOT NULL,
     returns_at INTEGER NOT NULL,
     reminder TEXT NOT NULL DEFAULT '',
-    reminder_minutes INTEGER NOT NULL DEFAULT 0,
-    reminder_most INTEGER NOT NULL DEFAULT 0,
+    reminder_minutes INTEGER NOT NULL DEFAULT 0 CHECK (reminder_minutes BETWEEN 0 AND 1440),
+    reminder_most INTEGER NOT NULL DEFAULT 0 CHECK (reminder_most BETWEEN 0 AND 20),
     reply TEXT NOT NULL DEFAULT '',
-    reply_minutes INTEGER NOT NULL DEFAULT 10,
+    reply_minutes INTEGER NOT NULL DEFAULT 10 CHECK (reply_minutes BETWEEN 1 AND 1440),
     contact_ends INTEGER NOT NULL DEFAULT 0 CHECK (contact_ends IN (0, 1)),
     -- The person stepped away from all own conversations at once.
     absence INTEGER NOT NULL DEFAULT 0 CHECK (absence IN (0, 1)),
@@ -671,7 +673,7 @@ CREATE TABLE closing (
     held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)),
     farewell TEXT NOT NULL DEFAULT '',
     asks_rating INTEGER NOT NULL DEFAULT 0 CHECK (asks_rating IN (0, 1)),
-    was_state TEXT,
+    was_state TEXT CHECK (was_state IN ('bot', 'waiting_agent', 'waiting_contact', 'paused', 'closed')),
     was_since INTEGER,
     was_last_at INTEGER
 ) STRICT;
@@ -877,10 +879,11 @@ CREATE INDEX ticket_file_ticket ON ticket_file (ticket_id, at);
 -- =====================================================================================================================
 
 -- What happened with one contact, kind by kind along time; kept by triggers. An occurrence that was corrected gives its place
--- to the correction. A contact's union with another hands the rows over; what tells of the union itself belongs to no conversation.
+-- to the correction. A contact's merge with another hands the rows over; what tells of the merge itself belongs to no conversation.
 CREATE TABLE timeline_entry (
     contact_id INTEGER NOT NULL,
-    kind TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('opened', 'transfer', 'pause', 'occurrence', 'note', 'ticket', 'ticket_closed', 'merge', 'closed',
+                                       'union', 'parted')),
     at INTEGER NOT NULL,
     -- The row of the kind's own table.
     item_id INTEGER NOT NULL,
@@ -988,9 +991,9 @@ CREATE TABLE retention_mark (
 -- A night's cleaning by the rule of that night.
 CREATE TABLE retention_run (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    words_months INTEGER,
-    files_months INTEGER,
-    persons_months INTEGER,
+    words_months INTEGER CHECK (words_months BETWEEN 1 AND 240),
+    files_months INTEGER CHECK (files_months BETWEEN 1 AND 240),
+    persons_months INTEGER CHECK (persons_months BETWEEN 1 AND 240),
     stage TEXT NOT NULL CHECK (stage IN ('words', 'files', 'persons', 'strangers')),
     conversations INTEGER NOT NULL DEFAULT 0,
     messages INTEGER NOT NULL DEFAULT 0,
@@ -1076,7 +1079,16 @@ CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL AND failed_at I
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     agent_id INTEGER REFERENCES agent (id),
-    action TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN (
+        'company_changed', 'logo_changed', 'person_invited', 'invitation_renewed', 'invitation_accepted',
+        'password_reset', 'person_changed', 'person_archived', 'department_created', 'department_changed',
+        'department_archived', 'web_chat_created', 'web_chat_changed', 'web_chat_archived', 'secret_shown',
+        'secret_rotated', 'mail_changed', 'mail_removed', 'disposition_created', 'disposition_changed',
+        'disposition_archived', 'pause_reason_changed', 'pause_reason_archived', 'pause_rule_changed', 'tag_changed',
+        'tag_archived', 'canned_reply_changed', 'canned_reply_archived', 'holidays_changed', 'register_imported',
+        'template_field_changed', 'template_field_archived', 'person_forgotten', 'retention_changed',
+        'retention_ran', 'everybody_signed_out', 'backup_taken'
+    )),
     subject TEXT NOT NULL,
     at INTEGER NOT NULL
 ) STRICT;

@@ -1,6 +1,7 @@
 //! The file's shape: whole when new, the same when it has grown, and true to its own rules when it is full.
 
 mod upgrade;
+mod words;
 
 use std::collections::BTreeSet;
 

@@ -15,7 +15,8 @@ use super::Serve;
 use crate::answering;
 use crate::app::App;
 use crate::platform::db::backup;
-use crate::platform::edge::{self, Automatic, Tls};
+use crate::platform::edge;
+use crate::platform::edge::config::{Automatic, Config, Tls};
 use crate::platform::time::Clock;
 use crate::platform::web;
 use crate::team::{company, setup};
@@ -42,7 +43,7 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     let handler = Arc::clone(app);
     let server = web::server::serve(&socket, Arc::new(move |request| answering::handle(&handler, request)), WORKERS)
         .map_err(text)?;
-    let mut config = edge::Config::new(&socket, app.data.join("spool"));
+    let mut config = Config::new(&socket, app.data.join("spool"));
     config.larger = crate::routes::LARGER;
     config.tls = tls(options, &app.data);
     let secure = !matches!(config.tls, Tls::None);

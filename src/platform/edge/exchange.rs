@@ -7,7 +7,8 @@ use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Version};
 
 use super::files;
-use super::limits::{Budget, watched};
+use super::gate::watched;
+use super::limits::Budget;
 use super::outgoing::{Outgoing, What, refusal};
 use super::socket::{Active, Conn};
 use super::spool::Bodies;

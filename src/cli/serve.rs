@@ -11,7 +11,7 @@ use rustix::fs::{FlockOperation, flock};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use super::Serve;
+use super::arguments::Serve;
 use crate::answering;
 use crate::app::App;
 use crate::platform::db::backup;

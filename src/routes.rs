@@ -14,7 +14,7 @@ use crate::platform::web;
 use crate::platform::web::http::Method::{Get, Post};
 use crate::platform::web::http::key;
 use crate::platform::web::http::{Method, Request, Response};
-use crate::team::agents::Purpose;
+use crate::team::agents::draft::Purpose;
 use crate::team::visit::{Cx, Visit};
 use crate::team::{agents, company, departments, holidays, mail, settings, setup};
 use crate::{contacts, tickets};

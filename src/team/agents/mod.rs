@@ -1,6 +1,6 @@
 //! The people of the team: roles, presence, passwords.
 
-mod draft;
+pub mod draft;
 pub mod password;
 pub mod sql;
 pub mod sql_links;
@@ -11,8 +11,6 @@ pub mod view_people;
 pub mod web;
 pub mod web_links;
 pub mod web_people;
-
-pub use draft::{Draft, Purpose};
 
 use crate::platform::text::agents as t;
 use crate::platform::text::{Language, Phrase, common};

@@ -1,7 +1,8 @@
 //! Invitations and password resets: links that work once.
 
+use super::draft::Purpose;
 use super::view_links::{self as view, Asked};
-use super::{Purpose, password, sql, sql_links, web};
+use super::{password, sql, sql_links, web};
 use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{Language, settings as t};

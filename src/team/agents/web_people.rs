@@ -1,7 +1,8 @@
 //! The settings pages on people: inviting, changing, archiving.
 
+use super::draft::{Draft, Purpose};
 use super::view_people::{self as view, Row, Shown};
-use super::{Agent, AgentId, Draft, Purpose, Role, sql, sql_links, sql_people};
+use super::{Agent, AgentId, Role, sql, sql_links, sql_people};
 use crate::desk::conversations::sql_release;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::settings as t;

@@ -1,8 +1,9 @@
 //! Pausing a conversation, and coming back.
 
+use super::draft::{Draft, Quick};
 use super::sql::Start;
 use super::view::Shown;
-use super::{Draft, EndedBy, Quick, Reason, ReasonId, jobs, sql, sql_settings};
+use super::{EndedBy, Reason, ReasonId, jobs, sql, sql_settings};
 use crate::desk::conversations::sql::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::messages::say;

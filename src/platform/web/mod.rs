@@ -9,6 +9,7 @@ pub mod http;
 pub mod inner;
 pub mod live;
 pub mod multipart;
+mod percent;
 pub mod rate;
 pub mod server;
 pub mod throttle;

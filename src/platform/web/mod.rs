@@ -10,7 +10,6 @@ pub mod inner;
 pub mod live;
 pub mod multipart;
 mod percent;
-pub mod rate;
+pub mod rate_limiter;
 pub mod server;
-pub mod throttle;
 pub mod token;

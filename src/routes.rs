@@ -32,8 +32,8 @@ pub fn is_channel(path: &[&str]) -> bool {
 
 /// Addresses whose work (hashing, files, mail) must not happen inside a transaction.
 pub fn slow(outside: &mut Outside, request: &Request, path: &[&str]) -> Answer {
-    if let Some(refused) = web_chat::web::too_many(&outside.context, request, path) {
-        return Some(Ok(refused));
+    if let Some(refused) = web_chat::web::too_many(&outside.context, request, path).transpose() {
+        return Some(refused);
     }
     Some(match (request.method, path) {
         (Get, ["assets", _]) => web::assets::show(request),

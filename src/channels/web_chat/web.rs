@@ -57,8 +57,8 @@ fn say(status: u16, phrase: Phrase, language: Language) -> Result<Response> {
 }
 
 /// Refuses what comes too often, before it costs a transaction.
-pub fn too_many(context: &Context, request: &Request, path: &[&str]) -> Option<Response> {
-    let ["chat", _, what, ..] = path else { return None };
+pub fn too_many(context: &Context, request: &Request, path: &[&str]) -> Result<Option<Response>> {
+    let ["chat", _, what, ..] = path else { return Ok(None) };
     let limit = match (request.method, *what) {
         (Method::Post, "start") => rate_limiter::STARTS,
         (Method::Post, "messages") => rate_limiter::MESSAGES,
@@ -66,7 +66,7 @@ pub fn too_many(context: &Context, request: &Request, path: &[&str]) -> Option<R
         (Method::Post, "files") => rate_limiter::FILES,
         (Method::Post, "transcript") => rate_limiter::MAILS,
         (Method::Get, "messages" | "events" | "files") => rate_limiter::READS,
-        _ => return None,
+        _ => return Ok(None),
     };
     let now = context.clock.now();
     let allowed = match *what {
@@ -78,10 +78,10 @@ pub fn too_many(context: &Context, request: &Request, path: &[&str]) -> Option<R
     let flooded = *what == "transcript"
         && !context.rate_limiter.take(rate_limiter::MAILS_OF_ADDRESS, &network_of(request.peer), now);
     if allowed && !flooded {
-        return None;
+        return Ok(None);
     }
     let language = Language::from_header(request.header("accept-language").unwrap_or(""));
-    say(429, t::TOO_FAST, language).ok().map(|response| response.with("retry-after", "2"))
+    Ok(Some(say(429, t::TOO_FAST, language)?.with("retry-after", "2")))
 }
 
 /// The visitor who calls: the token must be of this channel, and the page that calls ours or an allowed site's.

@@ -22,7 +22,7 @@ pub struct Visitor {
 pub fn call(app: &Arc<App>, method: Method, address: &str, body: &str, headers: &[(&str, &str)]) -> Response {
     let mut all = vec![("content-type", "application/json"), ("accept-language", "pt-BR")];
     all.extend_from_slice(headers);
-    balcao::answering::handle(&app, request(method, address, body, &all))
+    balcao::answering::handle(app, request(method, address, body, &all))
 }
 
 pub fn json_of(response: &Response) -> Value {

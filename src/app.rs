@@ -16,8 +16,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::jobs::{self, Bell};
 use crate::platform::time::{Clock, Timestamp};
 use crate::platform::web::live::Live;
-use crate::platform::web::rate::Rates;
-use crate::platform::web::throttle::Throttle;
+use crate::platform::web::rate_limiter::RateLimiter;
 
 /// What handlers, jobs and loops may know of the program: no connection among it.
 pub struct Context {
@@ -31,10 +30,8 @@ pub struct Context {
     pub ending: AtomicBool,
     pub clock: Clock,
     pub live: Arc<Live>,
-    /// Failed guesses, by account and by address.
-    pub throttle: Throttle,
-    /// How often visitors may do what.
-    pub rates: Rates,
+    /// How often visitors may do what, and failed guesses by account and by address.
+    pub rate_limiter: RateLimiter,
     /// The digest of the setup page's token, while the setup waits to be done.
     pub setup: Mutex<Option<Vec<u8>>>,
     /// Rung after a change that made work due.
@@ -136,8 +133,7 @@ impl App {
             ending: AtomicBool::new(false),
             clock,
             live,
-            throttle: Throttle::default(),
-            rates: Rates::default(),
+            rate_limiter: RateLimiter::default(),
             setup: Mutex::new(None),
             bell: Bell::default(),
         });

@@ -22,7 +22,7 @@ use crate::platform::web;
 use crate::platform::web::http::Method::{Get, Post};
 use crate::platform::web::http::key;
 use crate::platform::web::http::{Method, Request, Response};
-use crate::team::agents::Purpose;
+use crate::team::agents::draft::Purpose;
 use crate::team::visit::{Cx, Visit};
 use crate::team::{agents, company, holidays, mail, settings};
 use crate::tickets;
@@ -40,8 +40,8 @@ pub fn is_channel(path: &[&str]) -> bool {
 
 /// Addresses whose work (hashing, files, mail) must not happen inside a transaction.
 pub fn slow(outside: &mut Outside, request: &Request, path: &[&str]) -> Answer {
-    if let Some(refused) = web_chat::web::too_many(&outside.context, request, path) {
-        return Some(Ok(refused));
+    if let Some(refused) = web_chat::web::too_many(&outside.context, request, path).transpose() {
+        return Some(refused);
     }
     Some(match (request.method, path) {
         (Get, ["assets", _]) => web::assets::show(request),

@@ -1,6 +1,7 @@
 //! `balcao backup` and `balcao restore`.
 
-use super::{Backup, serve};
+use super::arguments::Backup;
+use super::serve;
 use crate::platform::db::backup;
 use crate::platform::time::Clock;
 

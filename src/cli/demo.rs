@@ -4,7 +4,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use super::{Data, Demo, Serve, serve};
+use super::arguments::{Data, Demo, Serve};
+use super::serve;
 use crate::app::App;
 use crate::demo;
 use crate::platform::time::Clock;

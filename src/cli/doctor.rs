@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rustix::fs::statvfs;
 
-use super::Data;
+use super::arguments::Data;
 use crate::app::App;
 use crate::platform::db::{self, backup};
 use crate::platform::jobs;

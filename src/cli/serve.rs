@@ -11,12 +11,13 @@ use rustix::fs::{FlockOperation, flock};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use super::Serve;
+use super::arguments::Serve;
 use crate::administration::setup;
 use crate::answering;
 use crate::app::App;
 use crate::platform::db::backup;
-use crate::platform::edge::{self, Automatic, Tls};
+use crate::platform::edge;
+use crate::platform::edge::config::{Automatic, Config, Tls};
 use crate::platform::time::Clock;
 use crate::platform::web;
 use crate::team::company;
@@ -43,7 +44,7 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
     let handler = Arc::clone(app);
     let server = web::server::serve(&socket, Arc::new(move |request| answering::handle(&handler, request)), WORKERS)
         .map_err(text)?;
-    let mut config = edge::Config::new(&socket, app.data.join("spool"));
+    let mut config = Config::new(&socket, app.data.join("spool"));
     config.larger = crate::routes::LARGER;
     config.tls = tls(options, &app.data);
     let secure = !matches!(config.tls, Tls::None);

@@ -1,6 +1,6 @@
 //! `balcao user`: people, from the terminal; works beside a running service.
 
-use super::{UserAdd, UserList, UserReset};
+use super::arguments::{UserAdd, UserList, UserReset};
 use crate::app::App;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::Language;

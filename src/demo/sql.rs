@@ -308,8 +308,9 @@ pub(super) struct Told {
 /// Weekdays and Saturday mornings; the bot welcomes, says the place in the queue, and asks who fell silent.
 fn receptions(conn: &Connection, departments: &[DepartmentId], zone: &Zone, now: Timestamp) -> Result<()> {
     let weekday = "08:00-18:00";
+    let week = Week::read(&format!("{weekday}\n{weekday}\n{weekday}\n{weekday}\n{weekday}\n09:00-13:00\n"));
     let reception = Greeting {
-        week: Week::read(&format!("{weekday}\n{weekday}\n{weekday}\n{weekday}\n{weekday}\n09:00-13:00\n")),
+        week: week.ok_or_else(|| Error::internal("no opening hours"))?,
         welcome: "{saudacao}! Seu protocolo é {protocolo}. Já vamos atender você.".to_owned(),
         closed: "Estamos fora do horário. Voltamos a atender: {abertura}. Deixe sua mensagem: ela está guardada com o protocolo {protocolo}.".to_owned(),
         waiting: "Obrigado por esperar! Você é o número {posicao} da fila.".to_owned(),

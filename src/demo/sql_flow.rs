@@ -6,7 +6,7 @@ use crate::desk::auto_assignments;
 use crate::desk::closings::ClosingId;
 use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Author, Line, MessageId, NewMessage};
+use crate::desk::messages::{self, Author, Change, Line, MessageId, NewMessage};
 use crate::desk::notifications::{self, About, Kind};
 use crate::desk::pauses::{self, Reason, ReasonId};
 use crate::desk::transfers::{self, Place};
@@ -142,7 +142,7 @@ fn change_notes(conn: &Connection) -> Result<()> {
         })?;
     for (id, body, at) in notes.iter().step_by(3) {
         let hasty = body.to_lowercase().replace('.', "");
-        notes::sql::keep(conn, *id, notes::Kind::Edited, &hasty, at.plus(MINUTE))?;
+        notes::sql::keep(conn, *id, Change::Edited, &hasty, at.plus(MINUTE))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ pub mod sql_phases;
 pub mod view;
 pub mod view_board;
 pub mod view_form;
+pub mod view_page;
 pub mod view_phases;
 pub mod web;
 pub mod web_board;

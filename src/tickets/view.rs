@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use super::entries::{Entry, File};
 use super::phases::Phase;
 use super::view_form::Shown;
+use super::view_page::{due_mark, live};
 use super::{Brief, Link, Ticket};
 use crate::desk::messages::view::size;
-use crate::platform::text::{Language, Phrase, conversations, tickets as t};
+use crate::platform::text::{Language, Phrase, tickets as t};
 use crate::platform::time::{Timestamp, Zone};
 use crate::platform::ui::dialog::sheet;
 use crate::platform::ui::form::complaint;
@@ -63,7 +64,7 @@ impl Screen<'_> {
                 (self.show())
             }
         };
-        super::view_board::live(self.agent, &self.title(), newest_event, &main)
+        live(self.agent, &self.title(), newest_event, &main)
     }
 
     /// The parts: a script fetches those marked as fresh anew when the ticket changes.
@@ -204,18 +205,6 @@ impl Screen<'_> {
     }
 }
 
-/// The day by which it must be done, marked where it is over.
-pub fn due_mark(language: Language, zone: &Zone, due: Timestamp, closed: Option<Timestamp>, now: Timestamp) -> Markup {
-    let late = closed.is_none() && due < now;
-    let day = zone.date(due, language);
-    html! {
-        span.due data-late[late] {
-            (icon(if late { Icon::Warning } else { Icon::Clock }))
-            (t::DUE_ON.fill(language, &[("day", &day)])) @if late { " · " (t::OVERDUE.say(language)) }
-        }
-    }
-}
-
 /// The tickets of a conversation, in its head.
 pub fn chips(language: Language, tickets: &[Brief]) -> Markup {
     html! {
@@ -227,13 +216,5 @@ pub fn chips(language: Language, tickets: &[Brief]) -> Markup {
                 }
             } }
         }
-    }
-}
-
-/// What stands on every page that follows the events.
-pub fn lost(language: Language) -> Markup {
-    html! {
-        p.banner.lost #lost role="status" hidden { (conversations::CONNECTION_LOST.say(language)) }
-        div.hidden #say aria-live="polite" {}
     }
 }

@@ -6,7 +6,7 @@ use super::Priority;
 use super::filter::{Filter, Standing, Whose, query};
 use super::phases::Phase;
 use super::sql_board::{COUNTED, Card, PAGE};
-use super::view::{due_mark, lost};
+use super::view_page::{due_mark, live};
 use crate::desk::notifications::TicketId;
 use crate::platform::text::{Phrase, tickets as t};
 use crate::platform::time::{Timestamp, Zone};
@@ -14,14 +14,8 @@ use crate::platform::ui::form::{Ticked, tick};
 use crate::platform::ui::icon::{Icon, icon};
 use crate::platform::ui::page::initials;
 use crate::platform::web::form::Form;
-use crate::team::agents::{self, Agent, AgentId, Role};
+use crate::team::agents::{Agent, AgentId, Role};
 use crate::team::departments::Department;
-
-/// A page of the console that follows the events.
-pub fn live(agent: &Agent, title: &str, newest_event: i64, main: &Markup) -> Markup {
-    let data = [("event", newest_event.to_string()), ("sounds", u8::from(agent.sounds).to_string())];
-    agents::view::console(agent, title, "/tickets", &data, &html! { (main) (lost(agent.language)) })
-}
 
 /// One column.
 pub struct Column {

@@ -5,7 +5,8 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use balcao::platform::edge::{self, Config, Edge};
+use balcao::platform::edge::config::Config;
+use balcao::platform::edge::{self, Edge};
 use balcao::platform::web::http::{Body, Request, Response, Stream};
 use balcao::platform::web::live::Live;
 use balcao::platform::web::server::{self, Server};

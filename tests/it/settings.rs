@@ -6,8 +6,8 @@ mod departments;
 use balcao::desk::conversations;
 use balcao::platform::time::{DAY, HOUR};
 use balcao::platform::web::http::{Method, Response};
-use balcao::team::agents;
-use balcao::team::agents::{Purpose, password, sql, sql_links};
+use balcao::team::agents::draft::Purpose;
+use balcao::team::agents::{self, password, sql, sql_links};
 use balcao::team::mail::sql as mail;
 
 use crate::mail::Post;

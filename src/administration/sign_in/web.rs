@@ -26,7 +26,7 @@ pub fn sign_in(outside: &mut Outside, request: &Request) -> Result<Response> {
     let now = outside.now();
     let email = form.trimmed("email").to_lowercase();
     let keys = [format!("account:{email}"), format!("address:{}", network_of(request.peer))];
-    let wait = keys.iter().map(|key| outside.context.throttle.wait(key, now)).max().unwrap_or(0);
+    let wait = keys.iter().map(|key| outside.context.rate_limiter.wait(key, now)).max().unwrap_or(0);
     if wait > 0 {
         let seconds = (wait / SECOND + 1).to_string();
         let page = view::sign_in(language, &form, Some(&t::TOO_MANY.fill(language, &[("seconds", &seconds)])));
@@ -35,12 +35,12 @@ pub fn sign_in(outside: &mut Outside, request: &Request) -> Result<Response> {
     let found = outside.read(|conn| sql::by_email(conn, &email))?;
     let stored = found.as_ref().and_then(|(_, hash)| hash.as_deref());
     if !password::verify(form.text("password"), stored)? {
-        keys.iter().for_each(|key| outside.context.throttle.failed(key, now));
+        keys.iter().for_each(|key| outside.context.rate_limiter.failed(key, now));
         tracing::warn!(peer = %request.peer, "a sign-in failed");
         return Ok(Response::invalid(view::sign_in(language, &form, Some(t::WRONG_SIGN_IN.say(language)))));
     }
     let Some((agent, _)) = found else { return Err(Error::Forbidden) };
-    outside.context.throttle.succeeded(&keys[0]);
+    outside.context.rate_limiter.succeeded(&keys[0]);
     start(outside, request, agent, local_path(form.text("next")))
 }
 
@@ -74,8 +74,8 @@ pub fn change_password(outside: &mut Outside, request: &Request) -> Result<Respo
     })?;
     let again = |problems: &Problems| Ok(Response::invalid(view::profile(&agent, &form, problems, None)));
     let key = format!("account:{}", agent.email);
-    if outside.context.throttle.wait(&key, now) > 0 || !password::verify(form.text("current"), stored.as_deref())? {
-        outside.context.throttle.failed(&key, now);
+    if outside.context.rate_limiter.wait(&key, now) > 0 || !password::verify(form.text("current"), stored.as_deref())? {
+        outside.context.rate_limiter.failed(&key, now);
         return again(&Problems::one("current", t::PASSWORD_WRONG));
     }
     let new = match crate::team::agents::new_password(&form) {

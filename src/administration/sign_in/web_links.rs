@@ -9,9 +9,10 @@ use crate::platform::web::form::Problems;
 use crate::platform::web::http::{Request, Response};
 use crate::platform::web::http::{network_of, posted};
 use crate::team::agents;
+use crate::team::agents::draft::Purpose;
 use crate::team::agents::view_links as view;
 use crate::team::agents::view_links::Asked;
-use crate::team::agents::{Purpose, password, sql, sql_links};
+use crate::team::agents::{password, sql, sql_links};
 use crate::team::mail;
 use crate::team::settings::{self, Action};
 use crate::team::visit::Visit;
@@ -65,7 +66,7 @@ pub fn accept(outside: &mut Outside, request: &Request, purpose: Purpose, token:
     });
     match used {
         Ok(id) => {
-            outside.context.throttle.succeeded(&format!("account:{}", agent.email.to_lowercase()));
+            outside.context.rate_limiter.succeeded(&format!("account:{}", agent.email.to_lowercase()));
             start::start(outside, request, id, "/conversations")
         }
         Err(Error::NotFound) => Ok(dead(language)),
@@ -89,15 +90,15 @@ pub fn request(visit: &Visit) -> Result<Response> {
         return Ok(Response::html(view::ask(visit.language, "", Asked::NoMail)));
     }
     let email = visit.form.trimmed("email").to_lowercase();
-    let throttle = &visit.context.throttle;
+    let limiter = &visit.context.rate_limiter;
     let keys = [format!("reset:{email}"), format!("reset-from:{}", network_of(visit.request.peer))];
-    let wait = keys.iter().map(|key| throttle.wait(key, visit.now)).max().unwrap_or(0);
+    let wait = keys.iter().map(|key| limiter.wait(key, visit.now)).max().unwrap_or(0);
     if wait > 0 {
         let seconds = (wait / SECOND + 1).to_string();
         let page = view::ask(visit.language, &email, Asked::Wait(&seconds));
         return Ok(Response { status: 429, ..Response::html(page) }.with("retry-after", seconds));
     }
-    keys.iter().for_each(|key| throttle.failed(key, visit.now));
+    keys.iter().for_each(|key| limiter.failed(key, visit.now));
     if let (Some((id, _)), Some(base)) = (sql::by_email(visit.conn, &email)?, own_address(visit)) {
         let agent = sql::find(visit.conn, id)?;
         let token = sql_links::create(visit.conn, Purpose::PasswordReset, id, visit.now)?;

@@ -13,8 +13,7 @@ use crate::platform::text::{Language, Phrase, common};
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::network_of;
 use crate::platform::web::http::{Body, Method, Request, Response};
-use crate::platform::web::rate;
-use crate::platform::web::{assets, headers, token};
+use crate::platform::web::{assets, headers, rate_limiter, token};
 use crate::team::channels::{self, Channel, Kind};
 use crate::team::mail;
 use crate::team::visit::Visit;
@@ -58,30 +57,31 @@ fn say(status: u16, phrase: Phrase, language: Language) -> Result<Response> {
 }
 
 /// Refuses what comes too often, before it costs a transaction.
-pub fn too_many(context: &Context, request: &Request, path: &[&str]) -> Option<Response> {
-    let ["chat", _, what, ..] = path else { return None };
+pub fn too_many(context: &Context, request: &Request, path: &[&str]) -> Result<Option<Response>> {
+    let ["chat", _, what, ..] = path else { return Ok(None) };
     let limit = match (request.method, *what) {
-        (Method::Post, "start") => rate::STARTS,
-        (Method::Post, "messages") => rate::MESSAGES,
-        (Method::Post, "typing" | "marks" | "end") => rate::SIGNS,
-        (Method::Post, "files") => rate::FILES,
-        (Method::Post, "transcript") => rate::MAILS,
-        (Method::Get, "messages" | "events" | "files") => rate::READS,
-        _ => return None,
+        (Method::Post, "start") => rate_limiter::STARTS,
+        (Method::Post, "messages") => rate_limiter::MESSAGES,
+        (Method::Post, "typing" | "marks" | "end") => rate_limiter::SIGNS,
+        (Method::Post, "files") => rate_limiter::FILES,
+        (Method::Post, "transcript") => rate_limiter::MAILS,
+        (Method::Get, "messages" | "events" | "files") => rate_limiter::READS,
+        _ => return Ok(None),
     };
     let now = context.clock.now();
     let allowed = match *what {
         // This machine's own programs are not slowed down.
         "start" if request.peer.is_loopback() => true,
-        "start" => context.rates.take(limit, &network_of(request.peer), now),
-        _ => context.rates.take(limit, request.header("authorization").unwrap_or(""), now),
+        "start" => context.rate_limiter.take(limit, &network_of(request.peer), now),
+        _ => context.rate_limiter.take(limit, request.header("authorization").unwrap_or(""), now),
     };
-    let flooded = *what == "transcript" && !context.rates.take(rate::MAILS_OF_ADDRESS, &network_of(request.peer), now);
+    let flooded = *what == "transcript"
+        && !context.rate_limiter.take(rate_limiter::MAILS_OF_ADDRESS, &network_of(request.peer), now);
     if allowed && !flooded {
-        return None;
+        return Ok(None);
     }
     let language = Language::from_header(request.header("accept-language").unwrap_or(""));
-    say(429, t::TOO_FAST, language).ok().map(|response| response.with("retry-after", "2"))
+    Ok(Some(say(429, t::TOO_FAST, language)?.with("retry-after", "2")))
 }
 
 /// The visitor who calls: the token must be of this channel, and the page that calls ours or an allowed site's.

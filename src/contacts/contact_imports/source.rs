@@ -165,7 +165,7 @@ impl Rows {
             return Ok(None);
         }
         let mut cells = record.iter();
-        let line = cells.next().and_then(|line| line.parse().ok()).unwrap_or(0);
+        let line = cells.next().unwrap_or("").parse().map_err(Error::internal)?;
         Ok(Some((line, cells.map(str::to_owned).collect())))
     }
 

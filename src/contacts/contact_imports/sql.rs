@@ -34,7 +34,6 @@ const COLUMNS: &str = "SELECT contact_import.id, agent_id, agent.name, contact_i
     FROM contact_import JOIN agent ON agent.id = agent_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ContactImport> {
-    let words = |at: usize| row.get::<_, String>(at).map(|text| serde_json::from_str(&text).unwrap_or_default());
     Ok(ContactImport {
         id: row.get(0)?,
         by: row.get(1)?,
@@ -42,9 +41,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ContactImport> {
         name: row.get(3)?,
         token: row.get(4)?,
         total: row.get(5)?,
-        head: words(6)?,
+        head: db::json(row, 6)?,
         cut: row.get(7)?,
-        columns: words(8)?,
+        columns: db::json(row, 8)?,
         existing: row.get(9)?,
         label: row.get(10)?,
         state: row.get(11)?,

@@ -141,7 +141,11 @@ pub fn drop_waiting(outside: &mut Outside) -> Result<()> {
     for token in tokens {
         gone(fs::remove_file(folder.join(token)))?;
     }
-    let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
+    let entries = match fs::read_dir(&folder) {
+        // The first file makes it.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        found => found?,
+    };
     for entry in entries {
         let entry = entry?;
         // A young one may be on its way to its row.

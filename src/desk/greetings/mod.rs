@@ -47,13 +47,13 @@ fn spans(text: &str) -> Option<Vec<(i64, i64)>> {
 }
 
 impl Week {
-    /// From seven lines.
-    pub fn read(text: &str) -> Self {
+    /// From seven lines; None where one is anything but spans.
+    pub fn read(text: &str) -> Option<Self> {
         let mut week = Self::default();
         for (day, line) in week.0.iter_mut().zip(text.split('\n')) {
-            *day = spans(line).unwrap_or_default();
+            *day = spans(line)?;
         }
-        week
+        Some(week)
     }
 
     /// One day as it is typed.
@@ -192,13 +192,14 @@ mod tests {
     /// Weekdays 8 to 12 and 13:30 to 18, Saturday 9 to 13.
     fn week() -> Week {
         let day = "08:00-12:00 13:30-18:00";
-        Week::read(&format!("{day}\n{day}\n{day}\n{day}\n{day}\n09:00-13:00\n"))
+        Week::read(&format!("{day}\n{day}\n{day}\n{day}\n{day}\n09:00-13:00\n")).expect("spans")
     }
 
     #[test]
     fn hours_are_read_back_as_they_were_typed() {
         assert_eq!(week().day(0), "08:00-12:00 13:30-18:00");
-        assert_eq!(Week::read(&week().store()), week());
+        assert_eq!(Week::read(&week().store()), Some(week()));
+        assert_eq!(Week::read("08:00-12:00\nfrom nine"), None, "never a week without that day");
         for wrong in ["8", "08:00-", "12:00-08:00", "08:00-12:00 11:00-13:00", "25:00-26:00", "08:60-09:00"] {
             assert_eq!(spans(wrong), None, "{wrong}");
         }

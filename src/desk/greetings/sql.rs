@@ -15,7 +15,7 @@ const COLUMNS: &str =
 fn read(row: &Row<'_>) -> rusqlite::Result<Greeting> {
     let hours: String = row.get(0)?;
     Ok(Greeting {
-        week: Week::read(&hours),
+        week: Week::read(&hours).ok_or_else(|| db::unreadable(0, format!("no opening hours: {hours:?}")))?,
         welcome: row.get(1)?,
         closed: row.get(2)?,
         waiting: row.get(3)?,

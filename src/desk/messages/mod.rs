@@ -7,7 +7,6 @@ pub mod view;
 pub mod web;
 
 use crate::desk::conversations::ConversationId;
-use crate::desk::notes::Revised;
 use crate::platform::text::messages as t;
 use crate::platform::text::tickets as k;
 use crate::platform::text::{Language, Phrase};
@@ -24,6 +23,18 @@ crate::ids! {
 crate::words! {
     /// Who said it; a note is said by an agent to the team alone.
     Author { Contact = "contact", Agent = "agent", Bot = "bot", System = "system", Note = "note" }
+}
+
+crate::words! {
+    /// What became of a note.
+    Change { Edited = "edited", Deleted = "deleted" }
+}
+
+/// The last change of a note, as the thread shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revised {
+    pub change: Change,
+    pub at: Timestamp,
 }
 
 /// The longest message, in characters.

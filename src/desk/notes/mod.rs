@@ -4,25 +4,13 @@ pub mod sql;
 pub mod view;
 pub mod web;
 
-use crate::desk::messages::{Author, LONGEST, Message};
+use crate::desk::messages::{Author, Change, LONGEST, Message};
 use crate::platform::text::{Phrase, messages as m, notes as t};
 use crate::platform::time::{MINUTE, Timestamp};
 use crate::team::agents::{Agent, AgentId, Role};
 
-crate::words! {
-    /// What became of a note.
-    Kind { Edited = "edited", Deleted = "deleted" }
-}
-
 /// How long a note can be changed, in milliseconds.
 pub const OPEN_FOR: i64 = 10 * MINUTE;
-
-/// The last change of a note, as the thread shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Revised {
-    pub kind: Kind,
-    pub at: Timestamp,
-}
 
 /// What a note said before a change.
 #[derive(Clone, Debug)]
@@ -56,7 +44,7 @@ pub fn is_open(message: &Message, agent: AgentId, now: Timestamp) -> Result<(), 
 
 /// Whether a note was taken away.
 pub fn is_deleted(message: &Message) -> bool {
-    message.revised.is_some_and(|revised| revised.kind == Kind::Deleted)
+    message.revised.is_some_and(|revised| revised.change == Change::Deleted)
 }
 
 /// The former texts are for everybody while the note stands; those of a deleted one for its author and for leads.
@@ -78,7 +66,7 @@ pub fn fault(body: &str, files: usize) -> Option<Phrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::messages::MessageId;
+    use crate::desk::messages::{MessageId, Revised};
 
     #[test]
     fn an_author_changes_a_note_for_ten_minutes_and_nothing_else_ever() {
@@ -99,7 +87,7 @@ mod tests {
         assert_eq!(is_open(&note, other, Timestamp(0)), Err(Shut::Forbidden));
         let chat = message(Author::Agent, None);
         assert_eq!(is_open(&chat, me, Timestamp(0)), Err(Shut::Conflict(t::NOT_A_NOTE)));
-        let gone = message(Author::Note, Some(Revised { kind: Kind::Deleted, at: Timestamp(5) }));
+        let gone = message(Author::Note, Some(Revised { change: Change::Deleted, at: Timestamp(5) }));
         assert_eq!(is_open(&gone, me, Timestamp(6)), Err(Shut::Conflict(t::GONE)));
     }
 }

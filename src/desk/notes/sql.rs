@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::{Kind, Revised, Revision};
+use super::Revision;
 use crate::desk::conversations::ConversationId;
-use crate::desk::messages::MessageId;
+use crate::desk::messages::{Change, MessageId, Revised};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 
 /// Keeps what a note said until now.
-pub fn keep(conn: &Connection, note: MessageId, kind: Kind, body: &str, now: Timestamp) -> Result<()> {
+pub fn keep(conn: &Connection, note: MessageId, change: Change, body: &str, now: Timestamp) -> Result<()> {
     let sql = "INSERT INTO note_revision (message_id, kind, body, at) VALUES (?, ?, ?, ?)";
-    db::exec(conn, sql, (note, kind, body, now))?;
+    db::exec(conn, sql, (note, change, body, now))?;
     Ok(())
 }
 
@@ -22,7 +22,7 @@ pub fn keep(conn: &Connection, note: MessageId, kind: Kind, body: &str, now: Tim
 pub fn last(conn: &Connection, first: MessageId, last: MessageId) -> Result<HashMap<MessageId, Revised>> {
     let sql = "SELECT message_id, kind, at FROM note_revision WHERE message_id BETWEEN ? AND ? ORDER BY id";
     let rows =
-        db::all(conn, sql, (first, last), |row| Ok((row.get(0)?, Revised { kind: row.get(1)?, at: row.get(2)? })))?;
+        db::all(conn, sql, (first, last), |row| Ok((row.get(0)?, Revised { change: row.get(1)?, at: row.get(2)? })))?;
     Ok(rows.into_iter().collect())
 }
 

@@ -1,9 +1,9 @@
 //! Changing a note, taking it away, and what it said before.
 
 use super::view::{Shown, revisions, revisions_page};
-use super::{Kind, Shut, fault, is_open, may_see_trace, sql};
+use super::{Shut, fault, is_open, may_see_trace, sql};
 use crate::desk::conversations::{self, Conversation, ConversationId};
-use crate::desk::messages::{self, Message, MessageId};
+use crate::desk::messages::{self, Change, Message, MessageId};
 use crate::desk::notifications;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::form::Problems;
@@ -46,7 +46,7 @@ pub fn update(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> 
         return Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }));
     }
     if body != message.body {
-        change(cx, &message, Kind::Edited, body, id)?;
+        change(cx, &message, Change::Edited, body, id)?;
         notifications::acts::mention(cx.conn, &cx.agent, &conversation, (body, &message.body), cx.now)?;
     }
     Ok(Response::see_other(format!("/conversations/{id}")))
@@ -55,11 +55,11 @@ pub fn update(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> 
 /// Takes it away; what it said stays for its author and for leads.
 pub fn delete(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> {
     let (_, message) = open(cx, id, note)?;
-    change(cx, &message, Kind::Deleted, "", id)?;
+    change(cx, &message, Change::Deleted, "", id)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
 }
 
-fn change(cx: &Cx, message: &Message, kind: Kind, body: &str, id: ConversationId) -> Result<()> {
+fn change(cx: &Cx, message: &Message, kind: Change, body: &str, id: ConversationId) -> Result<()> {
     sql::keep(cx.conn, message.id, kind, &message.body, cx.now)?;
     messages::sql::rewrite(cx.conn, message.id, &message.body, body)?;
     conversations::acts::tell_note(cx.conn, id, message.id, cx.now)

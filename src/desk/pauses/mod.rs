@@ -11,8 +11,6 @@ pub mod web;
 pub mod web_absence;
 pub mod web_settings;
 
-pub use draft::{Draft, Quick};
-
 use crate::desk::conversations::ConversationId;
 use crate::platform::text::{Phrase, pauses as t};
 use crate::platform::time::{MINUTE, Timestamp};

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{Quick, Reason};
+use super::Reason;
+use super::draft::Quick;
 use crate::desk::conversations::ConversationId;
 use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Language, common, pauses as t};

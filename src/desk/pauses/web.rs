@@ -1,8 +1,9 @@
 //! Pausing a conversation, and coming back.
 
+use super::draft::{Draft, Quick};
 use super::sql::Start;
 use super::view::Shown;
-use super::{Draft, EndedBy, Quick, Reason, ReasonId, sql, sql_settings};
+use super::{EndedBy, Reason, ReasonId, sql, sql_settings};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::placeholders::{self, Placeholder, Values};

@@ -1,7 +1,8 @@
 //! Stepping away from all own conversations at once, and coming back.
 
+use super::draft::Draft;
 use super::view::Shown;
-use super::{Draft, EndedBy, Reason, sql, sql_settings, web};
+use super::{EndedBy, Reason, sql, sql_settings, web};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, State};
 use crate::desk::placeholders::{Placeholder, Values};

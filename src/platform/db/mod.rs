@@ -8,7 +8,9 @@ pub mod writer;
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
+use rusqlite::types::Type;
 use rusqlite::{Connection, OpenFlags, Params, Row};
+use serde::de::DeserializeOwned;
 
 use crate::platform::error::{Error, Result};
 
@@ -91,6 +93,16 @@ pub fn all<T>(
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map(params, read)?;
     Ok(rows.collect::<rusqlite::Result<Vec<T>>>()?)
+}
+
+/// The error of a row whose column holds what no version wrote.
+pub fn unreadable(column: usize, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, cause.into())
+}
+
+/// A column that holds JSON.
+pub fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|cause| unreadable(column, cause))
 }
 
 /// Changes rows; answers how many.
@@ -190,4 +202,17 @@ macro_rules! words {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_that_nobody_can_read_is_an_error_of_our_own() {
+        let conn = Connection::open_in_memory().expect("memory");
+        let read = |text: &str| one(&conn, "SELECT ?", [text], |row| json::<Vec<String>>(row, 0));
+        assert_eq!(read("[\"name\"]").expect("a list"), ["name"]);
+        assert!(matches!(read("name"), Err(Error::Internal(cause)) if cause.contains("column")));
+    }
 }

@@ -7,7 +7,8 @@ use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Version};
 
 use super::files;
-use super::limits::{Budget, watched};
+use super::gate::watched;
+use super::limits::Budget;
 use super::outgoing::{Outgoing, What, refusal};
 use super::socket::{Active, Conn};
 use super::spool::Bodies;
@@ -110,7 +111,8 @@ impl Exchanges {
         asked: &HeaderMap,
         head_only: bool,
     ) -> Response<Outgoing> {
-        if let Some(path) = answer.told(inner::FILE).and_then(inner::decode_path) {
+        if let Some(path) = answer.told(inner::FILE) {
+            let Some(path) = inner::decode_path(path) else { return refusal(StatusCode::BAD_GATEWAY) };
             let mut place = self.files.hold();
             if !place.grow(1) {
                 return refusal(StatusCode::SERVICE_UNAVAILABLE);
@@ -122,7 +124,9 @@ impl Exchanges {
         let what = if let Some(topics) = answer.told(inner::TOPICS) {
             headers.remove(header::CONTENT_LENGTH);
             let topics = topics.split(' ').filter(|topic| !topic.is_empty()).map(str::to_owned).collect();
-            let after = answer.told(inner::AFTER).and_then(|text| text.parse().ok()).unwrap_or(0);
+            let Ok(after) = answer.told(inner::AFTER).unwrap_or("0").parse() else {
+                return refusal(StatusCode::BAD_GATEWAY);
+            };
             let listener = answer.told(inner::LISTENER).unwrap_or("").to_owned();
             match head_only {
                 true => What::Length(0),

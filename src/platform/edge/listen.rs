@@ -14,7 +14,8 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
 use super::exchange::{Exchanges, to_https};
-use super::limits::{Full, Gate, Limits};
+use super::gate::{Full, Gate};
+use super::limits::Limits;
 use super::socket::{Conn, Socket};
 use super::tls::Acceptor;
 

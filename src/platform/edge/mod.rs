@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -13,9 +12,12 @@ use tokio::sync::watch;
 
 use crate::platform::web::live::Live;
 
+pub mod config;
 mod exchange;
+mod file_body;
 pub mod files;
-mod limits;
+mod gate;
+pub mod limits;
 mod listen;
 mod outgoing;
 mod socket;
@@ -25,11 +27,10 @@ mod tls;
 mod upstream;
 mod wire;
 
-pub use limits::Limits;
-pub use tls::{Automatic, Tls};
-
+use config::Config;
 use exchange::Exchanges;
-use limits::{Budget, Gate};
+use gate::Gate;
+use limits::Budget;
 use listen::{Door, Manner};
 use spool::Bodies;
 use streams::Hub;
@@ -42,41 +43,6 @@ const DESCRIPTORS: usize = 16_384;
 
 /// For answers that are on their way out when the edge stops.
 const GOODBYE: Duration = Duration::from_millis(30);
-
-/// Where the edge listens, whom it asks, and what it allows.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// Addresses to serve; TLS where `tls` says so.
-    pub listen: Vec<SocketAddr>,
-    /// Plain addresses that send everybody to https; only with TLS.
-    pub redirect: Vec<SocketAddr>,
-    /// The Unix socket of `web::server`.
-    pub upstream: PathBuf,
-    /// The folder for large request bodies.
-    pub spool: PathBuf,
-    pub tls: Tls,
-    /// The largest request body in bytes.
-    pub max_body: u64,
-    /// Addresses that take larger ones, and how large.
-    pub larger: &'static [(&'static str, u64)],
-    pub limits: Limits,
-}
-
-impl Config {
-    /// Serves nowhere yet, plainly, bodies of up to 25 MiB.
-    pub fn new(upstream: impl Into<PathBuf>, spool: impl Into<PathBuf>) -> Self {
-        Self {
-            listen: Vec::new(),
-            redirect: Vec::new(),
-            upstream: upstream.into(),
-            spool: spool.into(),
-            tls: Tls::None,
-            max_body: 25 << 20,
-            larger: &[],
-            limits: Limits::default(),
-        }
-    }
-}
 
 /// The running edge; `stop` ends it.
 pub struct Edge {

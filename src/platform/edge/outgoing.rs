@@ -8,7 +8,7 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::header::{self, HeaderValue};
 use hyper::{Response, StatusCode};
 
-use super::files::FileBody;
+use super::file_body::FileBody;
 use super::socket::Active;
 use super::streams::StreamBody;
 

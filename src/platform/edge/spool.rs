@@ -13,7 +13,7 @@ use hyper::StatusCode;
 use hyper::body::{Body as _, Incoming};
 use tokio::time::{Instant, timeout_at};
 
-use super::Config;
+use super::config::Config;
 use super::limits::{Budget, Hold, Limits};
 
 /// Bodies up to this stay in memory.

@@ -17,32 +17,8 @@ use tokio_rustls::rustls::server::Acceptor as Hello;
 use tokio_rustls::rustls::{ALL_VERSIONS, ClientConfig, RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
+use super::config::{Automatic, Tls};
 use super::limits::lock;
-
-/// Whether and how the edge speaks TLS.
-#[derive(Clone, Debug, Default)]
-pub enum Tls {
-    #[default]
-    None,
-    /// PEM files: the chain, the key.
-    Files { certificate: PathBuf, key: PathBuf },
-    /// A certificate for this name, fetched and renewed by itself.
-    Automatic(Automatic),
-}
-
-/// How a certificate is fetched (ACME, RFC 8555, proved by TLS-ALPN, RFC 8737).
-#[derive(Clone, Debug)]
-pub struct Automatic {
-    pub domain: String,
-    /// The folder that keeps the account and the certificate.
-    pub cache: PathBuf,
-    /// An e-mail address for the authority.
-    pub contact: Option<String>,
-    /// The authority's directory; Let's Encrypt where there is none.
-    pub directory: Option<String>,
-    /// The root, in PEM, by which the directory's own address is trusted; the public ones where there is none.
-    pub root: Option<PathBuf>,
-}
 
 /// Shakes hands.
 pub(super) struct Acceptor {

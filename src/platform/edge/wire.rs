@@ -6,6 +6,7 @@ use std::path::Path;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 
 use crate::platform::web::inner;
 
@@ -104,18 +105,11 @@ fn line(out: &mut Vec<u8>, name: &str, value: &[u8]) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// tiny_http takes nothing but ASCII: other bytes are percent-encoded, in the path as in a Referer.
+/// tiny_http takes nothing but ASCII: other bytes are percent-encoded, in the path as in a Referer. A tab is white space.
 fn clean(out: &mut Vec<u8>, value: &[u8]) {
-    if value.iter().all(|byte| matches!(byte, 0x20..=0x7e)) {
-        out.extend_from_slice(value);
-        return;
-    }
-    for byte in value {
-        match byte {
-            0x20..=0x7e => out.push(*byte),
-            b'\t' => out.push(b' '),
-            _ => out.extend_from_slice(format!("%{byte:02X}").as_bytes()),
-        }
+    const UNPRINTABLE: &AsciiSet = &CONTROLS.remove(b'\t');
+    for piece in percent_encode(value, UNPRINTABLE) {
+        out.extend(piece.bytes().map(|byte| if byte == b'\t' { b' ' } else { byte }));
     }
 }
 

@@ -15,6 +15,22 @@ pub enum Encoding {
     Western,
 }
 
+impl Encoding {
+    fn standard(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Self::Utf8 => encoding_rs::UTF_8,
+            Self::Utf16Little => encoding_rs::UTF_16LE,
+            Self::Utf16Big => encoding_rs::UTF_16BE,
+            Self::Western => encoding_rs::WINDOWS_1252,
+        }
+    }
+
+    /// Whether characters are units of two bytes.
+    fn is_wide(self) -> bool {
+        matches!(self, Self::Utf16Little | Self::Utf16Big)
+    }
+}
+
 /// Reads on until a piece is full or nothing is left.
 fn fill(source: &mut impl Read, piece: &mut Vec<u8>) -> io::Result<bool> {
     let room = PIECE.saturating_sub(piece.len()).max(1);
@@ -51,82 +67,31 @@ pub fn encoding(mut source: impl Read) -> io::Result<Encoding> {
     }
 }
 
-/// Writes a file anew as UTF-8 without mark and without NUL.
+/// Writes a file anew as UTF-8 without mark and without NUL; a sign stands where bytes are no character.
 ///
 /// # Errors
 /// It can't be read, or not be written.
 pub fn decode(mut source: impl Read, encoding: Encoding, mut target: impl Write) -> io::Result<()> {
+    let mut decoder = encoding.standard().new_decoder_with_bom_removal();
     let mut piece = Vec::with_capacity(PIECE);
-    let mut text = String::with_capacity(2 * PIECE);
-    let mut first = true;
+    let mut text = String::new();
     loop {
         let more = fill(&mut source, &mut piece)?;
-        let taken = match encoding {
-            Encoding::Utf8 => lossy(&piece, !more, &mut text),
-            Encoding::Utf16Little => wide(&piece, u16::from_le_bytes, !more, &mut text),
-            Encoding::Utf16Big => wide(&piece, u16::from_be_bytes, !more, &mut text),
-            Encoding::Western => {
-                text.extend(piece.iter().map(|byte| western(*byte)));
-                piece.len()
-            }
-        };
-        piece.drain(..taken);
+        // Half a unit at the end of a file is no character that was lost. Pieces before the last one are full, and even.
+        let whole = if encoding.is_wide() { piece.len() & !1 } else { piece.len() };
+        let room = decoder.max_utf8_buffer_length(whole).ok_or(io::ErrorKind::OutOfMemory)?;
+        text.reserve(room);
+        // With so much room everything is taken.
+        let _all = decoder.decode_to_string(&piece[..whole], &mut text, !more);
+        piece.clear();
         if text.contains('\0') {
             text.retain(|c| c != '\0');
         }
-        let marked = first && text.starts_with('\u{feff}');
-        target.write_all(&text.as_bytes()[if marked { 3 } else { 0 }..])?;
-        first &= text.is_empty();
+        target.write_all(text.as_bytes())?;
         text.clear();
         if !more {
             return target.flush();
         }
-    }
-}
-
-/// UTF-8 with a sign where a byte is none; answers how much was taken.
-fn lossy(mut bytes: &[u8], last: bool, text: &mut String) -> usize {
-    let whole = bytes.len();
-    loop {
-        match std::str::from_utf8(bytes) {
-            Ok(valid) => {
-                text.push_str(valid);
-                return whole;
-            }
-            Err(fault) => {
-                let (valid, rest) = bytes.split_at(fault.valid_up_to());
-                text.push_str(&String::from_utf8_lossy(valid));
-                match fault.error_len() {
-                    None if !last => return whole - rest.len(),
-                    found => {
-                        text.push(char::REPLACEMENT_CHARACTER);
-                        bytes = &rest[found.unwrap_or(rest.len())..];
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// UTF-16; answers how much was taken: a pair that the piece cuts in two stays for the next one.
-fn wide(bytes: &[u8], pair: fn([u8; 2]) -> u16, last: bool, text: &mut String) -> usize {
-    let mut units: Vec<u16> = bytes.chunks_exact(2).filter_map(|two| two.try_into().ok()).map(pair).collect();
-    if !last && units.last().is_some_and(|unit| (0xd800..0xdc00).contains(unit)) {
-        units.pop();
-    }
-    text.extend(char::decode_utf16(units.iter().copied()).map(|found| found.unwrap_or(char::REPLACEMENT_CHARACTER)));
-    if last { bytes.len() } else { units.len() * 2 }
-}
-
-/// A byte of Windows-1252 (WHATWG Encoding, index windows-1252).
-fn western(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
     }
 }
 
@@ -162,7 +127,12 @@ mod tests {
             let wide: Vec<u8> =
                 [0xff, 0xfe].into_iter().chain(wanted.encode_utf16().flat_map(u16::to_le_bytes)).collect();
             assert_eq!(text(&wide), wanted, "{shift}");
+            let wide: Vec<u8> =
+                [0xfe, 0xff].into_iter().chain(wanted.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+            assert_eq!(text(&wide), wanted, "{shift}");
         }
+        let western = [b"\x80\xe7".repeat(PIECE), b"\x96".to_vec()].concat();
+        assert_eq!(text(&western), format!("{}–", "€ç".repeat(PIECE)));
         // The last character of a long file tells that it is no UTF-8 after all.
         let mut late = "é".repeat(PIECE).into_bytes();
         late.push(0xe9);
@@ -173,5 +143,16 @@ mod tests {
     fn a_marked_file_with_a_broken_byte_loses_that_byte_alone() {
         assert_eq!(text(b"\xef\xbb\xbfa\xffb\xc3"), "a\u{fffd}b\u{fffd}");
         assert_eq!(text(&[0xff, 0xfe, b'a', 0, 0x00, 0xd8, b'b', 0, 7]), "a\u{fffd}b");
+        assert_eq!(text(&[0xfe, 0xff, 0, b'a', 0xd8, 0x00, 0, b'b', 7]), "a\u{fffd}b");
+        assert_eq!(text(&[0xff, 0xfe, b'a', 0, 0x00, 0xd8]), "a\u{fffd}", "half a pair at the end");
+    }
+
+    #[test]
+    fn bytes_without_a_sign_in_windows_1252_stand_for_themselves() {
+        let high: Vec<u8> = (0x80..=0xff).collect();
+        let signs: Vec<char> = text(&high).chars().collect();
+        assert_eq!(signs.len(), 128);
+        assert_eq!(signs[..4], ['€', '\u{81}', '‚', 'ƒ']);
+        assert!((0x20..128).all(|at| u32::from(signs[at]) == 0x80 + at as u32), "the rest is Latin-1");
     }
 }

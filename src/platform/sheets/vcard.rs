@@ -237,7 +237,7 @@ fn quoted_printable(text: &str, latin: bool) -> String {
         }
     }
     if latin {
-        bytes.iter().map(|byte| char::from(*byte)).collect()
+        encoding_rs::mem::decode_latin1(&bytes).into_owned()
     } else {
         String::from_utf8_lossy(&bytes).into_owned()
     }

@@ -1,6 +1,12 @@
 //! Form fields, query strings and what is wrong with them.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::percent;
 use crate::platform::text::Phrase;
+
+/// Everything but letters, digits and the four signs that stand for themselves everywhere (RFC 3986, 2.3).
+const UNRESERVED_LEFT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Decoded `name=value` pairs of a query or a form, in the order of arrival.
 #[derive(Clone, Debug, Default)]
@@ -95,48 +101,20 @@ impl Problems {
 /// Form decoding: `+` is a space, `%XX` a byte.
 fn decode(text: &[u8]) -> String {
     let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-    let bytes = unescape(&spaced).unwrap_or(spaced);
+    let bytes = percent::decode(&spaced).unwrap_or(spaced);
     let text = String::from_utf8(bytes).unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
     if text.contains('\0') { text.replace('\0', "") } else { text }
 }
 
 /// Path decoding: None for a bad escape, bytes that are no UTF-8, or control characters.
 pub fn decode_path(segment: &str) -> Option<String> {
-    let text = String::from_utf8(unescape(segment.as_bytes())?).ok()?;
+    let text = String::from_utf8(percent::decode(segment.as_bytes())?).ok()?;
     (!text.chars().any(char::is_control)).then_some(text)
-}
-
-fn unescape(text: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((&first, tail)) = rest.split_first() {
-        if first != b'%' {
-            out.push(first);
-            rest = tail;
-            continue;
-        }
-        let hex = std::str::from_utf8(tail.get(..2)?).ok()?;
-        if !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return None;
-        }
-        out.push(u8::from_str_radix(hex, 16).ok()?);
-        rest = &tail[2..];
-    }
-    Some(out)
 }
 
 /// Writes text so that it stands safely in a query or a form body.
 pub fn encode(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            let _infallible = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    utf8_percent_encode(text, UNRESERVED_LEFT).to_string()
 }
 
 #[cfg(test)]

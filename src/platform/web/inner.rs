@@ -1,9 +1,12 @@
 //! What the edge and the server behind it say to each other besides plain HTTP: the inner headers.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+
+use super::percent;
 
 /// Every inner header begins so; the edge strips it from what strangers send and from what it sends them.
 pub const PREFIX: &str = "x-balcao-";
@@ -24,34 +27,17 @@ pub const LISTENER: &str = "x-balcao-listener";
 /// Answered with 204 by the server itself: a worker is there and takes requests.
 pub const READY: &str = "/-/ready";
 
+/// What may not stand in a header; other bytes than ASCII never do.
+const NO_HEADER: &AsciiSet = &CONTROLS.add(b' ').add(b'%');
+
 /// Writes a path so that it stands in a header whatever bytes it has.
 pub fn encode_path(path: &Path) -> String {
-    let mut out = String::with_capacity(path.as_os_str().len());
-    for byte in path.as_os_str().as_bytes() {
-        if byte.is_ascii_graphic() && *byte != b'%' {
-            out.push(char::from(*byte));
-        } else {
-            let _infallible = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    percent_encode(path.as_os_str().as_bytes(), NO_HEADER).to_string()
 }
 
 /// Reads what `encode_path` wrote; None for anything else.
 pub fn decode_path(text: &str) -> Option<PathBuf> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        rest = tail;
-        if first == b'%' {
-            let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-            out.push(u8::try_from(digit(0)? * 16 + digit(1)?).ok()?);
-            rest = &tail[2..];
-        } else {
-            out.push(first);
-        }
-    }
-    Some(PathBuf::from(OsString::from_vec(out)))
+    percent::decode(text.as_bytes()).map(|bytes| PathBuf::from(OsString::from_vec(bytes)))
 }
 
 #[cfg(test)]

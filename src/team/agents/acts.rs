@@ -2,11 +2,12 @@
 
 use rusqlite::Connection;
 
-use super::{AgentId, Draft, SessionId, sql, sql_people};
+use super::{AgentId, SessionId, sql, sql_people};
 use crate::platform::error::Result;
 use crate::platform::events;
 use crate::platform::time::Timestamp;
 use crate::team::agents;
+use crate::team::agents::draft::Draft;
 
 /// Sets the password and signs every browser of this person out.
 pub fn set_password(conn: &Connection, id: AgentId, hash: &str, now: Timestamp) -> Result<()> {

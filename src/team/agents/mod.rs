@@ -1,7 +1,7 @@
 //! The people of the team: roles, presence, passwords.
 
 pub mod acts;
-mod draft;
+pub mod draft;
 pub mod password;
 pub mod sql;
 pub mod sql_links;
@@ -9,8 +9,6 @@ pub mod sql_people;
 pub mod view;
 pub mod view_links;
 pub mod web;
-
-pub use draft::{Draft, Purpose};
 
 use crate::platform::text::agents as t;
 use crate::platform::text::{Language, Phrase, common};

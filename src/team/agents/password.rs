@@ -3,7 +3,7 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::{Error as PasswordError, PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use crate::platform::error::{Error, Result};
@@ -51,5 +51,9 @@ pub fn verify(password: &str, stored: Option<&str>) -> Result<bool> {
     };
     let _place = Place::take();
     let parsed = PasswordHash::new(stored).map_err(Error::internal)?;
-    Ok(argon()?.verify_password(password.as_bytes(), &parsed).is_ok())
+    match argon()?.verify_password(password.as_bytes(), &parsed) {
+        Ok(()) => Ok(true),
+        Err(PasswordError::PasswordInvalid) => Ok(false),
+        Err(cause) => Err(Error::internal(cause)),
+    }
 }

@@ -2,7 +2,8 @@
 
 use rusqlite::Connection;
 
-use super::{Agent, AgentId, Purpose, sql};
+use super::draft::Purpose;
+use super::{Agent, AgentId, sql};
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
 use crate::platform::time::Timestamp;

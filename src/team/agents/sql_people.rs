@@ -2,7 +2,8 @@
 
 use rusqlite::Connection;
 
-use super::{AgentId, Draft, sql};
+use super::draft::Draft;
+use super::{AgentId, sql};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::text::Language;

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::Agent;
+use super::draft::Purpose;
 use super::view::outside;
-use super::{Agent, Purpose};
 use crate::platform::text::{Language, agents as a, settings as t};
 use crate::platform::ui::form::Field;
 use crate::platform::web::form::Problems;

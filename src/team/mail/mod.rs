@@ -1,5 +1,6 @@
 //! Mail out: what waits to be sent, through which server, and what a failed attempt says.
 
+mod certificate;
 pub mod smtp;
 pub mod sql;
 pub mod view;
@@ -63,7 +64,7 @@ impl Server {
             problems.add("sender_address", common::BAD_EMAIL);
         }
         let certificate = form.trimmed("certificate").to_owned();
-        if !certificate.is_empty() && !smtp::is_certificate(&certificate) {
+        if !certificate.is_empty() && !certificate::is_certificate(&certificate) {
             problems.add("certificate", t::BAD_CERTIFICATE);
         }
         let password = match (form.text("password"), stored) {

@@ -1,4 +1,4 @@
-//! One mail over the wire: step by step, so that a failure says where; bounded as a whole; the only file that names lettre.
+//! One mail over the wire: step by step, so that a failure says where; bounded as a whole; beside `certificate.rs` the only file that names lettre.
 
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
@@ -67,13 +67,6 @@ pub fn deliver(server: &Server, mail: &Mail, limit: Duration, ending: &AtomicBoo
             }
         }
     }
-}
-
-/// Whether this is a certificate that a server can be checked against.
-pub fn is_certificate(pem: &str) -> bool {
-    Certificate::from_pem(pem.as_bytes()).is_ok()
-        && pem.contains("-----BEGIN CERTIFICATE-----")
-        && pem.contains("-----END CERTIFICATE-----")
 }
 
 struct Attempt {

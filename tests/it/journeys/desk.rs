@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use balcao::app::App;
+use balcao::platform::edge::config::Config;
 use balcao::platform::edge::{self, Edge};
 use balcao::platform::time::Clock;
 use balcao::platform::web::live::Event;
@@ -36,7 +37,7 @@ impl Served {
         let handler = Arc::clone(app);
         let server = server::serve(&socket, Arc::new(move |request| balcao::answering::handle(&handler, request)), 16)
             .expect("a server");
-        let mut config = edge::Config::new(&socket, folder.join("spool"));
+        let mut config = Config::new(&socket, folder.join("spool"));
         config.larger = balcao::routes::LARGER;
         config.listen = vec!["127.0.0.1:0".parse().expect("an address")];
         let edge = edge::start(config, Arc::clone(&app.live)).expect("an edge");

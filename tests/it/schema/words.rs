@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use balcao::contacts::{contact_imports, contact_merges, custom_fields};
-use balcao::desk::{
-    auto_assignments, canned_replies, catalogue_imports, closings, conversation_merges, conversations, dispositions,
-    drafts, messages, notes, notifications, pauses,
-};
-use balcao::overview::{retention, timelines};
-use balcao::platform::ui::colour::Colour;
-use balcao::team::{agents, channels, mail, settings};
-use balcao::tickets;
 use rusqlite::Connection;
 
 use super::{migrations, plain, strings};
+use balcao::contacts::{contact_imports, custom_fields};
+use balcao::desk::{
+    canned_replies, catalogue_imports, closings, contact_merges, conversation_merges, conversations, dispositions,
+    drafts, messages, notifications, pauses,
+};
+use balcao::overview::{retention, timelines};
+use balcao::platform::ui::colour::Colour;
+use balcao::team::agents::draft;
+use balcao::team::{agents, channels, departments, mail, settings};
+use balcao::tickets;
 
 /// Columns, and the words of their type.
 macro_rules! columns {
@@ -28,11 +29,11 @@ fn a_column_takes_exactly_the_words_of_its_type() {
         "agent.role": agents::Role,
         "agent.presence": agents::Presence,
         "agent.theme": agents::Theme,
-        "one_time_link.purpose": agents::Purpose,
+        "one_time_link.purpose": draft::Purpose,
         "channel.kind": channels::Kind,
         "mail_server.security": mail::Security,
         "audit.action": settings::Action,
-        "department.assignment": auto_assignments::AssignmentMode,
+        "department.assignment": departments::AssignmentMode,
         "custom_field.kind": custom_fields::kind::Kind,
         "contact_label.colour": Colour,
         "contact_merge.scope": contact_merges::Scope,
@@ -42,7 +43,7 @@ fn a_column_takes_exactly_the_words_of_its_type() {
         "conversation.last_author": messages::Author,
         "queue_count.state": conversations::State,
         "message.author": messages::Author,
-        "note_revision.kind": notes::Kind,
+        "note_revision.kind": messages::Change,
         "draft.kind": drafts::Tab,
         "notification.kind": notifications::Kind,
         "tag.colour": Colour,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use balcao::platform::edge::Tls;
+use balcao::platform::edge::config::Tls;
 use balcao::platform::web::live::Event;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;

@@ -62,6 +62,7 @@ pub const OTHERS: &[Other] = &[
     pure("src/team/agents/draft.rs", "the forms of the people's page"),
     pure("src/team/agents/password.rs", "password hashes"),
     pure("src/team/departments/flow.rs", "how conversations move through a department"),
+    pure("src/team/mail/certificate.rs", "whether a text is a certificate"),
     other("src/team/mail/smtp.rs", NO_DATA, "one mail over the wire"),
     other("src/team/mail/worker.rs", &["maud", "html!", "Cx", "Visit", SQL_TEXT], "sends what is due"),
     // Contacts.

@@ -81,12 +81,12 @@ pub fn cases(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Ca
         (contact, limit),
         |row| {
             Ok(Case {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                department: row.get(2)?,
-                assignee: row.get(3)?,
-                state: row.get(4)?,
-                opened_at: row.get(5)?,
+                id: row.get("id")?,
+                number: row.get("number")?,
+                department: row.get("department_id")?,
+                assignee: row.get("assignee_id")?,
+                state: row.get("state")?,
+                opened_at: row.get("opened_at")?,
             })
         },
     )

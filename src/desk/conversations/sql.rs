@@ -14,21 +14,21 @@ use crate::team::departments::DepartmentId;
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
     Ok(Conversation {
-        id: row.get(0)?,
-        number: row.get(1)?,
-        contact: row.get(2)?,
-        identity: row.get(3)?,
-        channel: row.get(4)?,
-        department: row.get(5)?,
-        assignee: row.get(6)?,
-        state: row.get(7)?,
-        opened_at: row.get(8)?,
-        closed_at: row.get(9)?,
-        since: row.get(10)?,
-        inbound: row.get(11)?,
-        delivered_to: row.get(12)?,
-        read_to: row.get(13)?,
-        previous: row.get(14)?,
+        id: row.get("id")?,
+        number: row.get("number")?,
+        contact: row.get("contact_id")?,
+        identity: row.get("identity_id")?,
+        channel: row.get("channel_id")?,
+        department: row.get("department_id")?,
+        assignee: row.get("assignee_id")?,
+        state: row.get("state")?,
+        opened_at: row.get("opened_at")?,
+        closed_at: row.get("closed_at")?,
+        since: row.get("since")?,
+        inbound: row.get("inbound")?,
+        delivered_to: row.get("delivered_to")?,
+        read_to: row.get("read_to")?,
+        previous: row.get("previous_id")?,
     })
 }
 

@@ -107,12 +107,12 @@ pub fn by_key(conn: &Connection, conversation: ConversationId, key: &str) -> Res
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
     Ok(Message {
-        id: row.get(0)?,
-        author: row.get(1)?,
-        agent: row.get(2)?,
-        agent_name: row.get(3)?,
-        body: row.get(4)?,
-        at: row.get(5)?,
+        id: row.get("id")?,
+        author: row.get("author")?,
+        agent: row.get("agent_id")?,
+        agent_name: row.get("agent_name")?,
+        body: row.get("body")?,
+        at: row.get("at")?,
         attachments: Vec::new(),
         revised: None,
     })
@@ -127,7 +127,7 @@ pub fn before(
 ) -> Result<Vec<Message>> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
+        "SELECT message.id, author, agent_id, coalesce(name, '') AS agent_name, body, at FROM message LEFT JOIN agent ON agent.id = agent_id
          WHERE conversation_id = ? AND message.id < ? ORDER BY message.id DESC LIMIT ?",
         (conversation, before.map_or(i64::MAX, |id| id.0), limit),
         read,
@@ -140,7 +140,7 @@ pub fn before(
 pub fn after(conn: &Connection, conversation: ConversationId, after: MessageId, limit: i64) -> Result<Vec<Message>> {
     let found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
+        "SELECT message.id, author, agent_id, coalesce(name, '') AS agent_name, body, at FROM message LEFT JOIN agent ON agent.id = agent_id
          WHERE conversation_id = ? AND message.id > ? ORDER BY message.id LIMIT ?",
         (conversation, after, limit),
         read,
@@ -169,7 +169,7 @@ fn with_attachments(
         "SELECT message_id, token, name, media_type, size FROM attachment WHERE conversation_id = ? AND message_id BETWEEN ? AND ?
          ORDER BY message_id, id",
         (conversation, first, last),
-        |row| Ok((row.get(0)?, Attachment { token: row.get(1)?, name: row.get(2)?, media_type: row.get(3)?, size: row.get(4)? })),
+        |row| Ok((row.get("message_id")?, Attachment { token: row.get("token")?, name: row.get("name")?, media_type: row.get("media_type")?, size: row.get("size")? })),
     )?;
     for (message, file) in files {
         if let Ok(index) = messages.binary_search_by_key(&message, |found| found.id) {
@@ -220,7 +220,7 @@ pub fn collide(conn: &Connection, one: ConversationId, other: ConversationId) ->
 pub fn spoken(conn: &Connection, conversation: ConversationId, limit: i64) -> Result<Vec<Message>> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
+        "SELECT message.id, author, agent_id, coalesce(name, '') AS agent_name, body, at FROM message LEFT JOIN agent ON agent.id = agent_id
          WHERE conversation_id = ? AND author <> 'system' ORDER BY message.id DESC LIMIT ?",
         (conversation, limit),
         read,

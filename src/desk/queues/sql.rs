@@ -15,15 +15,18 @@ use crate::team::channels::Kind;
 use crate::team::departments::DepartmentId;
 
 /// Parameter 1 is the asker throughout.
-const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone, contact.email, c.channel_id, c.last_author, c.last_line,
-        c.since, c.inbound - coalesce((SELECT seen FROM read WHERE agent_id = ?1 AND conversation_id = c.id), 0),
-        (SELECT name FROM agent WHERE agent.id = c.assignee_id), c.assignee_id IS ?1,
-        (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
+const CARD: &str = "SELECT c.id, c.number, c.state, contact.name AS contact_name, contact.phone AS contact_phone,
+        contact.email AS contact_email, c.channel_id, c.last_author, c.last_line, c.since,
+        c.inbound - coalesce((SELECT seen FROM read WHERE agent_id = ?1 AND conversation_id = c.id), 0) AS unread,
+        (SELECT name FROM agent WHERE agent.id = c.assignee_id) AS assignee, c.assignee_id IS ?1 AS mine,
+        (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id)
+            AS tags,
         c.department_id,
-        c.state = 'paused' AND EXISTS (SELECT 1 FROM pause WHERE conversation_id = c.id AND ended_at IS NULL AND contact_wrote_at IS NOT NULL),
+        c.state = 'paused' AND EXISTS (SELECT 1 FROM pause WHERE conversation_id = c.id AND ended_at IS NULL AND contact_wrote_at IS NOT NULL)
+            AS contact_answered,
         EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL
-            AND (to_agent_id IS NULL OR to_agent_id = c.assignee_id)),
-        c.opened_at, c.first_answered_at IS NOT NULL
+            AND (to_agent_id IS NULL OR to_agent_id = c.assignee_id)) AS transferred,
+        c.opened_at, c.first_answered_at IS NOT NULL AS team_answered
     FROM conversation c
     JOIN contact ON contact.id = c.contact_id ";
 
@@ -44,29 +47,29 @@ impl Words {
 }
 
 fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
-    let tags: Option<String> = row.get(13)?;
+    let tags: Option<String> = row.get("tags")?;
     let tag = |text: &str| text.split_once(':').map(|(colour, name)| (colour.to_owned(), name.to_owned()));
-    let (state, since) = (row.get(2)?, row.get(9)?);
-    let goals = words.goals.get(&row.get(14)?);
-    let (opened_at, answered) = (row.get(17)?, row.get(18)?);
+    let (state, since) = (row.get("state")?, row.get("since")?);
+    let goals = words.goals.get(&row.get("department_id")?);
+    let (opened_at, answered) = (row.get("opened_at")?, row.get("team_answered")?);
     Ok(Card {
-        id: row.get(0)?,
-        number: row.get(1)?,
+        id: row.get("id")?,
+        number: row.get("number")?,
         state,
-        contact_name: row.get(3)?,
-        contact_phone: row.get(4)?,
-        contact_email: row.get(5)?,
-        channel: words.kinds.get(&row.get(6)?).copied().unwrap_or(Kind::WebChat),
-        last_author: row.get(7)?,
-        last_line: row.get(8)?,
+        contact_name: row.get("contact_name")?,
+        contact_phone: row.get("contact_phone")?,
+        contact_email: row.get("contact_email")?,
+        channel: words.kinds.get(&row.get("channel_id")?).copied().unwrap_or(Kind::WebChat),
+        last_author: row.get("last_author")?,
+        last_line: row.get("last_line")?,
         since,
-        unread: row.get(10)?,
-        assignee: row.get(11)?,
-        mine: row.get(12)?,
+        unread: row.get("unread")?,
+        assignee: row.get("assignee")?,
+        mine: row.get("mine")?,
         tags: tags.as_deref().unwrap_or("").split('\u{1f}').filter_map(tag).collect(),
         measure: goals.and_then(|goals| Measure::of(state, answered, since, opened_at, *goals)),
-        answered: row.get(15)?,
-        transferred: row.get(16)?,
+        answered: row.get("contact_answered")?,
+        transferred: row.get("transferred")?,
     })
 }
 

@@ -22,8 +22,8 @@ pub struct Page {
 /// The newest messages before one that hold every word and that this person may see.
 pub fn messages(conn: &Connection, agent: &Agent, expression: &str, before: Option<MessageId>) -> Result<Page> {
     let mut statement = conn.prepare_cached(
-        "SELECT message.id, message.conversation_id, c.number, message.author, contact.id, contact.name, contact.phone, contact.email,
-                message.body, message.at, c.department_id, c.assignee_id
+        "SELECT message.id, c.department_id, c.assignee_id, message.conversation_id, c.number, message.author, contact.id AS contact_id,
+                contact.name, contact.phone, contact.email, message.body, message.at
          FROM message_search
          CROSS JOIN message ON message.id = message_search.rowid
          CROSS JOIN conversation c ON c.id = message.conversation_id
@@ -40,19 +40,24 @@ pub fn messages(conn: &Connection, agent: &Agent, expression: &str, before: Opti
             break;
         }
         looked_at += 1;
-        last = Some(row.get(0)?);
-        let assignee: Option<crate::team::agents::AgentId> = row.get(11)?;
-        if !conversations::may_see(agent, row.get(10)?, assignee) {
+        last = Some(row.get("id")?);
+        let assignee: Option<crate::team::agents::AgentId> = row.get("assignee_id")?;
+        if !conversations::may_see(agent, row.get("department_id")?, assignee) {
             continue;
         }
         page.hits.push(Hit {
-            message: row.get(0)?,
-            conversation: row.get(1)?,
-            number: row.get(2)?,
-            author: row.get(3)?,
-            contact: Contact { id: row.get(4)?, name: row.get(5)?, phone: row.get(6)?, email: row.get(7)? },
-            body: row.get(8)?,
-            at: row.get(9)?,
+            message: row.get("id")?,
+            conversation: row.get("conversation_id")?,
+            number: row.get("number")?,
+            author: row.get("author")?,
+            contact: Contact {
+                id: row.get("contact_id")?,
+                name: row.get("name")?,
+                phone: row.get("phone")?,
+                email: row.get("email")?,
+            },
+            body: row.get("body")?,
+            at: row.get("at")?,
         });
     }
     Ok(page)

@@ -33,10 +33,11 @@ pub struct Card {
     pub conversations: i64,
 }
 
-const CARD: &str = "SELECT ticket.id, title, department.name, ticket_phase.name, coalesce(agent.name, ''), priority, due_at, opened_at, closed_at, place,
-        (SELECT count(*) FROM ticket_entry WHERE ticket_id = ticket.id AND kind = 'comment'),
-        (SELECT count(*) FROM ticket_file WHERE ticket_id = ticket.id),
-        (SELECT count(*) FROM ticket_conversation WHERE ticket_id = ticket.id)
+const CARD: &str = "SELECT ticket.id, title, department.name AS department, ticket_phase.name AS phase,
+        coalesce(agent.name, '') AS assignee, priority, due_at, opened_at, closed_at, place,
+        (SELECT count(*) FROM ticket_entry WHERE ticket_id = ticket.id AND kind = 'comment') AS comments,
+        (SELECT count(*) FROM ticket_file WHERE ticket_id = ticket.id) AS files,
+        (SELECT count(*) FROM ticket_conversation WHERE ticket_id = ticket.id) AS conversations
     FROM ticket JOIN ticket_phase ON ticket_phase.id = phase_id JOIN department ON department.id = ticket.department_id
     LEFT JOIN agent ON agent.id = assignee_id";
 
@@ -59,19 +60,19 @@ fn narrowed(filter: &Filter, now: Timestamp) -> Narrowed {
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
     Ok(Card {
-        id: row.get(0)?,
-        title: row.get(1)?,
-        department: row.get(2)?,
-        phase: row.get(3)?,
-        assignee: row.get(4)?,
-        priority: row.get(5)?,
-        due_at: row.get(6)?,
-        opened_at: row.get(7)?,
-        closed_at: row.get(8)?,
-        place: row.get(9)?,
-        comments: row.get(10)?,
-        files: row.get(11)?,
-        conversations: row.get(12)?,
+        id: row.get("id")?,
+        title: row.get("title")?,
+        department: row.get("department")?,
+        phase: row.get("phase")?,
+        assignee: row.get("assignee")?,
+        priority: row.get("priority")?,
+        due_at: row.get("due_at")?,
+        opened_at: row.get("opened_at")?,
+        closed_at: row.get("closed_at")?,
+        place: row.get("place")?,
+        comments: row.get("comments")?,
+        files: row.get("files")?,
+        conversations: row.get("conversations")?,
     })
 }
 

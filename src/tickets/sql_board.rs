@@ -33,13 +33,28 @@ pub struct Card {
     pub conversations: i64,
 }
 
-const CARD: &str = "SELECT ticket.id, title, department.name AS department, ticket_phase.name AS phase,
-        coalesce(agent.name, '') AS assignee, priority, due_at, opened_at, closed_at, place,
-        (SELECT count(*) FROM ticket_entry WHERE ticket_id = ticket.id AND kind = 'comment') AS comments,
-        (SELECT count(*) FROM ticket_file WHERE ticket_id = ticket.id) AS files,
-        (SELECT count(*) FROM ticket_conversation WHERE ticket_id = ticket.id) AS conversations
-    FROM ticket JOIN ticket_phase ON ticket_phase.id = phase_id JOIN department ON department.id = ticket.department_id
-    LEFT JOIN agent ON agent.id = assignee_id";
+crate::columns! {
+    /// What a card is made of.
+    Columns {
+        id = "ticket.id",
+        title,
+        department = "department.name",
+        phase = "ticket_phase.name",
+        assignee = "coalesce(agent.name, '')",
+        priority,
+        due_at,
+        opened_at,
+        closed_at,
+        place,
+        comments = "(SELECT count(*) FROM ticket_entry WHERE ticket_id = ticket.id AND kind = 'comment')",
+        files = "(SELECT count(*) FROM ticket_file WHERE ticket_id = ticket.id)",
+        conversations = "(SELECT count(*) FROM ticket_conversation WHERE ticket_id = ticket.id)",
+    }
+    "FROM ticket JOIN ticket_phase ON ticket_phase.id = phase_id JOIN department ON department.id = ticket.department_id
+     LEFT JOIN agent ON agent.id = assignee_id"
+}
+
+const CARD: &str = Columns::SELECT;
 
 /// ?1 whose (NULL anybody, 0 nobody), ?2 priority, ?3 due before, ?4 words.
 const NARROWED: &str = "(?1 IS NULL OR coalesce(assignee_id, 0) = ?1) AND (?2 IS NULL OR priority = ?2)
@@ -59,20 +74,21 @@ fn narrowed(filter: &Filter, now: Timestamp) -> Narrowed {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
+    let at = Columns::AT;
     Ok(Card {
-        id: row.get("id")?,
-        title: row.get("title")?,
-        department: row.get("department")?,
-        phase: row.get("phase")?,
-        assignee: row.get("assignee")?,
-        priority: row.get("priority")?,
-        due_at: row.get("due_at")?,
-        opened_at: row.get("opened_at")?,
-        closed_at: row.get("closed_at")?,
-        place: row.get("place")?,
-        comments: row.get("comments")?,
-        files: row.get("files")?,
-        conversations: row.get("conversations")?,
+        id: row.get(at.id)?,
+        title: row.get(at.title)?,
+        department: row.get(at.department)?,
+        phase: row.get(at.phase)?,
+        assignee: row.get(at.assignee)?,
+        priority: row.get(at.priority)?,
+        due_at: row.get(at.due_at)?,
+        opened_at: row.get(at.opened_at)?,
+        closed_at: row.get(at.closed_at)?,
+        place: row.get(at.place)?,
+        comments: row.get(at.comments)?,
+        files: row.get(at.files)?,
+        conversations: row.get(at.conversations)?,
     })
 }
 

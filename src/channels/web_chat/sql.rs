@@ -166,9 +166,7 @@ pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>
         let floor = found.get(limit).map_or(0, |(_, oldest)| oldest.id.0);
         found.extend(db::all(
             conn,
-            "SELECT message.id, author, coalesce(name, '') AS agent_name, body, at, external_id, conversation_id
-             FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
-             WHERE conversation_id = ? AND author <> 'note' AND message.id < ? AND message.id > ? ORDER BY message.id DESC LIMIT ?",
+            &format!("{MESSAGE} WHERE conversation_id = ? AND author <> 'note' AND message.id < ? AND message.id > ? ORDER BY message.id DESC LIMIT ?"),
             (conversation, top, floor, room),
             read,
         )?);
@@ -185,11 +183,9 @@ pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>
 pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: usize) -> Result<Page> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, coalesce(name, '') AS agent_name, body, at, external_id, conversation_id
-         FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
-         WHERE conversation_id IN (SELECT id FROM (SELECT id FROM conversation WHERE identity_id = ?1 ORDER BY id DESC LIMIT 5)
+        &format!("{MESSAGE} WHERE conversation_id IN (SELECT id FROM (SELECT id FROM conversation WHERE identity_id = ?1 ORDER BY id DESC LIMIT 5)
                                    UNION SELECT id FROM conversation WHERE identity_id = ?1 AND state <> 'closed')
-         AND author <> 'note' AND message.id > ?2 ORDER BY message.id LIMIT ?3",
+         AND author <> 'note' AND message.id > ?2 ORDER BY message.id LIMIT ?3"),
         (identity, after, i64::try_from(limit + 1).unwrap_or(1)),
         read,
     )?;
@@ -198,17 +194,34 @@ pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: u
     Ok(Page { messages: with_files(conn, found)?, more })
 }
 
+crate::columns! {
+    /// What a visitor reads of a message.
+    Columns {
+        id = "message.id",
+        author,
+        agent_name = "coalesce(name, '')",
+        body,
+        at,
+        external_id,
+        conversation_id,
+    }
+    "FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'"
+}
+
+const MESSAGE: &str = Columns::SELECT;
+
 fn read(row: &Row<'_>) -> rusqlite::Result<(ConversationId, Stored)> {
+    let at = Columns::AT;
     let stored = Stored {
-        id: row.get("id")?,
-        author: row.get("author")?,
-        agent_name: row.get("agent_name")?,
-        body: row.get("body")?,
-        at: row.get("at")?,
-        key: row.get("external_id")?,
+        id: row.get(at.id)?,
+        author: row.get(at.author)?,
+        agent_name: row.get(at.agent_name)?,
+        body: row.get(at.body)?,
+        at: row.get(at.at)?,
+        key: row.get(at.external_id)?,
         files: Vec::new(),
     };
-    Ok((row.get("conversation_id")?, stored))
+    Ok((row.get(at.conversation_id)?, stored))
 }
 
 /// One query for the files of each conversation on the page; files of a note find no message here.
@@ -246,9 +259,7 @@ fn with_files(conn: &Connection, found: Vec<(ConversationId, Stored)>) -> Result
 pub fn of_conversation(conn: &Connection, conversation: ConversationId) -> Result<Vec<Stored>> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, coalesce(name, '') AS agent_name, body, at, external_id, conversation_id
-         FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
-         WHERE conversation_id = ? AND author <> 'note' ORDER BY message.id DESC LIMIT 5000",
+        &format!("{MESSAGE} WHERE conversation_id = ? AND author <> 'note' ORDER BY message.id DESC LIMIT 5000"),
         [conversation],
         read,
     )?;

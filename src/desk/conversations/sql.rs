@@ -12,36 +12,52 @@ use crate::team::agents::AgentId;
 use crate::team::channels::ChannelId;
 use crate::team::departments::DepartmentId;
 
+crate::columns! {
+    /// What is read of a conversation.
+    Columns {
+        id,
+        number,
+        contact_id,
+        identity_id,
+        channel_id,
+        department_id,
+        assignee_id,
+        state,
+        opened_at,
+        closed_at,
+        since,
+        inbound,
+        delivered_to,
+        read_to,
+        previous_id,
+    }
+    "FROM conversation WHERE id = ?"
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+    let at = Columns::AT;
     Ok(Conversation {
-        id: row.get("id")?,
-        number: row.get("number")?,
-        contact: row.get("contact_id")?,
-        identity: row.get("identity_id")?,
-        channel: row.get("channel_id")?,
-        department: row.get("department_id")?,
-        assignee: row.get("assignee_id")?,
-        state: row.get("state")?,
-        opened_at: row.get("opened_at")?,
-        closed_at: row.get("closed_at")?,
-        since: row.get("since")?,
-        inbound: row.get("inbound")?,
-        delivered_to: row.get("delivered_to")?,
-        read_to: row.get("read_to")?,
-        previous: row.get("previous_id")?,
+        id: row.get(at.id)?,
+        number: row.get(at.number)?,
+        contact: row.get(at.contact_id)?,
+        identity: row.get(at.identity_id)?,
+        channel: row.get(at.channel_id)?,
+        department: row.get(at.department_id)?,
+        assignee: row.get(at.assignee_id)?,
+        state: row.get(at.state)?,
+        opened_at: row.get(at.opened_at)?,
+        closed_at: row.get(at.closed_at)?,
+        since: row.get(at.since)?,
+        inbound: row.get(at.inbound)?,
+        delivered_to: row.get(at.delivered_to)?,
+        read_to: row.get(at.read_to)?,
+        previous: row.get(at.previous_id)?,
     })
 }
 
 /// One conversation.
 pub fn find(conn: &Connection, id: ConversationId) -> Result<Conversation> {
-    db::one(
-        conn,
-        "SELECT id, number, contact_id, identity_id, channel_id, department_id, assignee_id, state, opened_at, closed_at, since,
-                inbound, delivered_to, read_to, previous_id
-         FROM conversation WHERE id = ?",
-        [id],
-        read,
-    )
+    db::one(conn, Columns::SELECT, [id], read)
 }
 
 /// The conversation with this protocol number.

@@ -105,14 +105,30 @@ pub fn by_key(conn: &Connection, conversation: ConversationId, key: &str) -> Res
     )
 }
 
+crate::columns! {
+    /// What is read of a message.
+    Columns {
+        id = "message.id",
+        author,
+        agent_id,
+        agent_name = "coalesce(name, '')",
+        body,
+        at,
+    }
+    "FROM message LEFT JOIN agent ON agent.id = agent_id"
+}
+
+const MESSAGE: &str = Columns::SELECT;
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
+    let at = Columns::AT;
     Ok(Message {
-        id: row.get("id")?,
-        author: row.get("author")?,
-        agent: row.get("agent_id")?,
-        agent_name: row.get("agent_name")?,
-        body: row.get("body")?,
-        at: row.get("at")?,
+        id: row.get(at.id)?,
+        author: row.get(at.author)?,
+        agent: row.get(at.agent_id)?,
+        agent_name: row.get(at.agent_name)?,
+        body: row.get(at.body)?,
+        at: row.get(at.at)?,
         attachments: Vec::new(),
         revised: None,
     })
@@ -127,8 +143,7 @@ pub fn before(
 ) -> Result<Vec<Message>> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, '') AS agent_name, body, at FROM message LEFT JOIN agent ON agent.id = agent_id
-         WHERE conversation_id = ? AND message.id < ? ORDER BY message.id DESC LIMIT ?",
+        &format!("{MESSAGE} WHERE conversation_id = ? AND message.id < ? ORDER BY message.id DESC LIMIT ?"),
         (conversation, before.map_or(i64::MAX, |id| id.0), limit),
         read,
     )?;
@@ -140,8 +155,7 @@ pub fn before(
 pub fn after(conn: &Connection, conversation: ConversationId, after: MessageId, limit: i64) -> Result<Vec<Message>> {
     let found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, '') AS agent_name, body, at FROM message LEFT JOIN agent ON agent.id = agent_id
-         WHERE conversation_id = ? AND message.id > ? ORDER BY message.id LIMIT ?",
+        &format!("{MESSAGE} WHERE conversation_id = ? AND message.id > ? ORDER BY message.id LIMIT ?"),
         (conversation, after, limit),
         read,
     )?;
@@ -220,8 +234,7 @@ pub fn collide(conn: &Connection, one: ConversationId, other: ConversationId) ->
 pub fn spoken(conn: &Connection, conversation: ConversationId, limit: i64) -> Result<Vec<Message>> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, '') AS agent_name, body, at FROM message LEFT JOIN agent ON agent.id = agent_id
-         WHERE conversation_id = ? AND author <> 'system' ORDER BY message.id DESC LIMIT ?",
+        &format!("{MESSAGE} WHERE conversation_id = ? AND author <> 'system' ORDER BY message.id DESC LIMIT ?"),
         (conversation, limit),
         read,
     )?;

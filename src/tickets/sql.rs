@@ -19,21 +19,21 @@ const ROOM: i64 = 1 << 20;
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     Ok(Ticket {
-        id: row.get(0)?,
-        title: row.get(1)?,
-        body: row.get(2)?,
-        department: row.get(3)?,
-        phase: row.get(4)?,
-        assignee: row.get(5)?,
-        author: row.get(6)?,
-        author_name: row.get(7)?,
-        priority: row.get(8)?,
-        due_at: row.get(9)?,
-        disposition: row.get(10)?,
-        path: row.get(11)?,
-        revision: row.get(12)?,
-        opened_at: row.get(13)?,
-        closed_at: row.get(14)?,
+        id: row.get("id")?,
+        title: row.get("title")?,
+        body: row.get("body")?,
+        department: row.get("department_id")?,
+        phase: row.get("phase_id")?,
+        assignee: row.get("assignee_id")?,
+        author: row.get("author_id")?,
+        author_name: row.get("author_name")?,
+        priority: row.get("priority")?,
+        due_at: row.get("due_at")?,
+        disposition: row.get("disposition_id")?,
+        path: row.get("path")?,
+        revision: row.get("revision")?,
+        opened_at: row.get("opened_at")?,
+        closed_at: row.get("closed_at")?,
     })
 }
 
@@ -41,8 +41,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Ticket> {
 pub fn find(conn: &Connection, id: TicketId) -> Result<Ticket> {
     db::one(
         conn,
-        "SELECT ticket.id, title, body, department_id, phase_id, assignee_id, author_id, agent.name, priority, due_at, disposition_id, path,
-                revision, opened_at, closed_at
+        "SELECT ticket.id, title, body, department_id, phase_id, assignee_id, author_id, agent.name AS author_name, priority, due_at,
+                disposition_id, path, revision, opened_at, closed_at
          FROM ticket JOIN agent ON agent.id = author_id WHERE ticket.id = ?",
         [id],
         read,
@@ -193,17 +193,18 @@ pub fn empty(conn: &Connection, from: PhaseId, to: PhaseId, now: Timestamp) -> R
 pub fn of_conversation(conn: &Connection, conversation: ConversationId, now: Timestamp) -> Result<Vec<Brief>> {
     db::all(
         conn,
-        "SELECT ticket.id, title, ticket_phase.name, closed_at IS NOT NULL, closed_at IS NULL AND coalesce(due_at < ?, 0)
+        "SELECT ticket.id, title, ticket_phase.name AS phase, closed_at IS NOT NULL AS closed,
+                closed_at IS NULL AND coalesce(due_at < ?, 0) AS overdue
          FROM ticket_conversation JOIN ticket ON ticket.id = ticket_id JOIN ticket_phase ON ticket_phase.id = phase_id
          WHERE conversation_id = ? ORDER BY ticket_id DESC LIMIT 20",
         (now, conversation),
         |row| {
             Ok(Brief {
-                id: row.get(0)?,
-                title: row.get(1)?,
-                phase: row.get(2)?,
-                closed: row.get(3)?,
-                overdue: row.get(4)?,
+                id: row.get("id")?,
+                title: row.get("title")?,
+                phase: row.get("phase")?,
+                closed: row.get("closed")?,
+                overdue: row.get("overdue")?,
             })
         },
     )

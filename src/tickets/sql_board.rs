@@ -34,12 +34,28 @@ pub struct Card {
     pub conversations: i64,
 }
 
-const CARD: &str = "SELECT ticket.id, title, department.name, ticket_phase.name, coalesce(agent.name, ''), priority, due_at, opened_at, closed_at, place,
-        (SELECT count(*) FROM ticket_entry WHERE ticket_id = ticket.id AND kind = 'comment'),
-        (SELECT count(*) FROM ticket_file WHERE ticket_id = ticket.id),
-        (SELECT count(*) FROM ticket_conversation WHERE ticket_id = ticket.id)
-    FROM ticket JOIN ticket_phase ON ticket_phase.id = phase_id JOIN department ON department.id = ticket.department_id
-    LEFT JOIN agent ON agent.id = assignee_id";
+crate::columns! {
+    /// What a card is made of.
+    Columns {
+        id = "ticket.id",
+        title,
+        department = "department.name",
+        phase = "ticket_phase.name",
+        assignee = "coalesce(agent.name, '')",
+        priority,
+        due_at,
+        opened_at,
+        closed_at,
+        place,
+        comments = "(SELECT count(*) FROM ticket_entry WHERE ticket_id = ticket.id AND kind = 'comment')",
+        files = "(SELECT count(*) FROM ticket_file WHERE ticket_id = ticket.id)",
+        conversations = "(SELECT count(*) FROM ticket_conversation WHERE ticket_id = ticket.id)",
+    }
+    "FROM ticket JOIN ticket_phase ON ticket_phase.id = phase_id JOIN department ON department.id = ticket.department_id
+     LEFT JOIN agent ON agent.id = assignee_id"
+}
+
+const CARD: &str = Columns::SELECT;
 
 /// ?1 whose (NULL anybody, 0 nobody), ?2 priority, ?3 due before, ?4 words.
 const NARROWED: &str = "(?1 IS NULL OR coalesce(assignee_id, 0) = ?1) AND (?2 IS NULL OR priority = ?2)
@@ -59,20 +75,21 @@ fn narrowed(filter: &Filter, now: Timestamp) -> Narrowed {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
+    let at = Columns::AT;
     Ok(Card {
-        id: row.get(0)?,
-        title: row.get(1)?,
-        department: row.get(2)?,
-        phase: row.get(3)?,
-        assignee: row.get(4)?,
-        priority: row.get(5)?,
-        due_at: row.get(6)?,
-        opened_at: row.get(7)?,
-        closed_at: row.get(8)?,
-        place: row.get(9)?,
-        comments: row.get(10)?,
-        files: row.get(11)?,
-        conversations: row.get(12)?,
+        id: row.get(at.id)?,
+        title: row.get(at.title)?,
+        department: row.get(at.department)?,
+        phase: row.get(at.phase)?,
+        assignee: row.get(at.assignee)?,
+        priority: row.get(at.priority)?,
+        due_at: row.get(at.due_at)?,
+        opened_at: row.get(at.opened_at)?,
+        closed_at: row.get(at.closed_at)?,
+        place: row.get(at.place)?,
+        comments: row.get(at.comments)?,
+        files: row.get(at.files)?,
+        conversations: row.get(at.conversations)?,
     })
 }
 

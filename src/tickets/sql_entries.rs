@@ -26,7 +26,15 @@ pub fn of(conn: &Connection, ticket: TicketId, limit: i64) -> Result<Vec<Entry>>
         "SELECT ticket_entry.id, name, kind, body, at FROM ticket_entry JOIN agent ON agent.id = agent_id
          WHERE ticket_id = ? ORDER BY ticket_entry.id DESC LIMIT ?",
         (ticket, limit),
-        |row| Ok(Entry { id: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, body: row.get(3)?, at: row.get(4)? }),
+        |row| {
+            Ok(Entry {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                kind: row.get("kind")?,
+                body: row.get("body")?,
+                at: row.get("at")?,
+            })
+        },
     )?;
     found.reverse();
     Ok(found)

@@ -11,10 +11,16 @@ use crate::platform::time::Timestamp;
 use crate::team::company;
 use crate::team::departments::DepartmentId;
 
-const COLUMNS: &str = "SELECT id, department_id, name, ends, EXISTS (SELECT 1 FROM ticket WHERE phase_id = ticket_phase.id) FROM ticket_phase";
+const COLUMNS: &str = "SELECT id, department_id, name, ends, EXISTS (SELECT 1 FROM ticket WHERE phase_id = ticket_phase.id) AS used FROM ticket_phase";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Phase> {
-    Ok(Phase { id: row.get(0)?, department: row.get(1)?, name: row.get(2)?, ends: row.get(3)?, used: row.get(4)? })
+    Ok(Phase {
+        id: row.get("id")?,
+        department: row.get("department_id")?,
+        name: row.get("name")?,
+        ends: row.get("ends")?,
+        used: row.get("used")?,
+    })
 }
 
 /// The phases that a new department begins with.

@@ -21,15 +21,15 @@ pub fn look(conn: &Connection, channel: ChannelId) -> Result<Look> {
         [channel],
         |row| {
             Ok(Look {
-                colour: row.get(0)?,
-                welcome: row.get(1)?,
-                reply_time: row.get(2)?,
-                allowed_sites: row.get(3)?,
-                asks_name: row.get(4)?,
-                asks_email: row.get(5)?,
-                asks_phone: row.get(6)?,
-                attachments: row.get(7)?,
-                emoji: row.get(8)?,
+                colour: row.get("colour")?,
+                welcome: row.get("welcome")?,
+                reply_time: row.get("reply_time")?,
+                allowed_sites: row.get("allowed_sites")?,
+                asks_name: row.get("asks_name")?,
+                asks_email: row.get("asks_email")?,
+                asks_phone: row.get("asks_phone")?,
+                attachments: row.get("attachments")?,
+                emoji: row.get("emoji")?,
             })
         },
     )?;
@@ -69,7 +69,8 @@ pub fn caller(conn: &Connection, public_key: &str, token_hash: &[u8]) -> Result<
     db::maybe(
         conn,
         "SELECT channel.id, kind, channel.name, department_id, public_key, secret, reopen_window_ms, visitor.identity_id,
-                identity.contact_id, coalesce(allowed_sites, ''), coalesce(attachments, 1)
+                identity.contact_id, coalesce(allowed_sites, '') AS allowed_sites,
+                coalesce(attachments, 1) AS attachments
          FROM visitor JOIN identity ON identity.id = visitor.identity_id JOIN channel ON channel.id = identity.channel_id
          LEFT JOIN web_chat ON web_chat.channel_id = channel.id
          WHERE token_hash = ? AND public_key = ? AND archived_at IS NULL",
@@ -77,18 +78,18 @@ pub fn caller(conn: &Connection, public_key: &str, token_hash: &[u8]) -> Result<
         |row| {
             Ok(Caller {
                 channel: Channel {
-                    id: row.get(0)?,
-                    kind: row.get(1)?,
-                    name: row.get(2)?,
-                    department: row.get(3)?,
-                    public_key: row.get(4)?,
-                    secret: row.get(5)?,
-                    reopen_window: row.get(6)?,
+                    id: row.get("id")?,
+                    kind: row.get("kind")?,
+                    name: row.get("name")?,
+                    department: row.get("department_id")?,
+                    public_key: row.get("public_key")?,
+                    secret: row.get("secret")?,
+                    reopen_window: row.get("reopen_window_ms")?,
                 },
-                identity: row.get(7)?,
-                contact: row.get(8)?,
-                allowed_sites: row.get(9)?,
-                attachments: row.get(10)?,
+                identity: row.get("identity_id")?,
+                contact: row.get("contact_id")?,
+                allowed_sites: row.get("allowed_sites")?,
+                attachments: row.get("attachments")?,
             })
         },
     )
@@ -116,26 +117,28 @@ pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current
     let Some(latest) = conversations::sql::latest_of(conn, identity)? else { return Ok(None) };
     db::maybe(
         conn,
-        "SELECT id, number, state, assignee_id IS NOT NULL,
+        "SELECT id, number, state, assignee_id IS NOT NULL AS taken,
                 iif(state = 'waiting_agent' AND assignee_id IS NULL, (SELECT count(*) FROM (
                     SELECT 1 FROM conversation before WHERE before.assignee_id IS NULL AND before.state = 'waiting_agent'
                     AND before.department_id = conversation.department_id
-                    AND (before.since, before.id) < (conversation.since, conversation.id) LIMIT 999)), 0) + 1,
-                coalesce((SELECT message_id FROM read WHERE agent_id = assignee_id AND conversation_id = conversation.id), 0),
-                state = 'closed' AND EXISTS (SELECT 1 FROM closing WHERE conversation_id = conversation.id AND reopened_at IS NULL AND held),
-                iif(state = 'closed', (SELECT coalesce(score, 0) FROM rating WHERE conversation_id = conversation.id), NULL)
+                    AND (before.since, before.id) < (conversation.since, conversation.id) LIMIT 999)), 0) + 1 AS position,
+                coalesce((SELECT message_id FROM read WHERE agent_id = assignee_id AND conversation_id = conversation.id), 0)
+                    AS seen,
+                state = 'closed' AND EXISTS (
+                    SELECT 1 FROM closing WHERE conversation_id = conversation.id AND reopened_at IS NULL AND held) AS held,
+                iif(state = 'closed', (SELECT coalesce(score, 0) FROM rating WHERE conversation_id = conversation.id), NULL) AS rating
          FROM conversation WHERE id = ?",
         [latest.id],
         |row| {
             Ok(Current {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                state: row.get(2)?,
-                taken: row.get(3)?,
-                position: row.get(4)?,
-                seen: row.get(5)?,
-                held: row.get(6)?,
-                rating: row.get(7)?,
+                id: row.get("id")?,
+                number: row.get("number")?,
+                state: row.get("state")?,
+                taken: row.get("taken")?,
+                position: row.get("position")?,
+                seen: row.get("seen")?,
+                held: row.get("held")?,
+                rating: row.get("rating")?,
             })
         },
     )
@@ -163,9 +166,7 @@ pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>
         let floor = found.get(limit).map_or(0, |(_, oldest)| oldest.id.0);
         found.extend(db::all(
             conn,
-            "SELECT message.id, author, coalesce(name, ''), body, at, external_id, conversation_id
-             FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
-             WHERE conversation_id = ? AND author <> 'note' AND message.id < ? AND message.id > ? ORDER BY message.id DESC LIMIT ?",
+            &format!("{MESSAGE} WHERE conversation_id = ? AND author <> 'note' AND message.id < ? AND message.id > ? ORDER BY message.id DESC LIMIT ?"),
             (conversation, top, floor, room),
             read,
         )?);
@@ -182,11 +183,9 @@ pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>
 pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: usize) -> Result<Page> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, coalesce(name, ''), body, at, external_id, conversation_id
-         FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
-         WHERE conversation_id IN (SELECT id FROM (SELECT id FROM conversation WHERE identity_id = ?1 ORDER BY id DESC LIMIT 5)
+        &format!("{MESSAGE} WHERE conversation_id IN (SELECT id FROM (SELECT id FROM conversation WHERE identity_id = ?1 ORDER BY id DESC LIMIT 5)
                                    UNION SELECT id FROM conversation WHERE identity_id = ?1 AND state <> 'closed')
-         AND author <> 'note' AND message.id > ?2 ORDER BY message.id LIMIT ?3",
+         AND author <> 'note' AND message.id > ?2 ORDER BY message.id LIMIT ?3"),
         (identity, after, i64::try_from(limit + 1).unwrap_or(1)),
         read,
     )?;
@@ -195,17 +194,34 @@ pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: u
     Ok(Page { messages: with_files(conn, found)?, more })
 }
 
+crate::columns! {
+    /// What a visitor reads of a message.
+    Columns {
+        id = "message.id",
+        author,
+        agent_name = "coalesce(name, '')",
+        body,
+        at,
+        external_id,
+        conversation_id,
+    }
+    "FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'"
+}
+
+const MESSAGE: &str = Columns::SELECT;
+
 fn read(row: &Row<'_>) -> rusqlite::Result<(ConversationId, Stored)> {
+    let at = Columns::AT;
     let stored = Stored {
-        id: row.get(0)?,
-        author: row.get(1)?,
-        agent_name: row.get(2)?,
-        body: row.get(3)?,
-        at: row.get(4)?,
-        key: row.get(5)?,
+        id: row.get(at.id)?,
+        author: row.get(at.author)?,
+        agent_name: row.get(at.agent_name)?,
+        body: row.get(at.body)?,
+        at: row.get(at.at)?,
+        key: row.get(at.external_id)?,
         files: Vec::new(),
     };
-    Ok((row.get(6)?, stored))
+    Ok((row.get(at.conversation_id)?, stored))
 }
 
 /// One query for the files of each conversation on the page; files of a note find no message here.
@@ -225,8 +241,9 @@ fn with_files(conn: &Connection, found: Vec<(ConversationId, Stored)>) -> Result
              WHERE conversation_id = ? AND message_id BETWEEN ? AND ? ORDER BY message_id, id",
             span,
             |row| {
-                let (token, name, media_type, size) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-                Ok((row.get::<_, MessageId>(0)?, Attachment { token, name, media_type, size }))
+                let (token, name, media_type, size) =
+                    (row.get("token")?, row.get("name")?, row.get("media_type")?, row.get("size")?);
+                Ok((row.get::<_, MessageId>("message_id")?, Attachment { token, name, media_type, size }))
             },
         )?;
         for (message, file) in files {
@@ -242,9 +259,7 @@ fn with_files(conn: &Connection, found: Vec<(ConversationId, Stored)>) -> Result
 pub fn of_conversation(conn: &Connection, conversation: ConversationId) -> Result<Vec<Stored>> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, coalesce(name, ''), body, at, external_id, conversation_id
-         FROM message LEFT JOIN agent ON agent.id = agent_id AND author = 'agent'
-         WHERE conversation_id = ? AND author <> 'note' ORDER BY message.id DESC LIMIT 5000",
+        &format!("{MESSAGE} WHERE conversation_id = ? AND author <> 'note' ORDER BY message.id DESC LIMIT 5000"),
         [conversation],
         read,
     )?;

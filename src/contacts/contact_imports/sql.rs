@@ -29,36 +29,36 @@ pub fn create(
     db::insert(conn, sql, row).map(ContactImportId)
 }
 
-const COLUMNS: &str = "SELECT contact_import.id, agent_id, agent.name, contact_import.name, token, total, head, cut, columns, existing, label,
+const COLUMNS: &str = "SELECT contact_import.id, agent_id, agent.name AS agent_name, contact_import.name, token, total, head, cut, columns, existing, label,
         contact_import.state, boot, position, lines, made, changed, same, repeated, faulty, contact_import.created_at, finished_at
     FROM contact_import JOIN agent ON agent.id = agent_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ContactImport> {
     Ok(ContactImport {
-        id: row.get(0)?,
-        by: row.get(1)?,
-        by_name: row.get(2)?,
-        name: row.get(3)?,
-        token: row.get(4)?,
-        total: row.get(5)?,
-        head: db::json(row, 6)?,
-        cut: row.get(7)?,
-        columns: db::json(row, 8)?,
-        existing: row.get(9)?,
-        label: row.get(10)?,
-        state: row.get(11)?,
-        boot: row.get(12)?,
-        position: row.get(13)?,
+        id: row.get("id")?,
+        by: row.get("agent_id")?,
+        by_name: row.get("agent_name")?,
+        name: row.get("name")?,
+        token: row.get("token")?,
+        total: row.get("total")?,
+        head: db::json(row, "head")?,
+        cut: row.get("cut")?,
+        columns: db::json(row, "columns")?,
+        existing: row.get("existing")?,
+        label: row.get("label")?,
+        state: row.get("state")?,
+        boot: row.get("boot")?,
+        position: row.get("position")?,
         counts: Counts {
-            lines: row.get(14)?,
-            new: row.get(15)?,
-            changed: row.get(16)?,
-            same: row.get(17)?,
-            repeated: row.get(18)?,
-            faulty: row.get(19)?,
+            lines: row.get("lines")?,
+            new: row.get("made")?,
+            changed: row.get("changed")?,
+            same: row.get("same")?,
+            repeated: row.get("repeated")?,
+            faulty: row.get("faulty")?,
         },
-        created_at: row.get(20)?,
-        finished_at: row.get(21)?,
+        created_at: row.get("created_at")?,
+        finished_at: row.get("finished_at")?,
     })
 }
 

@@ -10,22 +10,22 @@ use crate::platform::time::Timestamp;
 use crate::team::agents::{Agent, Role};
 use crate::team::departments::DepartmentId;
 
-const COLUMNS: &str = "SELECT id, name, kind, heading, options, required, is_unique, archived_at IS NOT NULL,
-        (SELECT group_concat(department_id) FROM custom_field_department WHERE field_id = custom_field.id)
+const COLUMNS: &str = "SELECT id, name, kind, heading, options, required, is_unique, archived_at IS NOT NULL AS archived,
+        (SELECT group_concat(department_id) FROM custom_field_department WHERE field_id = custom_field.id) AS departments
     FROM custom_field";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Field> {
-    let options: String = row.get(4)?;
-    let departments: Option<String> = row.get(8)?;
+    let options: String = row.get("options")?;
+    let departments: Option<String> = row.get("departments")?;
     Ok(Field {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        kind: row.get(2)?,
-        group: row.get(3)?,
+        id: row.get("id")?,
+        name: row.get("name")?,
+        kind: row.get("kind")?,
+        group: row.get("heading")?,
         options: options.lines().map(str::to_owned).collect(),
-        required: row.get(5)?,
-        unique: row.get(6)?,
-        archived: row.get(7)?,
+        required: row.get("required")?,
+        unique: row.get("is_unique")?,
+        archived: row.get("archived")?,
         departments: departments
             .unwrap_or_default()
             .split(',')

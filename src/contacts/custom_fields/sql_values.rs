@@ -74,16 +74,16 @@ pub fn keep(
 pub fn changes(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Change>> {
     db::all(
         conn,
-        "SELECT coalesce(name, ''), field, was, becomes, at FROM contact_change LEFT JOIN agent ON agent.id = agent_id
+        "SELECT coalesce(name, '') AS agent_name, field, was, becomes, at FROM contact_change LEFT JOIN agent ON agent.id = agent_id
          WHERE contact_id = ? ORDER BY contact_change.id DESC LIMIT ?",
         (contact, limit),
         |row| {
             Ok(Change {
-                agent: row.get(0)?,
-                field: row.get(1)?,
-                was: row.get(2)?,
-                becomes: row.get(3)?,
-                at: row.get(4)?,
+                agent: row.get("agent_name")?,
+                field: row.get("field")?,
+                was: row.get("was")?,
+                becomes: row.get("becomes")?,
+                at: row.get("at")?,
             })
         },
     )

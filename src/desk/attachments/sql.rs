@@ -69,20 +69,20 @@ pub fn find(conn: &Connection, token: &str) -> Result<Stored> {
          WHERE token = ? AND NOT EXISTS (SELECT 1 FROM note_revision WHERE note_revision.message_id = attachment.message_id AND kind = 'deleted')",
         [token],
         |row| {
-            let conversation: Option<ConversationId> = row.get(3)?;
-            let author: Option<Author> = row.get(4)?;
-            let by_agent: Option<AgentId> = row.get(5)?;
-            let by_identity: Option<IdentityId> = row.get(6)?;
-            let of_conversation: Option<IdentityId> = row.get(7)?;
+            let conversation: Option<ConversationId> = row.get("conversation_id")?;
+            let author: Option<Author> = row.get("author")?;
+            let by_agent: Option<AgentId> = row.get("by_agent")?;
+            let by_identity: Option<IdentityId> = row.get("by_identity")?;
+            let of_conversation: Option<IdentityId> = row.get("identity_id")?;
             let uploader = match (by_agent, conversation, by_identity) {
                 (Some(agent), Some(conversation), _) => Some(Uploader::Agent(agent, conversation)),
                 (_, _, Some(identity)) => Some(Uploader::Visitor(identity)),
                 _ => None,
             };
             Ok(Stored {
-                token: row.get(0)?,
-                name: row.get(1)?,
-                media_type: row.get(2)?,
+                token: row.get("token")?,
+                name: row.get("name")?,
+                media_type: row.get("media_type")?,
                 conversation,
                 noted: author == Some(Author::Note),
                 waits_for: uploader.filter(|_| author.is_none()),

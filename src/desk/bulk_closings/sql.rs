@@ -35,13 +35,13 @@ pub fn stale(conn: &Connection, filter: &Filter, after: (Timestamp, i64), limit:
         (filter.department, filter.state, filter.idle_since, after.0, after.1, limit),
         |row| {
             Ok(Found {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                name: row.get(2)?,
-                phone: row.get(3)?,
-                email: row.get(4)?,
-                since: row.get(5)?,
-                last_at: row.get(6)?,
+                id: row.get("id")?,
+                number: row.get("number")?,
+                name: row.get("name")?,
+                phone: row.get("phone")?,
+                email: row.get("email")?,
+                since: row.get("since")?,
+                last_at: row.get("last_at")?,
             })
         },
     )
@@ -88,28 +88,36 @@ pub fn create(
     .map(BulkClosingId)
 }
 
-const BULK_CLOSING: &str = "SELECT bulk_closing.id, agent_id, agent.name, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell,
+const BULK_CLOSING: &str = "SELECT bulk_closing.id, agent_id, agent.name AS agent_name, department_id, state, idle_since, disposition_id, path, sentiment, body, farewell,
         asks_rating, total, closed, after_since, after_id, started_at, finished_at, stopped_at
     FROM bulk_closing JOIN agent ON agent.id = agent_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<BulkClosing> {
     Ok(BulkClosing {
-        id: row.get(0)?,
-        by: row.get(1)?,
-        by_name: row.get(2)?,
-        filter: Filter { department: row.get(3)?, state: row.get(4)?, idle_since: row.get(5)? },
-        wanted: Wanted {
-            kept: Kept { disposition: row.get(6)?, path: row.get(7)?, sentiment: row.get(8)? },
-            body: row.get(9)?,
-            farewell: row.get(10)?,
-            asks_rating: row.get(11)?,
+        id: row.get("id")?,
+        by: row.get("agent_id")?,
+        by_name: row.get("agent_name")?,
+        filter: Filter {
+            department: row.get("department_id")?,
+            state: row.get("state")?,
+            idle_since: row.get("idle_since")?,
         },
-        total: row.get(12)?,
-        closed: row.get(13)?,
-        after: (row.get(14)?, row.get(15)?),
-        started_at: row.get(16)?,
-        finished_at: row.get(17)?,
-        stopped_at: row.get(18)?,
+        wanted: Wanted {
+            kept: Kept {
+                disposition: row.get("disposition_id")?,
+                path: row.get("path")?,
+                sentiment: row.get("sentiment")?,
+            },
+            body: row.get("body")?,
+            farewell: row.get("farewell")?,
+            asks_rating: row.get("asks_rating")?,
+        },
+        total: row.get("total")?,
+        closed: row.get("closed")?,
+        after: (row.get("after_since")?, row.get("after_id")?),
+        started_at: row.get("started_at")?,
+        finished_at: row.get("finished_at")?,
+        stopped_at: row.get("stopped_at")?,
     })
 }
 

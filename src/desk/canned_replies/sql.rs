@@ -10,20 +10,20 @@ use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 
 const COLUMNS: &str = "id, title, keywords, body, phrasings, scope, owner_id, used,
-     (SELECT group_concat(department_id) FROM canned_reply_department WHERE canned_reply_id = canned_reply.id)";
+     (SELECT group_concat(department_id) FROM canned_reply_department WHERE canned_reply_id = canned_reply.id) AS departments";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<CannedReply> {
-    let departments: Option<String> = row.get(8)?;
+    let departments: Option<String> = row.get("departments")?;
     let departments = departments.unwrap_or_default();
     Ok(CannedReply {
-        id: row.get(0)?,
-        title: row.get(1)?,
-        keywords: row.get(2)?,
-        body: row.get(3)?,
-        phrasings: row.get(4)?,
-        scope: row.get(5)?,
-        owner: row.get(6)?,
-        used: row.get(7)?,
+        id: row.get("id")?,
+        title: row.get("title")?,
+        keywords: row.get("keywords")?,
+        body: row.get("body")?,
+        phrasings: row.get("phrasings")?,
+        scope: row.get("scope")?,
+        owner: row.get("owner_id")?,
+        used: row.get("used")?,
         departments: departments.split(',').filter_map(|id| id.parse().ok().map(DepartmentId)).collect(),
     })
 }

@@ -58,11 +58,11 @@ pub fn let_go(conn: &Connection, id: ClosingId) -> Result<Option<Held>> {
         [id],
         |row| {
             Ok(Held {
-                conversation: row.get(0)?,
-                agent: row.get(1)?,
-                path: row.get(2)?,
-                farewell: row.get(3)?,
-                asks_rating: row.get(4)?,
+                conversation: row.get("conversation_id")?,
+                agent: row.get("agent_id")?,
+                path: row.get("path")?,
+                farewell: row.get("farewell")?,
+                asks_rating: row.get("asks_rating")?,
             })
         },
     )
@@ -97,12 +97,12 @@ pub fn last(conn: &Connection, conversation: ConversationId) -> Result<Option<Pa
         [conversation],
         |row| {
             Ok(Past {
-                path: row.get(0)?,
-                body: row.get(1)?,
-                at: row.get(2)?,
-                id: row.get(3)?,
-                agent: row.get(4)?,
-                held: row.get(5)?,
+                path: row.get("path")?,
+                body: row.get("body")?,
+                at: row.get("at")?,
+                id: row.get("id")?,
+                agent: row.get("agent_id")?,
+                held: row.get("held")?,
             })
         },
     )

@@ -86,14 +86,22 @@ pub fn create(
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<(ContactMerge, String)> {
-    let (id, scope, kept, other) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-    let union = ContactMerge { id, scope, kept, other, moved: Moved::default(), at: row.get(5)?, undone: row.get(6)? };
-    Ok((union, row.get(4)?))
+    let (id, scope, kept, other) = (row.get("id")?, row.get("scope")?, row.get("kept_id")?, row.get("other_id")?);
+    let union = ContactMerge {
+        id,
+        scope,
+        kept,
+        other,
+        moved: Moved::default(),
+        at: row.get("at")?,
+        undone: row.get("undone")?,
+    };
+    Ok((union, row.get("moved")?))
 }
 
 /// One union.
 pub fn find(conn: &Connection, id: ContactMergeId) -> Result<ContactMerge> {
-    let sql = "SELECT id, scope, kept_id, other_id, moved, at, undone_at IS NOT NULL FROM contact_merge WHERE id = ?";
+    let sql = "SELECT id, scope, kept_id, other_id, moved, at, undone_at IS NOT NULL AS undone FROM contact_merge WHERE id = ?";
     let (union, moved) = db::one(conn, sql, [id], read)?;
     Ok(ContactMerge { moved: serde_json::from_str(&moved)?, ..union })
 }

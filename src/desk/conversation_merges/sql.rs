@@ -48,7 +48,14 @@ pub fn create(conn: &Connection, kept: &Kept, now: Timestamp) -> Result<Conversa
 fn read(
     row: &Row<'_>,
 ) -> rusqlite::Result<(ConversationMergeId, Kind, ConversationId, ConversationId, AgentId, Timestamp)> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    Ok((
+        row.get("id")?,
+        row.get("kind")?,
+        row.get("kept_id")?,
+        row.get("other_id")?,
+        row.get("agent_id")?,
+        row.get("at")?,
+    ))
 }
 
 /// One that was not undone.
@@ -56,7 +63,8 @@ pub fn find(conn: &Connection, id: ConversationMergeId) -> Result<Option<Convers
     let sql = "SELECT id, kind, kept_id, other_id, agent_id, at, moved, before, after, lines, tags FROM conversation_merge WHERE id = ? AND undone_at IS NULL";
     let found = db::maybe(conn, sql, [id], |row| {
         let (id, kind, kept, other, by, at) = read(row)?;
-        let texts: [String; 5] = [row.get(6)?, row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?];
+        let texts: [String; 5] =
+            [row.get("moved")?, row.get("before")?, row.get("after")?, row.get("lines")?, row.get("tags")?];
         Ok(((id, kind, kept, other, by, at), texts))
     })?;
     let Some(((id, kind, kept, other, by, at), [moved, before, after, lines, tags])) = found else { return Ok(None) };

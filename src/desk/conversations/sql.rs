@@ -13,36 +13,52 @@ use crate::team::agents::AgentId;
 use crate::team::channels::ChannelId;
 use crate::team::departments::DepartmentId;
 
+crate::columns! {
+    /// What is read of a conversation.
+    Columns {
+        id,
+        number,
+        contact_id,
+        identity_id,
+        channel_id,
+        department_id,
+        assignee_id,
+        state,
+        opened_at,
+        closed_at,
+        since,
+        inbound,
+        delivered_to,
+        read_to,
+        previous_id,
+    }
+    "FROM conversation WHERE id = ?"
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+    let at = Columns::AT;
     Ok(Conversation {
-        id: row.get(0)?,
-        number: row.get(1)?,
-        contact: row.get(2)?,
-        identity: row.get(3)?,
-        channel: row.get(4)?,
-        department: row.get(5)?,
-        assignee: row.get(6)?,
-        state: row.get(7)?,
-        opened_at: row.get(8)?,
-        closed_at: row.get(9)?,
-        since: row.get(10)?,
-        inbound: row.get(11)?,
-        delivered_to: row.get(12)?,
-        read_to: row.get(13)?,
-        previous: row.get(14)?,
+        id: row.get(at.id)?,
+        number: row.get(at.number)?,
+        contact: row.get(at.contact_id)?,
+        identity: row.get(at.identity_id)?,
+        channel: row.get(at.channel_id)?,
+        department: row.get(at.department_id)?,
+        assignee: row.get(at.assignee_id)?,
+        state: row.get(at.state)?,
+        opened_at: row.get(at.opened_at)?,
+        closed_at: row.get(at.closed_at)?,
+        since: row.get(at.since)?,
+        inbound: row.get(at.inbound)?,
+        delivered_to: row.get(at.delivered_to)?,
+        read_to: row.get(at.read_to)?,
+        previous: row.get(at.previous_id)?,
     })
 }
 
 /// One conversation.
 pub fn find(conn: &Connection, id: ConversationId) -> Result<Conversation> {
-    db::one(
-        conn,
-        "SELECT id, number, contact_id, identity_id, channel_id, department_id, assignee_id, state, opened_at, closed_at, since,
-                inbound, delivered_to, read_to, previous_id
-         FROM conversation WHERE id = ?",
-        [id],
-        read,
-    )
+    db::one(conn, Columns::SELECT, [id], read)
 }
 
 /// The conversation with this protocol number.
@@ -330,12 +346,12 @@ pub fn cases(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Ca
         (contact, limit),
         |row| {
             Ok(Case {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                department: row.get(2)?,
-                assignee: row.get(3)?,
-                state: row.get(4)?,
-                opened_at: row.get(5)?,
+                id: row.get("id")?,
+                number: row.get("number")?,
+                department: row.get("department_id")?,
+                assignee: row.get("assignee_id")?,
+                state: row.get("state")?,
+                opened_at: row.get("opened_at")?,
             })
         },
     )

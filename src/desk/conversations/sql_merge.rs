@@ -50,17 +50,17 @@ pub fn standing(conn: &Connection, id: ConversationId) -> Result<Standing> {
         [id],
         |row| {
             Ok(Standing {
-                state: row.get(0)?,
-                spoke_last: row.get(1)?,
-                first_answered_at: row.get(2)?,
-                closed_at: row.get(3)?,
-                since: row.get(4)?,
-                last_at: row.get(5)?,
-                last_author: row.get(6)?,
-                last_line: row.get(7)?,
-                inbound: row.get(8)?,
-                delivered_to: row.get(9)?,
-                read_to: row.get(10)?,
+                state: row.get("state")?,
+                spoke_last: row.get("spoke_last")?,
+                first_answered_at: row.get("first_answered_at")?,
+                closed_at: row.get("closed_at")?,
+                since: row.get("since")?,
+                last_at: row.get("last_at")?,
+                last_author: row.get("last_author")?,
+                last_line: row.get("last_line")?,
+                inbound: row.get("inbound")?,
+                delivered_to: row.get("delivered_to")?,
+                read_to: row.get("read_to")?,
             })
         },
     )
@@ -140,11 +140,11 @@ pub fn siblings(conn: &Connection, id: ConversationId, limit: i64) -> Result<Vec
         (id, limit),
         |row| {
             Ok(Sibling {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                state: row.get(2)?,
-                last_line: row.get(3)?,
-                last_at: row.get(4)?,
+                id: row.get("id")?,
+                number: row.get("number")?,
+                state: row.get("state")?,
+                last_line: row.get("last_line")?,
+                last_at: row.get("last_at")?,
             })
         },
     )

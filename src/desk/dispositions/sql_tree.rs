@@ -16,25 +16,29 @@ pub fn all(conn: &Connection) -> Result<Tree> {
         })?;
     let nodes = db::all(
         conn,
-        "SELECT id, parent_id, name, sentiment, for_conversation, for_occurrence, for_ticket, archived_at IS NOT NULL
+        "SELECT id, parent_id, name, sentiment, for_conversation, for_occurrence, for_ticket, archived_at IS NOT NULL AS archived
          FROM disposition WHERE system_key IS NULL ORDER BY parent_id IS NOT NULL, position, id",
         [],
         |row| {
-            let id = row.get(0)?;
+            let id = row.get("id")?;
             let mut uses = Vec::new();
-            for (column, one) in [(4, Use::Conversation), (5, Use::Occurrence), (6, Use::Ticket)] {
+            for (column, one) in [
+                ("for_conversation", Use::Conversation),
+                ("for_occurrence", Use::Occurrence),
+                ("for_ticket", Use::Ticket),
+            ] {
                 if row.get(column)? {
                     uses.push(one);
                 }
             }
             Ok(Node {
                 id,
-                parent: row.get(1)?,
-                name: row.get(2)?,
-                sentiment: row.get(3)?,
+                parent: row.get("parent_id")?,
+                name: row.get("name")?,
+                sentiment: row.get("sentiment")?,
                 uses,
                 departments: offers.iter().filter(|(one, _)| *one == id).map(|(_, department)| *department).collect(),
-                archived: row.get(7)?,
+                archived: row.get("archived")?,
             })
         },
     )?;

@@ -13,16 +13,16 @@ const COLUMNS: &str =
     "hours, welcome, closed, waiting, waiting_minutes, idle_warning, idle_warning_minutes, idle_close_minutes";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Greeting> {
-    let hours: String = row.get(0)?;
+    let hours: String = row.get("hours")?;
     Ok(Greeting {
         week: Week::read(&hours).ok_or_else(|| db::unreadable(0, format!("no opening hours: {hours:?}")))?,
-        welcome: row.get(1)?,
-        closed: row.get(2)?,
-        waiting: row.get(3)?,
-        waiting_minutes: row.get(4)?,
-        idle_warning: row.get(5)?,
-        idle_warning_minutes: row.get(6)?,
-        idle_close_minutes: row.get(7)?,
+        welcome: row.get("welcome")?,
+        closed: row.get("closed")?,
+        waiting: row.get("waiting")?,
+        waiting_minutes: row.get("waiting_minutes")?,
+        idle_warning: row.get("idle_warning")?,
+        idle_warning_minutes: row.get("idle_warning_minutes")?,
+        idle_close_minutes: row.get("idle_close_minutes")?,
     })
 }
 
@@ -36,7 +36,7 @@ pub fn with_idle_rules(conn: &Connection) -> Result<Vec<(DepartmentId, Greeting)
     let sql = format!(
         "SELECT {COLUMNS}, department_id FROM greeting WHERE idle_warning_minutes > 0 OR idle_close_minutes > 0"
     );
-    db::all(conn, &sql, [], |row| Ok((row.get(8)?, read(row)?)))
+    db::all(conn, &sql, [], |row| Ok((row.get("department_id")?, read(row)?)))
 }
 
 /// Changes how a department receives.

@@ -105,14 +105,30 @@ pub fn by_key(conn: &Connection, conversation: ConversationId, key: &str) -> Res
     )
 }
 
+crate::columns! {
+    /// What is read of a message.
+    Columns {
+        id = "message.id",
+        author,
+        agent_id,
+        agent_name = "coalesce(name, '')",
+        body,
+        at,
+    }
+    "FROM message LEFT JOIN agent ON agent.id = agent_id"
+}
+
+const MESSAGE: &str = Columns::SELECT;
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
+    let at = Columns::AT;
     Ok(Message {
-        id: row.get(0)?,
-        author: row.get(1)?,
-        agent: row.get(2)?,
-        agent_name: row.get(3)?,
-        body: row.get(4)?,
-        at: row.get(5)?,
+        id: row.get(at.id)?,
+        author: row.get(at.author)?,
+        agent: row.get(at.agent_id)?,
+        agent_name: row.get(at.agent_name)?,
+        body: row.get(at.body)?,
+        at: row.get(at.at)?,
         attachments: Vec::new(),
         revised: None,
     })
@@ -127,8 +143,7 @@ pub fn before(
 ) -> Result<Vec<Message>> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
-         WHERE conversation_id = ? AND message.id < ? ORDER BY message.id DESC LIMIT ?",
+        &format!("{MESSAGE} WHERE conversation_id = ? AND message.id < ? ORDER BY message.id DESC LIMIT ?"),
         (conversation, before.map_or(i64::MAX, |id| id.0), limit),
         read,
     )?;
@@ -140,8 +155,7 @@ pub fn before(
 pub fn after(conn: &Connection, conversation: ConversationId, after: MessageId, limit: i64) -> Result<Vec<Message>> {
     let found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
-         WHERE conversation_id = ? AND message.id > ? ORDER BY message.id LIMIT ?",
+        &format!("{MESSAGE} WHERE conversation_id = ? AND message.id > ? ORDER BY message.id LIMIT ?"),
         (conversation, after, limit),
         read,
     )?;
@@ -169,7 +183,7 @@ fn with_attachments(
         "SELECT message_id, token, name, media_type, size FROM attachment WHERE conversation_id = ? AND message_id BETWEEN ? AND ?
          ORDER BY message_id, id",
         (conversation, first, last),
-        |row| Ok((row.get(0)?, Attachment { token: row.get(1)?, name: row.get(2)?, media_type: row.get(3)?, size: row.get(4)? })),
+        |row| Ok((row.get("message_id")?, Attachment { token: row.get("token")?, name: row.get("name")?, media_type: row.get("media_type")?, size: row.get("size")? })),
     )?;
     for (message, file) in files {
         if let Ok(index) = messages.binary_search_by_key(&message, |found| found.id) {
@@ -220,8 +234,7 @@ pub fn collide(conn: &Connection, one: ConversationId, other: ConversationId) ->
 pub fn spoken(conn: &Connection, conversation: ConversationId, limit: i64) -> Result<Vec<Message>> {
     let mut found = db::all(
         conn,
-        "SELECT message.id, author, agent_id, coalesce(name, ''), body, at FROM message LEFT JOIN agent ON agent.id = agent_id
-         WHERE conversation_id = ? AND author <> 'system' ORDER BY message.id DESC LIMIT ?",
+        &format!("{MESSAGE} WHERE conversation_id = ? AND author <> 'system' ORDER BY message.id DESC LIMIT ?"),
         (conversation, limit),
         read,
     )?;

@@ -37,18 +37,18 @@ pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notification>> {
          WHERE agent_id = ? AND seen_at IS NULL ORDER BY notification.id DESC LIMIT ?",
         (agent, SHOWN),
         |row| {
-            let ticket: Option<TicketId> = row.get(3)?;
+            let ticket: Option<TicketId> = row.get("ticket_id")?;
             let about = match ticket {
                 Some(ticket) => About::Ticket(ticket),
-                None => About::Conversation(row.get(2)?),
+                None => About::Conversation(row.get("conversation_id")?),
             };
             Ok(Notification {
-                id: row.get(0)?,
-                kind: row.get(1)?,
+                id: row.get("id")?,
+                kind: row.get("kind")?,
                 about,
-                number: row.get(4)?,
-                line: row.get(5)?,
-                at: row.get(6)?,
+                number: row.get("number")?,
+                line: row.get("line")?,
+                at: row.get("at")?,
             })
         },
     )

@@ -35,16 +35,17 @@ pub fn create(conn: &Connection, new: &New) -> Result<Option<OccurrenceId>> {
 pub fn find(conn: &Connection, id: OccurrenceId) -> Result<Recorded> {
     db::one(
         conn,
-        "SELECT conversation_id, disposition_id, body, happened_at, EXISTS (SELECT 1 FROM occurrence later WHERE later.corrects_id = occurrence.id)
+        "SELECT conversation_id, disposition_id, body, happened_at,
+                EXISTS (SELECT 1 FROM occurrence later WHERE later.corrects_id = occurrence.id) AS corrected
          FROM occurrence WHERE id = ?",
         [id],
         |row| {
             Ok(Recorded {
-                conversation: row.get(0)?,
-                disposition: row.get(1)?,
-                body: row.get(2)?,
-                happened_at: row.get(3)?,
-                corrected: row.get(4)?,
+                conversation: row.get("conversation_id")?,
+                disposition: row.get("disposition_id")?,
+                body: row.get("body")?,
+                happened_at: row.get("happened_at")?,
+                corrected: row.get("corrected")?,
             })
         },
     )

@@ -62,22 +62,22 @@ const OPEN: &str =
 
 fn read(row: &Row<'_>) -> rusqlite::Result<(Pause, Timestamp)> {
     let pause = Pause {
-        id: row.get(0)?,
-        conversation: row.get(1)?,
-        department: row.get(2)?,
-        agent: row.get(3)?,
-        reason: row.get(4)?,
-        returns_at: row.get(5)?,
-        reminder: row.get(6)?,
-        reminder_minutes: row.get(7)?,
-        reminder_most: row.get(8)?,
-        reply: row.get(9)?,
-        reply_minutes: row.get(10)?,
-        contact_ends: row.get(11)?,
-        contact_wrote_at: row.get(12)?,
-        replied_at: row.get(13)?,
+        id: row.get("id")?,
+        conversation: row.get("conversation_id")?,
+        department: row.get("department_id")?,
+        agent: row.get("agent_id")?,
+        reason: row.get("reason")?,
+        returns_at: row.get("returns_at")?,
+        reminder: row.get("reminder")?,
+        reminder_minutes: row.get("reminder_minutes")?,
+        reminder_most: row.get("reminder_most")?,
+        reply: row.get("reply")?,
+        reply_minutes: row.get("reply_minutes")?,
+        contact_ends: row.get("contact_ends")?,
+        contact_wrote_at: row.get("contact_wrote_at")?,
+        replied_at: row.get("replied_at")?,
     };
-    Ok((pause, row.get(14)?))
+    Ok((pause, row.get("started_at")?))
 }
 
 /// A pause that is still open, and when it began.

@@ -10,24 +10,24 @@ use crate::team::departments::DepartmentId;
 
 const REASON: &str =
     "SELECT id, name, minutes, message, reminder, reminder_minutes, reminder_most, reply, reply_minutes, contact_ends,
-            (SELECT group_concat(department_id) FROM pause_reason_department WHERE reason_id = pause_reason.id)
+            (SELECT group_concat(department_id) FROM pause_reason_department WHERE reason_id = pause_reason.id) AS departments
      FROM pause_reason";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Reason> {
-    let departments: Option<String> = row.get(10)?;
+    let departments: Option<String> = row.get("departments")?;
     let departments = departments.unwrap_or_default();
     Ok(Reason {
         departments: departments.split(',').filter_map(|id| id.parse().ok().map(DepartmentId)).collect(),
-        id: row.get(0)?,
-        name: row.get(1)?,
-        minutes: row.get(2)?,
-        message: row.get(3)?,
-        reminder: row.get(4)?,
-        reminder_minutes: row.get(5)?,
-        reminder_most: row.get(6)?,
-        reply: row.get(7)?,
-        reply_minutes: row.get(8)?,
-        contact_ends: row.get(9)?,
+        id: row.get("id")?,
+        name: row.get("name")?,
+        minutes: row.get("minutes")?,
+        message: row.get("message")?,
+        reminder: row.get("reminder")?,
+        reminder_minutes: row.get("reminder_minutes")?,
+        reminder_most: row.get("reminder_most")?,
+        reply: row.get("reply")?,
+        reply_minutes: row.get("reply_minutes")?,
+        contact_ends: row.get("contact_ends")?,
     })
 }
 

@@ -19,21 +19,23 @@ pub fn of_conversation(
 ) -> Result<Values> {
     db::one(
         conn,
-        "SELECT contact.name, coalesce(agent.name, ''), number, department.name, company.name FROM conversation
+        "SELECT contact.name AS contact_name, coalesce(agent.name, '') AS agent_name, number, department.name AS department_name,
+                company.name AS company_name
+         FROM conversation
          JOIN contact ON contact.id = contact_id JOIN department ON department.id = department_id JOIN company
          LEFT JOIN agent ON agent.id = assignee_id WHERE conversation.id = ?",
         [id],
         |row| {
-            let contact: String = row.get(0)?;
+            let contact: String = row.get("contact_name")?;
             let first = contact.split_whitespace().next().unwrap_or("").to_owned();
-            let number: i64 = row.get(2)?;
+            let number: i64 = row.get("number")?;
             Ok(Values::default()
                 .with(Placeholder::Contact, contact)
                 .with(Placeholder::FirstName, first)
-                .with(Placeholder::Agent, row.get::<_, String>(1)?)
+                .with(Placeholder::Agent, row.get::<_, String>("agent_name")?)
                 .with(Placeholder::Number, number.to_string())
-                .with(Placeholder::Department, row.get::<_, String>(3)?)
-                .with(Placeholder::Company, row.get::<_, String>(4)?)
+                .with(Placeholder::Department, row.get::<_, String>("department_name")?)
+                .with(Placeholder::Company, row.get::<_, String>("company_name")?)
                 .with(Placeholder::Greeting, greeting(zone.hour(now)).say(language)))
         },
     )

@@ -14,18 +14,36 @@ use crate::team::agents::{Agent, AgentId};
 use crate::team::channels::Kind;
 use crate::team::departments::DepartmentId;
 
-/// Parameter 1 is the asker throughout.
-const CARD: &str = "SELECT c.id, c.number, c.state, contact.name, contact.phone, contact.email, c.channel_id, c.last_author, c.last_line,
-        c.since, c.inbound - coalesce((SELECT seen FROM read WHERE agent_id = ?1 AND conversation_id = c.id), 0),
-        (SELECT name FROM agent WHERE agent.id = c.assignee_id), c.assignee_id IS ?1,
-        (SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id WHERE conversation_id = c.id),
-        c.department_id,
-        c.state = 'paused' AND EXISTS (SELECT 1 FROM pause WHERE conversation_id = c.id AND ended_at IS NULL AND contact_wrote_at IS NOT NULL),
-        EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL AND ended_at IS NULL
-            AND (to_agent_id IS NULL OR to_agent_id = c.assignee_id)),
-        c.opened_at, c.first_answered_at IS NOT NULL
-    FROM conversation c
-    JOIN contact ON contact.id = c.contact_id ";
+crate::columns! {
+    /// What a card is made of; parameter 1 is the asker throughout.
+    Columns {
+        id = "c.id",
+        number = "c.number",
+        state = "c.state",
+        contact_name = "contact.name",
+        contact_phone = "contact.phone",
+        contact_email = "contact.email",
+        channel_id = "c.channel_id",
+        last_author = "c.last_author",
+        last_line = "c.last_line",
+        since = "c.since",
+        unread = "c.inbound - coalesce((SELECT seen FROM read WHERE agent_id = ?1 AND conversation_id = c.id), 0)",
+        assignee = "(SELECT name FROM agent WHERE agent.id = c.assignee_id)",
+        mine = "c.assignee_id IS ?1",
+        tags = "(SELECT group_concat(colour || ':' || tag.name, char(31)) FROM conversation_tag JOIN tag ON tag.id = tag_id
+            WHERE conversation_id = c.id)",
+        department_id = "c.department_id",
+        contact_answered = "c.state = 'paused' AND EXISTS (
+            SELECT 1 FROM pause WHERE conversation_id = c.id AND ended_at IS NULL AND contact_wrote_at IS NOT NULL)",
+        transferred = "EXISTS (SELECT 1 FROM transfer WHERE conversation_id = c.id AND accepted_at IS NULL AND returned_at IS NULL
+            AND ended_at IS NULL AND (to_agent_id IS NULL OR to_agent_id = c.assignee_id))",
+        opened_at = "c.opened_at",
+        team_answered = "c.first_answered_at IS NOT NULL",
+    }
+    "FROM conversation c JOIN contact ON contact.id = c.contact_id"
+}
+
+const CARD: &str = Columns::SELECT;
 
 /// The few rows that every card needs a word of: read once, not joined to each.
 struct Words {
@@ -44,29 +62,30 @@ impl Words {
 }
 
 fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
-    let tags: Option<String> = row.get(13)?;
+    let at = Columns::AT;
+    let tags: Option<String> = row.get(at.tags)?;
     let tag = |text: &str| text.split_once(':').map(|(colour, name)| (colour.to_owned(), name.to_owned()));
-    let (state, since) = (row.get(2)?, row.get(9)?);
-    let goals = words.goals.get(&row.get(14)?);
-    let (opened_at, answered) = (row.get(17)?, row.get(18)?);
+    let (state, since) = (row.get(at.state)?, row.get(at.since)?);
+    let goals = words.goals.get(&row.get(at.department_id)?);
+    let (opened_at, answered) = (row.get(at.opened_at)?, row.get(at.team_answered)?);
     Ok(Card {
-        id: row.get(0)?,
-        number: row.get(1)?,
+        id: row.get(at.id)?,
+        number: row.get(at.number)?,
         state,
-        contact_name: row.get(3)?,
-        contact_phone: row.get(4)?,
-        contact_email: row.get(5)?,
-        channel: words.kinds.get(&row.get(6)?).copied().unwrap_or(Kind::WebChat),
-        last_author: row.get(7)?,
-        last_line: row.get(8)?,
+        contact_name: row.get(at.contact_name)?,
+        contact_phone: row.get(at.contact_phone)?,
+        contact_email: row.get(at.contact_email)?,
+        channel: words.kinds.get(&row.get(at.channel_id)?).copied().unwrap_or(Kind::WebChat),
+        last_author: row.get(at.last_author)?,
+        last_line: row.get(at.last_line)?,
         since,
-        unread: row.get(10)?,
-        assignee: row.get(11)?,
-        mine: row.get(12)?,
+        unread: row.get(at.unread)?,
+        assignee: row.get(at.assignee)?,
+        mine: row.get(at.mine)?,
         tags: tags.as_deref().unwrap_or("").split('\u{1f}').filter_map(tag).collect(),
         measure: goals.and_then(|goals| Measure::of(state, answered, since, opened_at, *goals)),
-        answered: row.get(15)?,
-        transferred: row.get(16)?,
+        answered: row.get(at.contact_answered)?,
+        transferred: row.get(at.transferred)?,
     })
 }
 

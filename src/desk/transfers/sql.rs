@@ -24,13 +24,13 @@ pub fn choices(conn: &Connection) -> Result<Vec<Choice>> {
     )?;
     let people: Vec<(DepartmentId, Colleague)> = db::all(
         conn,
-        "SELECT department_id, agent.id, agent.name, presence, coalesce(load, 0) FROM membership
+        "SELECT department_id, agent.id, agent.name, presence, coalesce(load, 0) AS load FROM membership
          JOIN agent ON agent.id = membership.agent_id
          LEFT JOIN (SELECT assignee_id, sum(total) AS load FROM queue_count WHERE assignee_id > 0 AND state <> 'closed' GROUP BY assignee_id)
              ON assignee_id = agent.id
          WHERE archived_at IS NULL ORDER BY agent.name, agent.id",
         [],
-        |row| Ok((row.get(0)?, Colleague { agent: row.get(1)?, name: row.get(2)?, presence: row.get(3)?, load: row.get(4)? })),
+        |row| Ok((row.get("department_id")?, Colleague { agent: row.get("id")?, name: row.get("name")?, presence: row.get("presence")?, load: row.get("load")? })),
     )?;
     for (department, colleague) in people {
         if let Some(choice) = choices.iter_mut().find(|choice| choice.department == department) {

@@ -141,13 +141,13 @@ pub fn average(conn: &Connection, department: DepartmentId) -> Result<Option<Ave
     let sql = "SELECT first_answer, handling, per_month, reopened, rating, at FROM department_average WHERE department_id = ?";
     db::maybe(conn, sql, [department], |row| {
         let figures = Figures {
-            first_answer: row.get(0)?,
-            handling: row.get(1)?,
-            per_month: row.get(2)?,
-            reopened: row.get(3)?,
-            rating: row.get(4)?,
+            first_answer: row.get("first_answer")?,
+            handling: row.get("handling")?,
+            per_month: row.get("per_month")?,
+            reopened: row.get("reopened")?,
+            rating: row.get("rating")?,
         };
-        Ok(Average { figures, at: row.get(5)? })
+        Ok(Average { figures, at: row.get("at")? })
     })
 }
 

@@ -19,7 +19,7 @@ use crate::platform::time::{MINUTE, Timestamp, Zone};
 /// other tables: no page sorts. Parameters: before (?1, ?2), since ?3, departments, person, channel, sentiment, group, text, score.
 struct Source {
     moment: &'static str,
-    /// Columns 10 and on of a line, the kind's own.
+    /// The last columns of a line, the kind's own.
     own: &'static str,
     from: &'static str,
     channel: &'static str,
@@ -58,7 +58,8 @@ const PAUSES: Source = Source {
 
 const CLOSINGS: Source = Source {
     moment: "f.at",
-    own: "f.closed_by, c.first_answered_at - c.opened_at, f.at - c.opened_at, rating.score, coalesce(rating.comment, '')",
+    own: "f.closed_by, c.first_answered_at - c.opened_at AS first_answer, f.at - c.opened_at AS handling, rating.score,
+        coalesce(rating.comment, '') AS comment",
     from: "closing f INDEXED BY closing_at CROSS JOIN conversation c ON c.id = f.conversation_id
         LEFT JOIN rating ON rating.conversation_id = f.conversation_id AND rating.closing_id = f.id",
     channel: "c.channel_id",
@@ -86,15 +87,15 @@ impl Source {
         )
     }
 
-    /// Lines: moment, id, conversation, number, contact, department, channel, person, group, sentiment, the kind's own.
+    /// Lines: what every kind has, and the kind's own.
     fn lines(&self) -> String {
         let Self { moment, own, from, channel, group, sentiment, .. } = self;
         // Occurrences do without the conversation until a line is shown.
         let conversation =
             if from.contains("conversation c") { "" } else { "CROSS JOIN conversation c ON c.id = f.conversation_id" };
         format!(
-            "SELECT {moment}, f.id, c.id, c.number, contact.name, department.name, channel.name, coalesce(agent.name, ''), {group}, {sentiment},
-                    {own}
+            "SELECT {moment} AS moment, f.id, c.id AS conversation_id, c.number, contact.name AS contact_name, department.name AS department_name,
+                    channel.name AS channel_name, coalesce(agent.name, '') AS agent_name, {group} AS grouping, {sentiment} AS sentiment, {own}
              FROM {from} {conversation} CROSS JOIN contact ON contact.id = c.contact_id
              CROSS JOIN department ON department.id = f.department_id CROSS JOIN channel ON channel.id = {channel}
              LEFT JOIN agent ON agent.id = f.agent_id
@@ -107,8 +108,9 @@ impl Source {
     fn figures(&self) -> String {
         let Self { from, group, sentiment, sums: [first, second, rating], .. } = self;
         format!(
-            "SELECT coalesce(f.agent_id, 0), f.department_id, {group}, {sentiment}, count(*),
-                    coalesce(sum({first}), 0), count({first}), coalesce(sum({second}), 0), count({second}), coalesce(sum({rating}), 0), count({rating})
+            "SELECT coalesce(f.agent_id, 0) AS person, f.department_id, {group} AS grouping, {sentiment} AS sentiment, count(*) AS total,
+                    coalesce(sum({first}), 0) AS first_sum, count({first}) AS first_of, coalesce(sum({second}), 0) AS second_sum,
+                    count({second}) AS second_of, coalesce(sum({rating}), 0) AS rating_sum, count({rating}) AS rating_of
              FROM {from} {} GROUP BY {group}, f.agent_id, f.department_id, {sentiment}",
             self.filter()
         )
@@ -171,38 +173,39 @@ pub fn each(
 }
 
 fn read(kind: Kind, line: &Line<'_>, zone: &Zone, language: Language) -> rusqlite::Result<Row> {
-    let at: Timestamp = line.get(0)?;
+    let at: Timestamp = line.get("moment")?;
     let time = |at: Option<Timestamp>| at.map_or(Cell::Empty, |at| Cell::Text(zone.full(at, language)));
     let minutes = |span: Option<i64>| span.map_or(Cell::Empty, |span| Cell::Number(span / MINUTE));
-    let sentiment: Option<Sentiment> = line.get(9)?;
+    let sentiment: Option<Sentiment> = line.get("sentiment")?;
     let sentiment = sentiment.map_or(Cell::Empty, |one| Cell::Text(one.phrase().say(language).to_owned()));
-    let mut cells = vec![time(Some(at)), Cell::Text(line.get::<_, i64>(3)?.to_string())];
-    for column in 4..=8 {
+    let mut cells = vec![time(Some(at)), Cell::Text(line.get::<_, i64>("number")?.to_string())];
+    for column in ["contact_name", "department_name", "channel_name", "agent_name", "grouping"] {
         cells.push(Cell::Text(line.get(column)?));
     }
     match kind {
-        Kind::Occurrences => cells.extend([sentiment, Cell::Text(line.get(10)?)]),
+        Kind::Occurrences => cells.extend([sentiment, Cell::Text(line.get("body")?)]),
         Kind::Pauses => {
-            let ended: Option<Timestamp> = line.get(11)?;
-            let by: Option<EndedBy> = line.get(12)?;
+            let ended: Option<Timestamp> = line.get("ended_at")?;
+            let by: Option<EndedBy> = line.get("ended_by")?;
             let by = by.map_or(Cell::Empty, |by| Cell::Text(by.phrase().say(language).to_owned()));
-            cells.extend([time(line.get(10)?), time(ended), by, minutes(ended.map(|ended| ended.since(at)))]);
+            cells.extend([time(line.get("returns_at")?), time(ended), by, minutes(ended.map(|ended| ended.since(at)))]);
         }
         Kind::Closings => {
-            let by: ClosedBy = line.get(10)?;
+            let by: ClosedBy = line.get("closed_by")?;
             let by = match by {
                 ClosedBy::Agent => t::BY_TEAM,
                 ClosedBy::Contact => t::BY_CONTACT,
                 ClosedBy::Timeout => t::BY_TIMEOUT,
                 ClosedBy::Bot => t::BY_BOT,
             };
-            let score: Option<i64> = line.get(13)?;
+            let score: Option<i64> = line.get("score")?;
             cells.extend([sentiment, Cell::Text(by.say(language).to_owned())]);
-            cells.extend([minutes(line.get(11)?), minutes(line.get(12)?), score.map_or(Cell::Empty, Cell::Number)]);
-            cells.push(Cell::Text(line.get(14)?));
+            let (first, whole) = (minutes(line.get("first_answer")?), minutes(line.get("handling")?));
+            cells.extend([first, whole, score.map_or(Cell::Empty, Cell::Number)]);
+            cells.push(Cell::Text(line.get("comment")?));
         }
     }
-    Ok(Row { cursor: Cursor { at, id: line.get(1)? }, conversation: line.get(2)?, cells })
+    Ok(Row { cursor: Cursor { at, id: line.get("id")? }, conversation: line.get("conversation_id")?, cells })
 }
 
 /// The figures of a period. Each day is asked for by itself, along the index: so every zone's days are right, and SQLite sorts
@@ -220,17 +223,17 @@ pub fn tally(conn: &Connection, kind: Kind, filter: &Filter, zone: &Zone) -> Res
         let values = values(&Filter { from, to, ..filter.clone() }, None);
         let mut lines = statement.query(rusqlite::params_from_iter(values))?;
         while let Some(line) = lines.next()? {
-            let mean = |sum: usize| Ok::<_, rusqlite::Error>(Mean { sum: line.get(sum)?, of: line.get(sum + 1)? });
-            let agent = line.get(0)?;
+            let mean = |sum: &str, of: &str| Ok::<_, rusqlite::Error>(Mean { sum: line.get(sum)?, of: line.get(of)? });
+            let agent = line.get("person")?;
             tally.add(Fact {
                 day,
                 person: (named(&people, agent), agent),
-                department: named(&teams, line.get(1)?),
-                group: line.get(2)?,
-                sentiment: line.get(3)?,
-                count: line.get(4)?,
-                lengths: [mean(5)?, mean(7)?],
-                rating: mean(9)?,
+                department: named(&teams, line.get("department_id")?),
+                group: line.get("grouping")?,
+                sentiment: line.get("sentiment")?,
+                count: line.get("total")?,
+                lengths: [mean("first_sum", "first_of")?, mean("second_sum", "second_of")?],
+                rating: mean("rating_sum", "rating_of")?,
             });
         }
     }

@@ -52,14 +52,15 @@ pub struct Due {
 
 /// The next closings after a mark and before a time, with their conversations.
 pub fn closings(conn: &Connection, after: (Timestamp, i64), before: Timestamp, limit: i64) -> Result<Vec<Due>> {
-    let sql = "SELECT closing.at, closing.id, conversation.id, number, contact_id FROM closing JOIN conversation ON conversation.id = conversation_id
+    let sql = "SELECT closing.at, closing.id AS closing_id, conversation.id AS conversation_id, number, contact_id
+               FROM closing JOIN conversation ON conversation.id = conversation_id
                WHERE (closing.at, closing.id) > (?, ?) AND closing.at < ? ORDER BY closing.at, closing.id LIMIT ?";
     db::all(conn, sql, (after.0, after.1, before, limit), |row| {
         Ok(Due {
-            mark: (row.get(0)?, row.get(1)?),
-            conversation: row.get(2)?,
-            number: row.get(3)?,
-            contact: row.get(4)?,
+            mark: (row.get("at")?, row.get("closing_id")?),
+            conversation: row.get("conversation_id")?,
+            number: row.get("number")?,
+            contact: row.get("contact_id")?,
         })
     })
 }
@@ -119,18 +120,23 @@ pub fn begin(conn: &Connection, rule: &Rule, now: Timestamp) -> Result<i64> {
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
     Ok(Run {
-        id: row.get(0)?,
-        rule: Rule { words: row.get(1)?, files: row.get(2)?, persons: row.get(3)?, unregulated: true },
-        stage: row.get(4)?,
-        counts: Counts {
-            conversations: row.get(5)?,
-            messages: row.get(6)?,
-            files: row.get(7)?,
-            bytes: row.get(8)?,
-            persons: row.get(9)?,
+        id: row.get("id")?,
+        rule: Rule {
+            words: row.get("words_months")?,
+            files: row.get("files_months")?,
+            persons: row.get("persons_months")?,
+            unregulated: true,
         },
-        started_at: row.get(10)?,
-        finished_at: row.get(11)?,
+        stage: row.get("stage")?,
+        counts: Counts {
+            conversations: row.get("conversations")?,
+            messages: row.get("messages")?,
+            files: row.get("files")?,
+            bytes: row.get("bytes")?,
+            persons: row.get("persons")?,
+        },
+        started_at: row.get("started_at")?,
+        finished_at: row.get("finished_at")?,
     })
 }
 

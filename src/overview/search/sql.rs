@@ -19,17 +19,33 @@ pub struct Page {
     pub older: Option<MessageId>,
 }
 
+crate::columns! {
+    /// What is read of a message that holds the words.
+    Columns {
+        id = "message.id",
+        conversation_id = "message.conversation_id",
+        number = "c.number",
+        author = "message.author",
+        contact_id = "contact.id",
+        contact_name = "contact.name",
+        contact_phone = "contact.phone",
+        contact_email = "contact.email",
+        body = "message.body",
+        at = "message.at",
+        department_id = "c.department_id",
+        assignee_id = "c.assignee_id",
+    }
+    "FROM message_search
+     CROSS JOIN message ON message.id = message_search.rowid
+     CROSS JOIN conversation c ON c.id = message.conversation_id
+     CROSS JOIN contact ON contact.id = c.contact_id
+     WHERE message_search MATCH ? AND message_search.rowid < ? ORDER BY message_search.rowid DESC"
+}
+
 /// The newest messages before one that hold every word and that this person may see.
 pub fn messages(conn: &Connection, agent: &Agent, expression: &str, before: Option<MessageId>) -> Result<Page> {
-    let mut statement = conn.prepare_cached(
-        "SELECT message.id, message.conversation_id, c.number, message.author, contact.id, contact.name, contact.phone, contact.email,
-                message.body, message.at, c.department_id, c.assignee_id
-         FROM message_search
-         CROSS JOIN message ON message.id = message_search.rowid
-         CROSS JOIN conversation c ON c.id = message.conversation_id
-         CROSS JOIN contact ON contact.id = c.contact_id
-         WHERE message_search MATCH ? AND message_search.rowid < ? ORDER BY message_search.rowid DESC",
-    )?;
+    let at = Columns::AT;
+    let mut statement = conn.prepare_cached(Columns::SELECT)?;
     let mut rows = statement.query((expression, before.map_or(i64::MAX, |id| id.0)))?;
     let mut page = Page { hits: Vec::new(), older: None };
     let mut looked_at = 0;
@@ -40,19 +56,24 @@ pub fn messages(conn: &Connection, agent: &Agent, expression: &str, before: Opti
             break;
         }
         looked_at += 1;
-        last = Some(row.get(0)?);
-        let assignee: Option<crate::team::agents::AgentId> = row.get(11)?;
-        if !conversations::may_see(agent, row.get(10)?, assignee) {
+        last = Some(row.get(at.id)?);
+        let assignee: Option<crate::team::agents::AgentId> = row.get(at.assignee_id)?;
+        if !conversations::may_see(agent, row.get(at.department_id)?, assignee) {
             continue;
         }
         page.hits.push(Hit {
-            message: row.get(0)?,
-            conversation: row.get(1)?,
-            number: row.get(2)?,
-            author: row.get(3)?,
-            contact: Contact { id: row.get(4)?, name: row.get(5)?, phone: row.get(6)?, email: row.get(7)? },
-            body: row.get(8)?,
-            at: row.get(9)?,
+            message: row.get(at.id)?,
+            conversation: row.get(at.conversation_id)?,
+            number: row.get(at.number)?,
+            author: row.get(at.author)?,
+            contact: Contact {
+                id: row.get(at.contact_id)?,
+                name: row.get(at.contact_name)?,
+                phone: row.get(at.contact_phone)?,
+                email: row.get(at.contact_email)?,
+            },
+            body: row.get(at.body)?,
+            at: row.get(at.at)?,
         });
     }
     Ok(page)

@@ -42,8 +42,9 @@ pub fn places(
 macro_rules! union_by {
     ($by:literal) => {
         concat!(
-            "SELECT contact_merge.id, 0, agent.name, coalesce(json_extract(moved, path || '.name'), json_extract(moved, path || '.phone'), ''),
-                    scope, CASE WHEN kept_id <> ?2 THEN kept_id WHEN scope = 'all' AND undone_at IS NULL THEN kept_id ELSE other_id END
+            "SELECT contact_merge.id AS item, 0 AS conversation_id, agent.name AS who,
+                    coalesce(json_extract(moved, path || '.name'), json_extract(moved, path || '.phone'), '') AS title, scope AS body,
+                    CASE WHEN kept_id <> ?2 THEN kept_id WHEN scope = 'all' AND undone_at IS NULL THEN kept_id ELSE other_id END AS figure
              FROM (SELECT contact_merge.*, IIF(kept_id = ?2, '$.other_before', '$.kept_before') AS path
                    FROM json_each(?1) CROSS JOIN contact_merge ON contact_merge.id = value) AS contact_merge
              JOIN agent ON agent.id = ",
@@ -52,52 +53,63 @@ macro_rules! union_by {
     };
 }
 
-/// What a kind's own table says of listed rows (a JSON list, `?1`) of a contact (`?2`): row, conversation, who, title, body, figure.
+/// What a kind's own table says of listed rows (a JSON list, `?1`) of a contact (`?2`), under the names that `read` asks for.
 fn telling(kind: Kind) -> &'static str {
     match kind {
         Kind::Opened => {
-            "SELECT conversation.id, conversation.id, channel.name, '', '', NULL FROM json_each(?1)
+            "SELECT conversation.id AS item, conversation.id AS conversation_id, channel.name AS who, '' AS title, '' AS body, NULL AS figure
+             FROM json_each(?1)
              CROSS JOIN conversation ON conversation.id = value JOIN channel ON channel.id = channel_id WHERE contact_id = ?2"
         }
         Kind::Closed => {
-            "SELECT closing.id, closing.conversation_id, coalesce(agent.name, ''), closing.path, substr(body, 1, 300), score FROM json_each(?1)
+            "SELECT closing.id AS item, closing.conversation_id, coalesce(agent.name, '') AS who, closing.path AS title,
+                    substr(body, 1, 300) AS body, score AS figure
+             FROM json_each(?1)
              CROSS JOIN closing ON closing.id = value LEFT JOIN agent ON agent.id = agent_id
              LEFT JOIN rating ON rating.conversation_id = closing.conversation_id AND closing_id = closing.id WHERE ?2"
         }
         Kind::Occurrence => {
-            "SELECT occurrence.id, conversation_id, agent.name, occurrence.path, substr(body, 1, 300), corrects_id IS NOT NULL FROM json_each(?1)
+            "SELECT occurrence.id AS item, conversation_id, agent.name AS who, occurrence.path AS title, substr(body, 1, 300) AS body,
+                    corrects_id IS NOT NULL AS figure
+             FROM json_each(?1)
              CROSS JOIN occurrence ON occurrence.id = value JOIN agent ON agent.id = agent_id WHERE ?2"
         }
         Kind::Transfer => {
-            "SELECT transfer.id, conversation_id, agent.name, department.name, coalesce(target.name, ''), NULL FROM json_each(?1)
+            "SELECT transfer.id AS item, conversation_id, agent.name AS who, department.name AS title, coalesce(target.name, '') AS body,
+                    NULL AS figure
+             FROM json_each(?1)
              CROSS JOIN transfer ON transfer.id = value JOIN agent ON agent.id = agent_id JOIN department ON department.id = to_department_id
              LEFT JOIN agent AS target ON target.id = to_agent_id WHERE ?2"
         }
         Kind::Pause => {
-            "SELECT pause.id, conversation_id, agent.name, reason, '', coalesce(ended_at, returns_at) FROM json_each(?1)
+            "SELECT pause.id AS item, conversation_id, agent.name AS who, reason AS title, '' AS body, coalesce(ended_at, returns_at) AS figure
+             FROM json_each(?1)
              CROSS JOIN pause ON pause.id = value JOIN agent ON agent.id = agent_id WHERE ?2"
         }
         Kind::Note => {
-            "SELECT message.id, conversation_id, agent.name, '', substr(body, 1, 300), NULL FROM json_each(?1)
+            "SELECT message.id AS item, conversation_id, agent.name AS who, '' AS title, substr(body, 1, 300) AS body, NULL AS figure
+             FROM json_each(?1)
              CROSS JOIN message ON message.id = value JOIN agent ON agent.id = agent_id WHERE ?2"
         }
         Kind::Ticket => {
-            "SELECT ticket.id, link.conversation_id, agent.name, title, '', NULL FROM json_each(?1)
+            "SELECT ticket.id AS item, link.conversation_id, agent.name AS who, title, '' AS body, NULL AS figure FROM json_each(?1)
              CROSS JOIN ticket ON ticket.id = value JOIN agent ON agent.id = author_id
              CROSS JOIN ticket_conversation AS link ON link.ticket_id = ticket.id
              CROSS JOIN conversation ON conversation.id = link.conversation_id WHERE contact_id = ?2"
         }
         Kind::TicketClosed => {
-            "SELECT ticket.id, link.conversation_id, coalesce((
+            "SELECT ticket.id AS item, link.conversation_id, coalesce((
                  SELECT name FROM ticket_entry JOIN agent ON agent.id = agent_id
-                 WHERE ticket_id = ticket.id AND kind = 'closed' ORDER BY ticket_entry.id DESC LIMIT 1), ''), title, '', NULL
+                 WHERE ticket_id = ticket.id AND kind = 'closed' ORDER BY ticket_entry.id DESC LIMIT 1), '') AS who, title, '' AS body, NULL AS figure
              FROM json_each(?1) CROSS JOIN ticket ON ticket.id = value
              CROSS JOIN ticket_conversation AS link ON link.ticket_id = ticket.id
              CROSS JOIN conversation ON conversation.id = link.conversation_id WHERE contact_id = ?2"
         }
         Kind::Merge => {
-            "SELECT conversation_merge.id, kept_id, agent.name, CAST(number AS TEXT), '', kind = 'split' FROM json_each(?1)
-             CROSS JOIN conversation_merge ON conversation_merge.id = value JOIN agent ON agent.id = agent_id JOIN conversation ON conversation.id = other_id WHERE ?2"
+            "SELECT conversation_merge.id AS item, kept_id AS conversation_id, agent.name AS who, CAST(number AS TEXT) AS title, '' AS body,
+                    kind = 'split' AS figure
+             FROM json_each(?1) CROSS JOIN conversation_merge ON conversation_merge.id = value JOIN agent ON agent.id = agent_id
+             JOIN conversation ON conversation.id = other_id WHERE ?2"
         }
         Kind::ContactMerge => union_by!("agent_id"),
         Kind::Parted => union_by!("coalesce(undone_by, agent_id)"),
@@ -106,12 +118,12 @@ fn telling(kind: Kind) -> &'static str {
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Told> {
     Ok(Told {
-        item: row.get(0)?,
-        conversation: row.get(1)?,
-        who: row.get(2)?,
-        title: row.get(3)?,
-        body: row.get(4)?,
-        figure: row.get(5)?,
+        item: row.get("item")?,
+        conversation: row.get("conversation_id")?,
+        who: row.get("who")?,
+        title: row.get("title")?,
+        body: row.get("body")?,
+        figure: row.get("figure")?,
     })
 }
 
@@ -184,12 +196,12 @@ fn cases(
     ids.dedup();
     let found = db::all(
         conn,
-        "SELECT conversation.id, number, department.name, department_id, assignee_id FROM json_each(?)
+        "SELECT conversation.id, number, department.name AS department_name, department_id, assignee_id FROM json_each(?)
          CROSS JOIN conversation ON conversation.id = value JOIN department ON department.id = department_id",
         [serde_json::to_string(&ids)?],
         |row| {
-            let visible = may_see(reader, row.get(3)?, row.get(4)?);
-            Ok(Case { id: row.get(0)?, number: row.get(1)?, department: row.get(2)?, visible })
+            let visible = may_see(reader, row.get("department_id")?, row.get("assignee_id")?);
+            Ok(Case { id: row.get("id")?, number: row.get("number")?, department: row.get("department_name")?, visible })
         },
     )?;
     Ok(found.into_iter().map(|case| (case.id, case)).collect())
@@ -204,8 +216,8 @@ pub fn totals(conn: &Connection, contact: ContactId, reader: &Agent) -> Result<T
          LEFT JOIN rating ON conversation_id = conversation.id WHERE contact_id = ?",
         [contact],
         |row| {
-            if may_see(reader, row.get(0)?, row.get(1)?) {
-                totals.add(row.get(2)?, row.get(3)?, row.get(4)?);
+            if may_see(reader, row.get("department_id")?, row.get("assignee_id")?) {
+                totals.add(row.get("opened_at")?, row.get("closed_at")?, row.get("score")?);
             }
             Ok(())
         },

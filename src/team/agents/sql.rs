@@ -16,15 +16,15 @@ const COLUMNS: &str = "agent.id, agent.name, agent.email, agent.role, agent.lang
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Agent> {
     Ok(Agent {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        email: row.get(2)?,
-        role: row.get(3)?,
-        language: Language::from_code(row.get_ref(4)?.as_str()?),
-        theme: row.get(5)?,
-        sounds: row.get(6)?,
-        enter_sends: row.get(7)?,
-        presence: row.get(8)?,
+        id: row.get("id")?,
+        name: row.get("name")?,
+        email: row.get("email")?,
+        role: row.get("role")?,
+        language: Language::from_code(row.get_ref("language")?.as_str()?),
+        theme: row.get("theme")?,
+        sounds: row.get("sounds")?,
+        enter_sends: row.get("enter_sends")?,
+        presence: row.get("presence")?,
         departments: Vec::new(),
         automatic: Vec::new(),
     })
@@ -56,11 +56,11 @@ pub fn by_session(conn: &Connection, digest: &[u8], now: Timestamp) -> Result<Op
     let found = db::maybe(
         conn,
         &format!(
-            "SELECT {COLUMNS}, session.id FROM session JOIN agent ON agent.id = session.agent_id
+            "SELECT {COLUMNS}, session.id AS session_id FROM session JOIN agent ON agent.id = session.agent_id
              WHERE session.token_hash = ? AND session.expires_at > ? AND agent.archived_at IS NULL"
         ),
         (digest, now),
-        |row| Ok((row.get(9)?, read(row)?)),
+        |row| Ok((row.get("session_id")?, read(row)?)),
     )?;
     found.map(|(session, agent)| Ok((session, with_departments(conn, agent)?))).transpose()
 }

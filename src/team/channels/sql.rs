@@ -10,13 +10,13 @@ use crate::team::departments::DepartmentId;
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Channel> {
     Ok(Channel {
-        id: row.get(0)?,
-        kind: row.get(1)?,
-        name: row.get(2)?,
-        department: row.get(3)?,
-        public_key: row.get(4)?,
-        secret: row.get(5)?,
-        reopen_window: row.get(6)?,
+        id: row.get("id")?,
+        kind: row.get("kind")?,
+        name: row.get("name")?,
+        department: row.get("department_id")?,
+        public_key: row.get("public_key")?,
+        secret: row.get("secret")?,
+        reopen_window: row.get("reopen_window_ms")?,
     })
 }
 

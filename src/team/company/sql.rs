@@ -12,15 +12,15 @@ use crate::platform::time::{Timestamp, Zone};
 pub fn find(conn: &Connection) -> Result<Option<Company>> {
     db::maybe(
         conn,
-        "SELECT name, time_zone, language, public_url, logo_file IS NOT NULL FROM company WHERE id = 1",
+        "SELECT name, time_zone, language, public_url, logo_file IS NOT NULL AS has_logo FROM company WHERE id = 1",
         [],
         |row| {
             Ok(Company {
-                name: row.get(0)?,
-                zone: Zone::named_or_utc(row.get_ref(1)?.as_str()?),
-                language: Language::from_code(row.get_ref(2)?.as_str()?),
-                public_url: row.get(3)?,
-                has_logo: row.get(4)?,
+                name: row.get("name")?,
+                zone: Zone::named_or_utc(row.get_ref("time_zone")?.as_str()?),
+                language: Language::from_code(row.get_ref("language")?.as_str()?),
+                public_url: row.get("public_url")?,
+                has_logo: row.get("has_logo")?,
             })
         },
     )

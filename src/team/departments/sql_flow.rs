@@ -17,13 +17,13 @@ pub fn find(conn: &Connection, id: DepartmentId) -> Result<Flow> {
         [id],
         |row| {
             Ok(Flow {
-                assignment: row.get(0)?,
-                cap: row.get(1)?,
-                transfer_limit: row.get(2)?,
-                farewell: row.get(3)?,
-                asks_rating: row.get(4)?,
-                handling_goal: row.get(5)?,
-                reopen_window: row.get(6)?,
+                assignment: row.get("assignment")?,
+                cap: row.get("assignment_cap")?,
+                transfer_limit: row.get("transfer_limit_ms")?,
+                farewell: row.get("farewell")?,
+                asks_rating: row.get("asks_rating")?,
+                handling_goal: row.get("handling_goal_ms")?,
+                reopen_window: row.get("reopen_window_ms")?,
             })
         },
     )

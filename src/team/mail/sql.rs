@@ -20,14 +20,14 @@ pub fn server(conn: &Connection) -> Result<Option<Server>> {
         [],
         |row| {
             Ok(Server {
-                host: row.get(0)?,
-                port: row.get(1)?,
-                security: row.get(2)?,
-                username: row.get(3)?,
-                password: row.get(4)?,
-                sender_name: row.get(5)?,
-                sender_address: row.get(6)?,
-                certificate: row.get(7)?,
+                host: row.get("host")?,
+                port: row.get("port")?,
+                security: row.get("security")?,
+                username: row.get("username")?,
+                password: row.get("password")?,
+                sender_name: row.get("sender_name")?,
+                sender_address: row.get("sender_address")?,
+                certificate: row.get("certificate")?,
             })
         },
     )
@@ -97,13 +97,13 @@ const COLUMNS: &str = "id, message_id, recipient, subject, body, created_at, att
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Mail> {
     Ok(Mail {
-        id: row.get(0)?,
-        message_id: row.get(1)?,
-        recipient: row.get(2)?,
-        subject: row.get(3)?,
-        body: row.get(4)?,
-        created_at: row.get(5)?,
-        attempts: row.get(6)?,
+        id: row.get("id")?,
+        message_id: row.get("message_id")?,
+        recipient: row.get("recipient")?,
+        subject: row.get("subject")?,
+        body: row.get("body")?,
+        created_at: row.get("created_at")?,
+        attempts: row.get("attempts")?,
     })
 }
 
@@ -192,15 +192,15 @@ pub fn newest(conn: &Connection, most: i64) -> Result<Vec<Entry>> {
     let sql = "SELECT id, recipient, subject, created_at, due_at, sent_at, failed_at, last_error FROM outbox
                ORDER BY id DESC LIMIT ?";
     db::all(conn, sql, [most], |row| {
-        let error: Option<String> = row.get(7)?;
+        let error: Option<String> = row.get("last_error")?;
         Ok(Entry {
-            id: row.get(0)?,
-            recipient: row.get(1)?,
-            subject: row.get(2)?,
-            created_at: row.get(3)?,
-            due_at: row.get(4)?,
-            sent_at: row.get(5)?,
-            failed_at: row.get(6)?,
+            id: row.get("id")?,
+            recipient: row.get("recipient")?,
+            subject: row.get("subject")?,
+            created_at: row.get("created_at")?,
+            due_at: row.get("due_at")?,
+            sent_at: row.get("sent_at")?,
+            failed_at: row.get("failed_at")?,
             fault: error.as_deref().map(Fault::from_stored),
         })
     })

@@ -42,15 +42,15 @@ pub struct Entry {
 /// The newest lines before one, newest first; 0 for the very newest.
 pub fn before(conn: &Connection, id: i64) -> Result<Vec<Entry>> {
     let from = if id > 0 { id } else { i64::MAX };
-    let sql = "SELECT audit.id, coalesce(agent.name, ''), action, subject, at FROM audit LEFT JOIN agent ON agent.id = agent_id
+    let sql = "SELECT audit.id, coalesce(agent.name, '') AS agent_name, action, subject, at FROM audit LEFT JOIN agent ON agent.id = agent_id
                WHERE audit.id < ? ORDER BY audit.id DESC LIMIT ?";
     db::all(conn, sql, (from, SHOWN), |row| {
         Ok(Entry {
-            id: row.get(0)?,
-            agent: row.get(1)?,
-            action: Action::from_word(row.get_ref(2)?.as_str()?),
-            subject: row.get(3)?,
-            at: row.get(4)?,
+            id: row.get("id")?,
+            agent: row.get("agent_name")?,
+            action: Action::from_word(row.get_ref("action")?.as_str()?),
+            subject: row.get("subject")?,
+            at: row.get("at")?,
         })
     })
 }

@@ -107,11 +107,6 @@ impl Outside {
         std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&mut turn))?;
         Ok(())
     }
-
-    /// The data file.
-    pub fn file(&self) -> PathBuf {
-        self.app.file()
-    }
 }
 
 impl App {

@@ -165,7 +165,11 @@ impl Rows {
             return Ok(None);
         }
         let mut cells = record.iter();
-        let line = cells.next().unwrap_or("").parse().map_err(Error::internal)?;
+        let line = match cells.next() {
+            // The head stands on no line of its own.
+            None | Some("") => 0,
+            Some(line) => line.parse().map_err(Error::internal)?,
+        };
         Ok(Some((line, cells.map(str::to_owned).collect())))
     }
 

@@ -7,7 +7,7 @@ use super::{Change, Filled, key};
 use crate::platform::text::{Language, contacts as c, custom_fields as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::dialog::sheet;
-use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::form::Form;
 
 /// The fields under their headings; `typed` is the form that was refused.
 pub fn fields(language: Language, filled: &[Filled], typed: Option<&Form>, problems: &[(String, Markup)]) -> Markup {
@@ -99,9 +99,4 @@ pub fn history(language: Language, zone: &Zone, filled: &[Filled], changes: &[Ch
         } } } }
     };
     sheet("record-history", t::HISTORY.say(language), &content)
-}
-
-/// What is wrong with a field of the record, where something is.
-pub fn complaint(language: Language, problems: &Problems, field: &str) -> Option<Markup> {
-    problems.of(field).map(|phrase| html! { (phrase.say(language)) })
 }

@@ -16,8 +16,6 @@ use crate::team::agents::AgentId;
 crate::ids! {
     /// One message.
     MessageId,
-    /// One file of a message.
-    AttachmentId,
 }
 
 crate::words! {

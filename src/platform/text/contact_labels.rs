@@ -7,8 +7,6 @@ super::phrases! {
     TAKE_OFF: "Tirar", "Remove";
     REMOVE: "Tirar a etiqueta {name}", "Remove the label {name}";
     BAD_NAME: "Escreva um nome de até 40 letras.", "Write a name of up to 40 letters.";
-    ANY: "Toda etiqueta", "Any label";
-    FILTER: "Filtrar por etiqueta", "Filter by label";
     CHOSEN: "Nos marcados:", "For the ticked:";
     CHOOSE: "Marque pelo menos um cliente e escreva uma etiqueta.", "Tick at least one contact and write a label.";
     TICK: "Marcar {name}", "Tick {name}";

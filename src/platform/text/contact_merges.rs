@@ -1,7 +1,6 @@
 //! Phrases on linking and merging records of contacts.
 
 super::phrases! {
-    LINK: "Vincular", "Link";
     TITLE: "Vincular a outra ficha", "Link to another record";
     HINT: "Para quando o cliente escreve por outro número ou e-mail. A ficha escolhida fica; os canais e as conversas desta vão para ela. Dá para desfazer por 30 dias.", "For when a contact writes from another number or address. The record you choose stays; this one's channels and conversations go to it. It can be undone for 30 days.";
     SEARCH: "Nome, telefone, e-mail ou documento", "Name, phone, e-mail or document";
@@ -13,7 +12,6 @@ super::phrases! {
     SAME_DOCUMENT: "mesmo documento", "same document";
     SAME_NAME: "nome parecido", "similar name";
     FOUND: "Encontrados", "Found";
-    CHOOSE: "Escolher", "Choose";
     PREVIEW: "Conferir a união", "Check the union";
     KEPT: "Ficha que fica", "Record that stays";
     OTHER: "Esta ficha", "This record";

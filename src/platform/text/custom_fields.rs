@@ -50,11 +50,9 @@ super::phrases! {
     BAD_YES_NO: "Responda sim ou não.", "Answer yes or no.";
     CHANGED_MEANWHILE: "Outra pessoa mudou este campo enquanto você escrevia. Confira e salve de novo para valer o seu.", "Somebody else changed this field while you were writing. Look again, and save once more for yours to stand.";
     TAKEN_BY: "Já está na ficha de outro cliente.", "Another contact's record has it already.";
-    FIELDS: "Ficha", "Record";
     MISSING: "Falta preencher: {names}", "Still to fill in: {names}";
     HISTORY: "Histórico da ficha", "History of the record";
     CHANGED: "{name} mudou {field}: “{was}” → “{becomes}”", "{name} changed {field}: “{was}” → “{becomes}”";
     NO_HISTORY: "Nada mudou na ficha ainda.", "Nothing in the record has changed yet.";
     SOMEBODY: "O sistema", "The system";
-    SAVED: "Gravado", "Saved";
 }

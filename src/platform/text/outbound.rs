@@ -12,7 +12,6 @@ super::phrases! {
     OPEN: "Abrir protocolo", "Open the conversation";
     NO_FIRST: "Sem canal não há a quem mandar: apague a mensagem ou escolha um canal.", "Without a channel nobody receives it: delete the message or choose a channel.";
     BAD_CHANNEL: "Escolha um canal deste contato.", "Choose a channel of this contact.";
-    CONTACT: "Contato", "Contact";
     FIND: "Buscar por nome, telefone ou e-mail", "Search by name, number or e-mail";
     NOBODY: "Ninguém encontrado. Cadastre a pessoa abaixo.", "Nobody found. Add the person below.";
     NEW_CONTACT: "Pessoa nova", "Somebody new";

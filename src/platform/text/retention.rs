@@ -32,6 +32,5 @@ super::phrases! {
     RUNNING: "Em andamento desde {at}", "Running since {at}";
     DID_CHANGED: "mudou a guarda de dados", "changed the retention";
     DID_RAN: "apagou o que passou do prazo", "erased what was past its time";
-    FOR_EVER: "para sempre", "for ever";
     LINE_PURGED: "O conteúdo desta conversa foi apagado pela regra de guarda", "The content of this conversation was erased by the retention rule";
 }

@@ -8,5 +8,4 @@ super::phrases! {
     NOTHING: "Nada encontrado para “{query}”.", "Nothing found for “{query}”.";
     START: "Escreva o que procura. Acentos não importam; as mensagens mais novas vêm primeiro.", "Type what you look for. Accents do not matter; the newest messages come first.";
     OLDER: "Mais antigas", "Older ones";
-    GO_TO: "Ir para", "Go to";
 }

@@ -19,7 +19,6 @@ super::phrases! {
     DUE: "Prazo", "Due";
     BAD_DAY: "Escreva um dia como 2026-12-31.", "Write a day such as 2026-12-31.";
     CREATE: "Criar ticket", "Create ticket";
-    CREATED: "Ticket {number} criado.", "Ticket {number} created.";
     URGENT: "Urgente", "Urgent";
     HIGH: "Alta", "High";
     NORMAL: "Normal", "Normal";
@@ -57,7 +56,6 @@ super::phrases! {
     NO_DEPARTMENT: "Você ainda não está em nenhum departamento. Um administrador muda isso em Pessoas.", "You are in no department yet. An administrator changes that under People.";
     MORE: "Mostrar mais", "Show more";
     BOARD_HINT: "Arraste os cartões, ou escolha um e use Ctrl com as setas.", "Drag the cards, or focus one and use Ctrl with the arrow keys.";
-    MOVED_TO: "{number} em {phase}", "{number} in {phase}";
 
     MOVE_TO: "Fase", "Phase";
     MOVE: "Mover", "Move";

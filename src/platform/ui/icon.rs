@@ -5,7 +5,6 @@ use maud::{Markup, PreEscaped, html};
 /// One icon.
 #[derive(Clone, Copy)]
 pub enum Icon {
-    Home,
     Chat,
     Search,
     Settings,
@@ -44,7 +43,6 @@ pub enum Icon {
 impl Icon {
     fn paths(self) -> &'static str {
         match self {
-            Self::Home => "M3 11l9-7 9 7M5 10v10h5v-6h4v6h5V10",
             Self::Chat => "M4 5h16v11H9l-5 4z",
             Self::Search => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14M16 16l5 5",
             Self::Settings => "M4 7h9M17 7h3M4 17h3M11 17h9M15 4v6M9 14v6",

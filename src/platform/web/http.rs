@@ -70,14 +70,6 @@ impl Request {
     pub fn segments(&self) -> Option<Vec<String>> {
         self.path.split('/').skip(1).map(crate::platform::web::form::decode_path).collect()
     }
-
-    /// The body in memory; a spooled one is refused, for it is larger than any form.
-    pub fn bytes(&self) -> Result<&[u8]> {
-        match &self.body {
-            Body::Bytes(bytes) => Ok(bytes),
-            Body::Spooled(_) => Err(Error::NotFound),
-        }
-    }
 }
 
 /// What the client gets: bytes, a file that the edge sends from disk (with ranges), or an event stream that the edge holds.

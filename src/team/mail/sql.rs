@@ -165,16 +165,6 @@ pub fn next_due(conn: &Connection, boot: i64) -> Result<Option<Timestamp>> {
     db::one(conn, sql, [boot], |row| row.get(0))
 }
 
-/// Whether this mail to this person waits to be sent or was queued since, by its subject.
-pub fn was_queued(conn: &Connection, recipient: &str, subject: &str, since: Timestamp) -> Result<bool> {
-    db::one(
-        conn,
-        "SELECT EXISTS (SELECT 1 FROM outbox WHERE recipient = ? AND subject = ? AND created_at > ?)",
-        (recipient, one_line(subject), since),
-        |row| row.get(0),
-    )
-}
-
 /// One line of the list of mails.
 pub struct Entry {
     pub id: MailId,

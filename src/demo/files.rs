@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::app::App;
 use crate::desk::attachments::Waiting;
-use crate::desk::attachments::web::keep;
+use crate::desk::attachments::store::keep;
 use crate::desk::canned_replies::{self, CannedReplyId};
 use crate::desk::notifications::TicketId;
 use crate::platform::db;

@@ -6,7 +6,7 @@ use crate::tickets;
 use super::entries::{File, Kind};
 use super::{sql, sql_entries, web};
 use crate::app::Outside;
-use crate::desk::attachments::web::{answer, receive, served};
+use crate::desk::attachments::store::{answer, receive, served};
 use crate::desk::notifications::TicketId;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::{Request, Response};

@@ -2,7 +2,8 @@
 
 use crate::administration::departments::view;
 use crate::administration::departments::view::Shown;
-use crate::desk::conversations::sql_release;
+use crate::desk::conversations;
+use crate::desk::conversations::acts_release;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, settings as t};
 use crate::platform::web::form::{Form, Problems};
@@ -87,7 +88,7 @@ pub fn update(cx: &Cx, id: DepartmentId) -> Result<Response> {
     for agent in before.into_iter().filter(|agent| !members.contains(agent)) {
         let agent = agents::sql::find(cx.conn, agent)?;
         if agent.role != Role::Admin {
-            sql_release::release(cx.conn, agent.id, &agent.departments, cx.now)?;
+            acts_release::release(cx.conn, agent.id, &agent.departments, cx.now)?;
         }
     }
     settings::sql::record(cx.conn, cx.agent.id, Action::DepartmentChanged, &draft.name, cx.now)?;
@@ -97,7 +98,7 @@ pub fn update(cx: &Cx, id: DepartmentId) -> Result<Response> {
 /// Archives a department that nothing needs any more.
 pub fn archive(cx: &Cx, id: DepartmentId) -> Result<Response> {
     let department = sql::in_use(cx.conn, id)?;
-    if sql_release::any_open_in(cx.conn, id)? {
+    if conversations::sql::any_open_in(cx.conn, id)? {
         return Err(Error::Conflict(t::DEPARTMENT_BUSY));
     }
     if sql::has_channel(cx.conn, id)? {

@@ -2,7 +2,7 @@
 
 use crate::administration::people::view;
 use crate::administration::people::view::{Row, Shown};
-use crate::desk::conversations::sql_release;
+use crate::desk::conversations::acts_release;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::settings as t;
 use crate::platform::web::form::{Form, Problems};
@@ -116,7 +116,7 @@ pub fn update(cx: &Cx, id: AgentId) -> Result<Response> {
     agents::acts::update(cx.conn, id, &draft, cx.now)?;
     // An administrator may hold conversations of every department.
     if draft.role != Role::Admin {
-        sql_release::release(cx.conn, id, &draft.departments, cx.now)?;
+        acts_release::release(cx.conn, id, &draft.departments, cx.now)?;
     }
     settings::sql::record(cx.conn, cx.agent.id, Action::PersonChanged, &draft.name, cx.now)?;
     Ok(Response::see_other(format!("/settings/people/{id}?saved=1")))
@@ -131,7 +131,7 @@ pub fn archive(cx: &Cx, id: AgentId) -> Result<Response> {
     if agent.role == Role::Admin && !sql_people::another_admin(cx.conn, id)? {
         return Err(Error::Conflict(t::LAST_ADMIN));
     }
-    sql_release::release(cx.conn, id, &[], cx.now)?;
+    acts_release::release(cx.conn, id, &[], cx.now)?;
     agents::acts::archive(cx.conn, id, cx.now)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::PersonArchived, &agent.name, cx.now)?;
     Ok(Response::see_other("/settings/people?saved=1"))

@@ -1,5 +1,6 @@
 //! A visitor's files: taken where the chat takes any, given out to those whose conversation they are in.
 
+use crate::desk::attachments::store;
 use std::sync::Arc;
 
 use super::web::{Refused, answer, caller};
@@ -16,8 +17,8 @@ pub fn create(outside: &mut Outside, request: &Request, key: &str) -> Result<Res
     let context = Arc::clone(&outside.context);
     match outside.read(|conn| Ok(caller(conn, &context, request, key)))? {
         Ok(caller) if caller.attachments => {
-            let taken = attachments::web::take(outside, request, Uploader::Visitor(caller.identity))?;
-            attachments::web::answer(taken, language)
+            let taken = store::take(outside, request, Uploader::Visitor(caller.identity))?;
+            store::answer(taken, language)
         }
         Ok(_) => answer(language, Err(Refused::Says(403, t::NO_FILES))),
         Err(refused) => answer(language, Err(refused)),
@@ -37,5 +38,5 @@ fn give(visit: &Visit, key: &str, token: &str) -> Result<Response, Refused> {
     if stored.noted || unsent || stored.identity != Some(caller.identity) {
         return Err(Error::NotFound.into());
     }
-    Ok(attachments::web::file(visit.context, &stored))
+    Ok(store::file(visit.context, &stored))
 }

@@ -1,6 +1,7 @@
 //! Files of messages: which are taken, how they are named, who uploads them.
 
 pub mod sql;
+pub mod store;
 pub mod web;
 
 use serde::Serialize;

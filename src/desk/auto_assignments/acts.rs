@@ -2,14 +2,13 @@
 
 use rusqlite::Connection;
 
-use super::{Candidate, next};
+use super::{Candidate, next, sql};
 use crate::desk::auto_assignments::sql::present;
 use crate::desk::conversations::ConversationId;
 use crate::desk::conversations::acts::Reach;
 use crate::desk::messages::Line;
 use crate::desk::notifications::{About, Kind};
 use crate::desk::{conversations, messages, notifications};
-use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
@@ -70,12 +69,5 @@ pub fn hand_out_to(conn: &Connection, agent: AgentId, now: Timestamp) -> Result<
 
 /// Every automatic department in which something waits for nobody; each minute, for what came about on another way.
 pub fn hand_out_all(conn: &Connection, now: Timestamp) -> Result<()> {
-    let waiting: Vec<DepartmentId> = db::all(
-        conn,
-        "SELECT DISTINCT department_id FROM queue_count JOIN department ON department.id = department_id
-         WHERE assignee_id = 0 AND total > 0 AND state IN ('waiting_agent', 'waiting_contact') AND assignment = 'automatic'",
-        [],
-        |row| row.get(0),
-    )?;
-    waiting.into_iter().try_for_each(|department| hand_out(conn, department, now))
+    sql::waiting(conn)?.into_iter().try_for_each(|department| hand_out(conn, department, now))
 }

@@ -18,3 +18,14 @@ pub fn present(conn: &Connection, department: DepartmentId) -> Result<Vec<Candid
         |row| Ok(Candidate { agent: row.get(0)?, load: row.get(1)? }),
     )
 }
+
+/// Automatic departments in which something waits for nobody.
+pub fn waiting(conn: &Connection) -> Result<Vec<DepartmentId>> {
+    db::all(
+        conn,
+        "SELECT DISTINCT department_id FROM queue_count JOIN department ON department.id = department_id
+         WHERE assignee_id = 0 AND total > 0 AND state IN ('waiting_agent', 'waiting_contact') AND assignment = 'automatic'",
+        [],
+        |row| row.get(0),
+    )
+}

@@ -5,7 +5,6 @@ pub mod sql_files;
 pub mod view;
 pub mod web;
 pub mod web_files;
-pub mod web_import;
 pub mod web_settings;
 
 use crate::desk::placeholders::{self, Values};
@@ -158,3 +157,6 @@ pub fn is_open(canned: Option<CannedReplyId>, body: &str) -> bool {
     let unknown = placeholders::unknown(body);
     open.iter().any(|mark| canned.is_some() || !unknown.contains(mark))
 }
+
+/// Files that one text brings along at most.
+pub const MOST_FILES: usize = 5;

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::web_files::MOST;
 use super::{CannedReply, CannedReplyId, Scope};
 use crate::desk::attachments::Waiting;
+use crate::desk::canned_replies::MOST_FILES;
 use crate::desk::catalogue_imports::{self, Register};
 use crate::desk::conversations::line;
 use crate::desk::messages::view::size;
@@ -115,7 +115,7 @@ impl Shown<'_> {
                         button.plain name="token" value=(file.token) title=(words) aria-label=(words) { (icon(Icon::Close)) }
                     }
                 } } }
-                @if files.len() < MOST {
+                @if files.len() < MOST_FILES {
                     form.row method="post" action={ (address) "/files" } enctype="multipart/form-data" {
                         input type="file" name="file" required aria-label=(self.say(t::ATTACH));
                         button { (icon(Icon::Clip)) (self.say(t::ATTACH)) }

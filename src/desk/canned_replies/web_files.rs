@@ -1,23 +1,20 @@
 //! Files of canned replies: kept with the text, and brought along into the composer.
 
-use crate::platform::web::http;
 use std::fs;
 
 use super::{CannedReply, CannedReplyId, sql, sql_files, web_settings};
 use crate::app::Outside;
-use crate::desk::attachments::web::{folder, keep, served};
+use crate::desk::attachments::store::{folder, keep, served};
 use crate::desk::attachments::{self, LARGEST, Uploader, Waiting};
+use crate::desk::canned_replies::MOST_FILES;
 use crate::desk::conversations::{self, ConversationId};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{attachments as a, canned_replies as t};
 use crate::platform::ui::page::plain;
 use crate::platform::web::http::{Body, Request, Response};
-use crate::platform::web::{multipart, token};
+use crate::platform::web::{http, multipart, token};
 use crate::team::sessions;
 use crate::team::visit::Cx;
-
-/// Files that one text brings along at most.
-pub const MOST: usize = 5;
 
 fn nobody() -> Response {
     Response::new(401, "text/plain; charset=utf-8", &b""[..])
@@ -33,7 +30,7 @@ pub fn create(outside: &mut Outside, request: &Request, id: &str) -> Result<Resp
         let page = Response::html(plain(agent.language, phrase.say(agent.language)));
         Ok(Response { status, ..page })
     };
-    if outside.read(|conn| sql_files::of(conn, id))?.len() >= MOST {
+    if outside.read(|conn| sql_files::of(conn, id))?.len() >= MOST_FILES {
         return refuse(422, t::TOO_MANY_FILES);
     }
     let Some(file) = multipart::file(request, "file", LARGEST + 4096)? else { return refuse(422, a::EMPTY) };

@@ -3,6 +3,10 @@
 pub mod sql;
 pub mod view;
 pub mod web;
+pub mod web_canned_replies;
+pub mod web_cells;
+pub mod web_dispositions;
+pub mod web_tags;
 
 use std::collections::HashMap;
 

@@ -3,16 +3,14 @@
 use rusqlite::Connection;
 
 use super::{Fate, ImportId, Line, Register, Row, counts, heads, row, sql, view};
-use crate::desk::{canned_replies, dispositions, tags};
+use crate::desk::catalogue_imports;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::{self, import};
 use crate::platform::text::catalogue_imports as t;
-use crate::platform::text::folding::fold;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::platform::web::multipart;
-use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
 use crate::team::visit::Cx;
 
@@ -25,9 +23,9 @@ fn register(word: &str) -> Result<Register> {
 pub fn export(cx: &Cx, word: &str) -> Result<Response> {
     let register = register(word)?;
     let rows = match register {
-        Register::Tags => tags::web_import::rows(cx)?,
-        Register::Dispositions => dispositions::web_import::rows(cx)?,
-        Register::CannedReplies => canned_replies::web_import::rows(cx)?,
+        Register::Tags => catalogue_imports::web_tags::rows(cx)?,
+        Register::Dispositions => catalogue_imports::web_dispositions::rows(cx)?,
+        Register::CannedReplies => catalogue_imports::web_canned_replies::rows(cx)?,
     };
     let head: Vec<&str> = register.columns().iter().map(|column| column.phrase.say(cx.language)).collect();
     let name = format!("attachment; filename=\"balcao-{}-{}.csv\"", register.word(), cx.company.zone.day(cx.now));
@@ -103,29 +101,11 @@ fn run(cx: &Cx, register: Register, text: &str) -> Result<Result<Vec<Line>, Stri
     Ok(Ok(lines))
 }
 
-fn one(cx: &Cx, register: Register, row: &Row) -> Result<Result<Fate, Problems>> {
+pub fn one(cx: &Cx, register: Register, row: &Row) -> Result<Result<Fate, Problems>> {
     let take = |_: &Connection| match register {
-        Register::Tags => tags::web_import::take(cx, row),
-        Register::Dispositions => dispositions::web_import::take(cx, row),
-        Register::CannedReplies => canned_replies::web_import::take(cx, row),
+        Register::Tags => catalogue_imports::web_tags::take(cx, row),
+        Register::Dispositions => catalogue_imports::web_dispositions::take(cx, row),
+        Register::CannedReplies => catalogue_imports::web_canned_replies::take(cx, row),
     };
     db::part(cx.conn, take, Result::is_ok)
-}
-
-/// The departments that a cell names, of those that this person may see.
-pub fn departments(cx: &Cx, row: &Row) -> Result<Result<Vec<DepartmentId>, Problems>> {
-    let own = departments::sql::of(cx.conn, &cx.agent)?;
-    let found: Option<Vec<DepartmentId>> = row
-        .parts("departments")
-        .iter()
-        .map(|name| own.iter().find(|one| fold(&one.name) == fold(name)).map(|one| one.id))
-        .collect();
-    Ok(found.ok_or_else(|| Problems::one("departments", t::UNKNOWN_DEPARTMENT)))
-}
-
-/// The names of departments, as a cell has them.
-pub fn named(cx: &Cx, ids: &[DepartmentId]) -> Result<String> {
-    let all = departments::sql::all(cx.conn)?;
-    let names = all.iter().filter(|one| ids.contains(&one.id)).map(|one| one.name.as_str());
-    Ok(names.collect::<Vec<_>>().join(" | "))
 }

@@ -1,9 +1,9 @@
 //! Conversations: one case with one contact on one channel; who may see and answer it, and how it moves.
 
 pub mod acts;
+pub mod acts_release;
 pub mod sql;
 pub mod sql_merge;
-pub mod sql_release;
 pub mod thanks;
 
 use crate::contacts::{ContactId, IdentityId};

@@ -356,3 +356,25 @@ pub fn cases(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Ca
         },
     )
 }
+
+/// The open conversations that a person holds, and where.
+pub fn held(conn: &Connection, agent: AgentId) -> Result<Vec<(ConversationId, DepartmentId)>> {
+    let sql = "SELECT id, department_id FROM conversation WHERE assignee_id = ? AND state <> 'closed' ORDER BY id";
+    db::all(conn, sql, [agent], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Nobody holds it any more.
+pub fn release(conn: &Connection, id: ConversationId) -> Result<()> {
+    db::exec(conn, "UPDATE conversation SET assignee_id = NULL WHERE id = ?", [id])?;
+    Ok(())
+}
+
+/// Whether a department still holds open conversations.
+pub fn any_open_in(conn: &Connection, department: DepartmentId) -> Result<bool> {
+    db::one(
+        conn,
+        "SELECT EXISTS (SELECT 1 FROM queue_count WHERE department_id = ? AND state <> 'closed' AND total > 0)",
+        [department],
+        |row| row.get(0),
+    )
+}

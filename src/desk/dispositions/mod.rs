@@ -5,7 +5,6 @@ pub mod sql_tree;
 pub mod view;
 pub mod view_tree;
 pub mod web;
-pub mod web_import;
 
 use crate::platform::text::{Phrase, common, dispositions as t};
 use crate::platform::web::form::{Form, Problems};

@@ -2,11 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::{About, Kind, Notification, NotificationId, TicketId, mentioned};
+use super::{About, Kind, Notification, NotificationId, TicketId, mentioned, sql};
 use crate::desk::conversations::{Conversation, ConversationId};
-use crate::desk::notifications::sql::{QUIET, columns, number};
-use crate::platform::db;
 use crate::platform::error::Result;
+use crate::platform::events;
 use crate::platform::text::notifications as t;
 use crate::platform::time::Timestamp;
 use crate::team::agents::{Agent, AgentId, Presence};
@@ -15,12 +14,7 @@ use crate::team::{agents, company, mail};
 /// Tells a person something: on the screen at once, and by mail where the person is not online.
 pub fn tell(conn: &Connection, agent: AgentId, kind: Kind, about: About, line: &str, now: Timestamp) -> Result<()> {
     let line: String = crate::desk::conversations::line(line);
-    let (conversation, ticket) = columns(about);
-    let id = db::insert(
-        conn,
-        "INSERT INTO notification (agent_id, kind, conversation_id, ticket_id, line, at) VALUES (?, ?, ?, ?, ?, ?)",
-        (agent, kind, conversation, ticket, &line, now),
-    )?;
+    let id = sql::create(conn, agent, kind, about, &line, now)?;
     let data = match about {
         About::Conversation(conversation) => {
             format!("{{\"notification\":{id},\"kind\":\"{}\",\"conversation\":{conversation}}}", kind.word())
@@ -29,29 +23,21 @@ pub fn tell(conn: &Connection, agent: AgentId, kind: Kind, about: About, line: &
             format!("{{\"notification\":{id},\"kind\":\"{}\",\"ticket\":{ticket}}}", kind.word())
         }
     };
-    crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "notification", &data, now)?;
+    events::sql::tell(conn, &format!("agent:{agent}"), "notification", &data, now)?;
     let person = agents::sql::find(conn, agent)?;
     if person.presence == Presence::Online {
         return Ok(());
     }
-    let notice =
-        Notification { id: NotificationId(id), kind, about, number: number(conn, conversation)?, line, at: now };
+    let notice = Notification { id, kind, about, number: sql::number(conn, about)?, line, at: now };
     send(conn, &person, &notice)
 }
 
 /// Queues the mail, unless one about the same conversation or ticket went out just now. A notice that came by mail says so.
 fn send(conn: &Connection, person: &agents::Agent, notice: &Notification) -> Result<()> {
-    let (conversation, ticket) = columns(notice.about);
-    let recent: bool = db::one(
-        conn,
-        "SELECT EXISTS (SELECT 1 FROM notification WHERE agent_id = ? AND conversation_id IS ? AND ticket_id IS ? AND mailed_at > ?)",
-        (person.id, conversation, ticket, notice.at.plus(-QUIET)),
-        |row| row.get(0),
-    )?;
-    if recent || !mail::sql::is_configured(conn)? {
+    if sql::mailed_lately(conn, person.id, notice)? || !mail::sql::is_configured(conn)? {
         return Ok(());
     }
-    db::exec(conn, "UPDATE notification SET mailed_at = ? WHERE id = ?", (notice.at, notice.id))?;
+    sql::mailed(conn, notice)?;
     let base = company::sql::find(conn)?.map(|company| company.public_url).unwrap_or_default();
     let link = if base.is_empty() { base } else { base + &notice.about.address() };
     let number = notice.number.map(|number| number.to_string()).unwrap_or_default();
@@ -61,45 +47,25 @@ fn send(conn: &Connection, person: &agents::Agent, notice: &Notification) -> Res
     mail::sql::queue(conn, &person.email, &subject, &t::BODY.fill(person.language, &words), notice.at)
 }
 
-/// Marks everything up to a notice as seen.
+/// Marks everything up to a notification as seen.
 pub fn see(conn: &Connection, agent: AgentId, up_to: NotificationId, now: Timestamp) -> Result<()> {
-    db::exec(
-        conn,
-        "UPDATE notification SET seen_at = ? WHERE agent_id = ? AND id <= ? AND seen_at IS NULL",
-        (now, agent, up_to),
-    )?;
-    crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
+    sql::see(conn, agent, up_to, now)?;
+    told(conn, agent, now)
 }
 
 /// Marks what was told about one ticket as seen: the person has opened it.
 pub fn see_ticket(conn: &Connection, agent: AgentId, ticket: TicketId, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE notification SET seen_at = ? WHERE agent_id = ? AND ticket_id = ? AND seen_at IS NULL";
-    let rows = db::exec(conn, sql, (now, agent, ticket))?;
-    if rows == 0 {
-        Ok(())
-    } else {
-        crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
-    }
+    if sql::see_ticket(conn, agent, ticket, now)? { told(conn, agent, now) } else { Ok(()) }
 }
 
-/// Takes a notice about a conversation back that concerns this person no longer.
-pub fn withdraw(
-    conn: &Connection,
-    agent: AgentId,
-    kind: Kind,
-    conversation: ConversationId,
-    now: Timestamp,
-) -> Result<()> {
-    let rows = db::exec(
-        conn,
-        "UPDATE notification SET seen_at = ? WHERE agent_id = ? AND conversation_id = ? AND kind = ? AND seen_at IS NULL",
-        (now, agent, conversation, kind),
-    )?;
-    if rows == 0 {
-        Ok(())
-    } else {
-        crate::platform::events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
-    }
+/// Takes a notification about a conversation back that concerns this person no longer.
+pub fn withdraw(conn: &Connection, agent: AgentId, kind: Kind, about: ConversationId, now: Timestamp) -> Result<()> {
+    if sql::withdraw(conn, agent, kind, about, now)? { told(conn, agent, now) } else { Ok(()) }
+}
+
+/// A person's pages count anew what is not seen.
+fn told(conn: &Connection, agent: AgentId, now: Timestamp) -> Result<()> {
+    events::sql::tell(conn, &format!("agent:{agent}"), "seen", "{}", now)
 }
 
 /// Tells the people whom a note names (`note` is its text now and before), if they may see the conversation, and were not named by

@@ -3,7 +3,6 @@
 pub mod sql;
 pub mod view;
 pub mod web;
-pub mod web_import;
 pub mod web_settings;
 
 use crate::platform::text::tags as t;

@@ -1,6 +1,7 @@
 //! Files in the web chat, from both sides.
 
 use balcao::desk::attachments;
+use balcao::desk::attachments::store;
 use balcao::platform::time::DAY;
 use balcao::platform::web::http::{Answer, Method, Response};
 use serde_json::{Value, json};
@@ -130,7 +131,7 @@ fn files_that_nobody_sends_are_dropped_after_a_day() {
     let maria = house.visitor("Maria");
     let (kept, dropped) = (maria.upload("a.txt", b"a".to_vec()), maria.upload("b.txt", b"b".to_vec()));
     maria.post("messages", &json!({"key": "a", "body": "x", "files": [kept]}));
-    let folder = attachments::web::folder(&house.app);
+    let folder = store::folder(&house.app);
     house.clock.advance(DAY - 1);
     attachments::web::drop_waiting(&mut house.app.outside()).expect("a tidy folder");
     assert!(folder.join(&dropped).exists());

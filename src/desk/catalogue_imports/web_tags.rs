@@ -1,8 +1,8 @@
 //! Tags as a file.
 
-use super::{Draft, sql};
-use crate::desk::catalogue_imports::web::{departments, named};
+use crate::desk::catalogue_imports::web_cells::{departments, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
+use crate::desk::tags::{Draft, sql};
 use crate::platform::error::Result;
 use crate::platform::text::catalogue_imports as t;
 use crate::platform::ui::colour::Colour;
@@ -11,7 +11,7 @@ use crate::team::visit::Cx;
 
 /// Every tag, a row each.
 pub fn rows(cx: &Cx) -> Result<Vec<Vec<String>>> {
-    let row = |tag: super::Tag| {
+    let row = |tag: crate::desk::tags::Tag| {
         let colour = tag.colour.phrase().say(cx.language).to_owned();
         Ok(vec![tag.name, colour, named(cx, &tag.departments)?])
     };

@@ -1,8 +1,8 @@
 //! The catalogue as a file: a line a node, by its path.
 
-use super::{ARROW, DEPTH, DispositionId, Draft, Node, Sentiment, Tree, Use, sql_tree};
-use crate::desk::catalogue_imports::web::{departments, named};
+use crate::desk::catalogue_imports::web_cells::{departments, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
+use crate::desk::dispositions::{ARROW, DEPTH, DispositionId, Draft, Node, Sentiment, Tree, Use, sql_tree};
 use crate::platform::error::Result;
 use crate::platform::text::folding::fold;
 use crate::platform::text::{catalogue_imports as t, dispositions as d};

@@ -1,7 +1,7 @@
 //! Canned replies as a file.
 
-use super::{CannedReply, Draft, Scope, sql};
-use crate::desk::catalogue_imports::web::{departments, named};
+use crate::desk::canned_replies::{CannedReply, Draft, Scope, sql};
+use crate::desk::catalogue_imports::web_cells::{departments, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
 use crate::platform::error::Result;
 use crate::platform::text::catalogue_imports as t;

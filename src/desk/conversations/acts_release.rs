@@ -2,11 +2,9 @@
 
 use rusqlite::Connection;
 
-use super::ConversationId;
-use crate::desk::auto_assignments;
 use crate::desk::conversations::acts::{Reach, tell_change};
 use crate::desk::messages::{self, Line};
-use crate::platform::db;
+use crate::desk::{auto_assignments, conversations};
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
@@ -14,17 +12,12 @@ use crate::team::departments::DepartmentId;
 
 /// Returns a person's open conversations to their queues, but those of the departments that the person keeps.
 pub fn release(conn: &Connection, agent: AgentId, keeps: &[DepartmentId], now: Timestamp) -> Result<usize> {
-    let held: Vec<(ConversationId, DepartmentId)> = db::all(
-        conn,
-        "SELECT id, department_id FROM conversation WHERE assignee_id = ? AND state <> 'closed' ORDER BY id",
-        [agent],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let held = conversations::sql::held(conn, agent)?;
     let (mut released, mut left) = (0, Vec::new());
     for (id, department) in held.into_iter().filter(|(_, department)| !keeps.contains(department)) {
         // Told first as well, so that the person's own list hears of it.
         tell_change(conn, id, Reach::Team, now)?;
-        db::exec(conn, "UPDATE conversation SET assignee_id = NULL WHERE id = ?", [id])?;
+        conversations::sql::release(conn, id)?;
         messages::sql::add_line(conn, id, &Line::Released, now)?;
         tell_change(conn, id, Reach::Team, now)?;
         released += 1;
@@ -34,14 +27,4 @@ pub fn release(conn: &Connection, agent: AgentId, keeps: &[DepartmentId], now: T
     left.dedup();
     left.into_iter().try_for_each(|department| auto_assignments::acts::hand_out(conn, department, now))?;
     Ok(released)
-}
-
-/// Whether a department still holds open conversations.
-pub fn any_open_in(conn: &Connection, department: DepartmentId) -> Result<bool> {
-    db::one(
-        conn,
-        "SELECT EXISTS (SELECT 1 FROM queue_count WHERE department_id = ? AND state <> 'closed' AND total > 0)",
-        [department],
-        |row| row.get(0),
-    )
 }

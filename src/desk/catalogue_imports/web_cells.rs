@@ -1,0 +1,28 @@
+//! The departments of a line, as a cell names them.
+
+use super::Row;
+use crate::platform::error::Result;
+use crate::platform::text::catalogue_imports as t;
+use crate::platform::text::folding::fold;
+use crate::platform::web::form::Problems;
+use crate::team::departments;
+use crate::team::departments::DepartmentId;
+use crate::team::visit::Cx;
+
+/// The departments that a cell names, of those that this person may see.
+pub fn departments(cx: &Cx, row: &Row) -> Result<Result<Vec<DepartmentId>, Problems>> {
+    let own = departments::sql::of(cx.conn, &cx.agent)?;
+    let found: Option<Vec<DepartmentId>> = row
+        .parts("departments")
+        .iter()
+        .map(|name| own.iter().find(|one| fold(&one.name) == fold(name)).map(|one| one.id))
+        .collect();
+    Ok(found.ok_or_else(|| Problems::one("departments", t::UNKNOWN_DEPARTMENT)))
+}
+
+/// The names of departments, as a cell has them.
+pub fn named(cx: &Cx, ids: &[DepartmentId]) -> Result<String> {
+    let all = departments::sql::all(cx.conn)?;
+    let names = all.iter().filter(|one| ids.contains(&one.id)).map(|one| one.name.as_str());
+    Ok(names.collect::<Vec<_>>().join(" | "))
+}

@@ -52,7 +52,7 @@ const WORKS: &[(&str, Work)] = &[
     ("bulk-closing", crate::desk::bulk_closings::web::run),
     ("contact-import", crate::contacts::contact_imports::jobs::run),
     ("retention", crate::overview::retention::jobs::run),
-    ("erase", crate::overview::register::web_person::erase),
+    ("erase", crate::overview::register::jobs::erase),
     ("ticket", crate::tickets::web_move::overdue),
     ("transfer", crate::desk::transfers::jobs::give_back),
 ];

@@ -12,8 +12,7 @@ pub mod sql_filter;
 pub mod sql_search;
 pub mod view;
 
-use crate::platform::text::contacts as t;
-use crate::platform::text::{Language, common};
+use crate::platform::text::{Language, common, contacts as t};
 use crate::platform::web::form::{Form, Problems};
 
 crate::ids! {
@@ -81,3 +80,6 @@ impl Draft {
         problems.none_or(Self { name, phone: phone.unwrap_or_default(), email })
     }
 }
+
+/// A channel of a contact: its identity, the channel's name, and what it knows the person by.
+pub type Known = (IdentityId, String, String);

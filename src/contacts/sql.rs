@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row};
 
 use super::Draft;
-use crate::contacts::{Contact, ContactId, IdentityId};
+use crate::contacts::{Contact, ContactId, IdentityId, Known};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -72,9 +72,6 @@ pub fn hand_over(conn: &Connection, identities: &str, from: ContactId, to: Conta
     db::exec(conn, sql, (to, from, identities))?;
     Ok(())
 }
-
-/// A channel of a contact: its identity, the channel's name, and what it knows the person by.
-pub type Known = (IdentityId, String, String);
 
 /// How a contact is known.
 pub fn identities(conn: &Connection, contact: ContactId) -> Result<Vec<Known>> {

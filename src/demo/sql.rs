@@ -21,7 +21,7 @@ use crate::platform::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, SECOND, Timestamp, 
 use crate::platform::web;
 use crate::team::agents::{self, AgentId, Presence};
 use crate::team::channels::{self, Channel, Kind};
-use crate::team::departments::{self, DepartmentId};
+use crate::team::departments::DepartmentId;
 use crate::team::{company, holidays};
 
 /// How many conversations the company has.
@@ -76,7 +76,7 @@ impl<'a> Company<'a> {
         let mut departments = Vec::new();
         let mut channels = Vec::new();
         for name in script::DEPARTMENTS {
-            let department = departments::sql::create(conn, name, began)?.ok_or_else(taken)?;
+            let department = crate::administration::departments::acts::create(conn, name, began)?.ok_or_else(taken)?;
             let (key, secret) = (web::token::short()?, web::token::random()?);
             let channel = channels::sql::create(
                 conn,

@@ -30,7 +30,7 @@ impl Company<'_> {
             absence: false,
             now: at,
         };
-        let Some(pause) = pauses::sql::start(self.conn, &start)? else { return Ok(()) };
+        let Some(pause) = pauses::acts::start(self.conn, &start)? else { return Ok(()) };
         pauses::acts::plan(self.conn, pause, self.now)?;
         if number.is_multiple_of(8) {
             let body = "Tudo bem, fico no aguardo!";

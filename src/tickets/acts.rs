@@ -2,14 +2,17 @@
 
 use rusqlite::Connection;
 
+use super::{Draft, New};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::notifications::{About, Kind, TicketId, mentioned};
 use crate::desk::{conversations, notifications};
 use crate::platform::error::Result;
+use crate::platform::jobs;
 use crate::platform::time::Timestamp;
 use crate::team::agents;
 use crate::team::agents::{Agent, AgentId};
 use crate::team::departments::DepartmentId;
+use crate::tickets::sql::Reason;
 use crate::tickets::{self, Ticket};
 
 /// Tells the people whom a comment on a ticket names, if they may change it.
@@ -43,4 +46,30 @@ pub fn tell(conn: &Connection, id: TicketId, left: Option<DepartmentId>, now: Ti
     tickets::sql::linked(conn, id)?
         .into_iter()
         .try_for_each(|conversation| conversations::acts::tell_change(conn, conversation, Reach::Team, now))
+}
+
+/// Plans the word to the assignee for when the day is over, in place of what was planned before.
+fn remind(conn: &Connection, id: TicketId, due: Option<Timestamp>) -> Result<()> {
+    let key = format!("ticket-{id}");
+    jobs::sql::cancel(conn, &key)?;
+    match due {
+        Some(due) => jobs::sql::schedule(conn, Some(&key), "ticket", &format!("{id} {}", due.0), due),
+        None => Ok(()),
+    }
+}
+
+/// A new ticket, and the word to its assignee for when its day is over.
+pub fn create(conn: &Connection, new: &New) -> Result<TicketId> {
+    let id = tickets::sql::create(conn, new)?;
+    remind(conn, id, new.draft.due_at)?;
+    Ok(id)
+}
+
+/// Changes a ticket, where nobody did meanwhile.
+pub fn update(conn: &Connection, id: TicketId, draft: &Draft, reason: &Reason, revision: i64) -> Result<bool> {
+    let changed = tickets::sql::update(conn, id, draft, reason, revision)?;
+    if changed {
+        remind(conn, id, draft.due_at)?;
+    }
+    Ok(changed)
 }

@@ -20,6 +20,8 @@ pub mod web_move;
 pub mod web_phases;
 pub mod web_talk;
 
+use phases::PhaseId;
+
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{DispositionId, Sentiment};
 use crate::desk::notifications::TicketId;
@@ -29,7 +31,6 @@ use crate::platform::time::{Timestamp, Zone};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, AgentId};
 use crate::team::departments::DepartmentId;
-use phases::PhaseId;
 
 crate::words! {
     /// How soon it must be done.
@@ -159,6 +160,30 @@ pub struct Link {
     pub open: bool,
     /// Whether the reader may see it; the name is empty otherwise.
     pub visible: bool,
+}
+
+/// Tickets that a column or a page of the list shows.
+pub const PAGE: i64 = 50;
+
+/// A column's tickets are counted up to here.
+pub const COUNTED: i64 = 1000;
+
+/// A ticket as the board and the list show it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub id: TicketId,
+    pub title: String,
+    pub department: String,
+    pub phase: String,
+    pub assignee: String,
+    pub priority: Priority,
+    pub due_at: Option<Timestamp>,
+    pub opened_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
+    pub place: i64,
+    pub comments: i64,
+    pub files: i64,
+    pub conversations: i64,
 }
 
 #[cfg(test)]

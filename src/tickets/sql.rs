@@ -7,10 +7,10 @@ use super::{Brief, Draft, New, Ticket};
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{DispositionId, Sentiment};
 use crate::desk::notifications::TicketId;
+use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::text::folding;
 use crate::platform::time::Timestamp;
-use crate::platform::{db, jobs};
 use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 
@@ -75,7 +75,6 @@ pub fn create(conn: &Connection, new: &New) -> Result<TicketId> {
         ],
     )
     .map(TicketId)?;
-    remind(conn, id, draft.due_at)?;
     Ok(id)
 }
 
@@ -112,18 +111,7 @@ pub fn update(conn: &Connection, id: TicketId, draft: &Draft, reason: &Reason, r
             revision,
         ],
     )?;
-    remind(conn, id, draft.due_at)?;
     Ok(rows == 1)
-}
-
-/// Plans the word to the assignee for when the day is over, in place of what was planned before.
-fn remind(conn: &Connection, id: TicketId, due: Option<Timestamp>) -> Result<()> {
-    let key = format!("ticket-{id}");
-    jobs::sql::cancel(conn, &key)?;
-    match due {
-        Some(due) => jobs::sql::schedule(conn, Some(&key), "ticket", &format!("{id} {}", due.0), due),
-        None => Ok(()),
-    }
 }
 
 /// The place behind the last ticket of a column.

@@ -10,29 +10,7 @@ use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::{Agent, AgentId, Role};
-
-/// Tickets that a column or a page of the list shows.
-pub const PAGE: i64 = 50;
-/// A column's tickets are counted up to here.
-pub const COUNTED: i64 = 1000;
-
-/// A ticket as the board and the list show it.
-#[derive(Clone, Debug)]
-pub struct Card {
-    pub id: TicketId,
-    pub title: String,
-    pub department: String,
-    pub phase: String,
-    pub assignee: String,
-    pub priority: Priority,
-    pub due_at: Option<Timestamp>,
-    pub opened_at: Timestamp,
-    pub closed_at: Option<Timestamp>,
-    pub place: i64,
-    pub comments: i64,
-    pub files: i64,
-    pub conversations: i64,
-}
+use crate::tickets::{COUNTED, Card, PAGE};
 
 crate::columns! {
     /// What a card is made of.

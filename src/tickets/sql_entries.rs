@@ -106,8 +106,3 @@ pub fn detach(conn: &Connection, ticket: TicketId, token: &str) -> Result<Option
     let sql = "DELETE FROM ticket_file WHERE ticket_id = ? AND token = ? RETURNING name";
     db::maybe(conn, sql, (ticket, token), |row| row.get(0))
 }
-
-/// Whether a file of any ticket has this name on disk.
-pub fn is_file(conn: &Connection, token: &str) -> Result<bool> {
-    Ok(db::maybe(conn, "SELECT 1 FROM ticket_file WHERE token = ?", [token], |_| Ok(()))?.is_some())
-}

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::Priority;
 use super::filter::{Filter, Standing, Whose, query};
 use super::phases::Phase;
-use super::sql_board::{COUNTED, Card, PAGE};
 use super::view_page::{due_mark, live};
 use crate::desk::notifications::TicketId;
 use crate::platform::text::{Phrase, tickets as t};
@@ -16,6 +15,7 @@ use crate::platform::ui::page::initials;
 use crate::platform::web::form::Form;
 use crate::team::agents::{Agent, AgentId, Role};
 use crate::team::departments::Department;
+use crate::tickets::{COUNTED, Card, PAGE};
 
 /// One column.
 pub struct Column {

@@ -1,6 +1,5 @@
 //! Opening, showing and changing a ticket.
 
-use crate::tickets;
 use maud::Markup;
 
 use super::entries::Kind;
@@ -8,12 +7,11 @@ use super::phases::Phase;
 use super::sql::Reason;
 use super::view::Screen;
 use super::view_form::Shown;
-use super::{Draft, New, Ticket, sql, sql_entries, sql_phases};
+use super::{Draft, New, Ticket, acts, sql, sql_entries, sql_phases};
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
 use crate::desk::messages::{self, Line};
-use crate::desk::notifications::TicketId;
-use crate::desk::notifications::{self, About};
+use crate::desk::notifications::{self, About, TicketId};
 use crate::desk::outbound::web::{can_go, gone};
 use crate::desk::transfers::{self, Place};
 use crate::platform::error::{Error, Result};
@@ -23,6 +21,7 @@ use crate::platform::web::http::Response;
 use crate::team::agents;
 use crate::team::departments::{self, DepartmentId};
 use crate::team::visit::Cx;
+use crate::tickets;
 
 /// Entries that a ticket shows; older ones are told by their number.
 const ENTRIES: i64 = 200;
@@ -146,7 +145,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
     };
     let phase = sql_phases::first(cx.conn, draft.to.department)?;
     let new = New { draft: &draft, path: &path, sentiment, phase, author: cx.agent.id, now: cx.now };
-    let id = sql::create(cx.conn, &new)?;
+    let id = acts::create(cx.conn, &new)?;
     sql_entries::add(cx.conn, id, cx.agent.id, Kind::Opened, "", cx.now)?;
     if let Some(conversation) = conversation {
         sql_entries::link(cx.conn, id, conversation, cx.agent.id, cx.now)?;
@@ -237,7 +236,7 @@ pub fn update(cx: &Cx, id: TicketId) -> Result<Response> {
         Err(problems) => return Ok(Response::invalid(screen(cx, old, cx.form, &problems)?)),
     };
     let reason = Reason { id: draft.disposition, path: &path, sentiment };
-    if !sql::update(cx.conn, id, &draft, &reason, cx.form.number("revision").unwrap_or(0))? {
+    if !acts::update(cx.conn, id, &draft, &reason, cx.form.number("revision").unwrap_or(0))? {
         return Ok(Response::invalid(screen(cx, old, cx.form, &Problems::one("", t::CHANGED_MEANWHILE))?));
     }
     if draft.to != old.place() {

@@ -109,7 +109,7 @@ fn many_at_once_go_to_one_person_each_and_nobody_gets_more_than_the_cap() {
             std::thread::spawn(move || {
                 app.change(move |conn| {
                     let zone = balcao::platform::time::Zone::named_or_utc(balcao::platform::time::DEFAULT_ZONE);
-                    balcao::channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)
+                    balcao::channels::acts::receive(conn, &channel, identity, "Oi", None, &zone, now)
                 })
                 .expect("stored")
                 .conversation

@@ -45,8 +45,9 @@ impl Day {
     fn open() -> Self {
         let house = House::new();
         house.app.change(|conn| setup::acts::pause_reasons(conn, Language::Portuguese)).expect("reasons");
-        let money =
-            house.app.change(|conn| Ok(departments::sql::create(conn, "Financeiro", START)?.expect("a new name")));
+        let money = house.app.change(|conn| {
+            Ok(balcao::administration::departments::acts::create(conn, "Financeiro", START)?.expect("a new name"))
+        });
         let money = money.expect("a department");
         let departments = vec![("Vendas", house.sales), ("Suporte", house.support), ("Financeiro", money)];
         let mut fields =
@@ -96,7 +97,7 @@ impl Day {
         let (channel, now) = (self.channels[team].clone(), self.house.clock.now());
         let zone = Zone::named_or_utc(time::DEFAULT_ZONE);
         let received = self.house.app.change(move |conn| {
-            balcao::channels::inbound::receive(conn, &channel, identity, "Bom dia, preciso de ajuda", None, &zone, now)
+            balcao::channels::acts::receive(conn, &channel, identity, "Bom dia, preciso de ajuda", None, &zone, now)
         });
         let case = Case { id: received.expect("a message").conversation, team, person };
         self.passes(2);
@@ -229,7 +230,7 @@ fn a_day_of_thirty_conversations_adds_up_in_every_report() {
     let identity = day.house.app.read(|conn| conversations::sql::find(conn, again.id)).expect("the case").identity;
     let zone = Zone::named_or_utc(time::DEFAULT_ZONE);
     let received = day.house.app.change(move |conn| {
-        balcao::channels::inbound::receive(conn, &channel, identity, "Ainda não chegou nada", None, &zone, now)
+        balcao::channels::acts::receive(conn, &channel, identity, "Ainda não chegou nada", None, &zone, now)
     });
     assert_eq!(received.expect("a message").conversation, again.id);
     day.does(again, "assignment", &[]);

@@ -119,7 +119,7 @@ fn queue(house: &House, recipient: &str, subject: &str) {
     house.app.change(move |conn| sql::queue(conn, &recipient, &subject, "Corpo", now)).expect("queued");
 }
 
-fn newest(house: &House) -> sql::Entry {
+fn newest(house: &House) -> mail::Entry {
     house.app.read(|conn| sql::newest(conn, 1)).expect("the list").remove(0)
 }
 

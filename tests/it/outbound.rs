@@ -1,6 +1,6 @@
 //! New conversations by the team: from another one, from scratch; two open ones of one contact.
 
-use balcao::channels::inbound;
+use balcao::channels::acts;
 use balcao::contacts::IdentityId;
 use balcao::desk::conversations::{self, Conversation, ConversationId, State};
 use balcao::platform::time::{self, SECOND};
@@ -95,7 +95,7 @@ fn two_messages_at_once_make_one_conversation() {
             std::thread::spawn(move || {
                 app.change(move |conn| {
                     let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
-                    inbound::receive(conn, &channel, identity, &format!("Oi {number}"), None, &zone, now)
+                    acts::receive(conn, &channel, identity, &format!("Oi {number}"), None, &zone, now)
                 })
                 .expect("stored")
                 .conversation

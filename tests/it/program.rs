@@ -76,7 +76,7 @@ pub fn company_in(folder: &Path) {
     let now = app.clock.now();
     app.change(move |conn| {
         company::sql::create(conn, "Loja", time::DEFAULT_ZONE, Language::Portuguese, now)?;
-        let department = departments::sql::create(conn, "Vendas", now)?.expect("a new name");
+        let department = balcao::administration::departments::acts::create(conn, "Vendas", now)?.expect("a new name");
         channels::sql::create(conn, Kind::WebChat, "Site", department, "site", "segredo", now)
     })
     .expect("the company");

@@ -117,7 +117,7 @@ fn person(house: &House, second: &Channel, sofia: &Person, dice: &mut Dice, numb
         known.last = Some(now.0);
         let opened = house.app.change(move |conn| {
             let zone = Zone::named_or_utc(balcao::platform::time::DEFAULT_ZONE);
-            balcao::channels::inbound::receive(conn, &channel, identity, "oi", None, &zone, now)
+            balcao::channels::acts::receive(conn, &channel, identity, "oi", None, &zone, now)
         });
         let conversation = opened.expect("a message").conversation;
         if dice.below(2) == 0 {

@@ -162,7 +162,7 @@ fn what_was_closed_stays_in_the_department_of_that_day_and_in_the_files_of_it() 
     let other = house
         .app
         .change(|conn| {
-            let id = balcao::team::departments::sql::create(conn, "Cobrança", START)?.expect("a new name");
+            let id = balcao::administration::departments::acts::create(conn, "Cobrança", START)?.expect("a new name");
             conn.execute("UPDATE conversation SET department_id = ?", [id])?;
             Ok(id)
         })

@@ -52,8 +52,10 @@ impl House {
         let (sales, support, channel) = app
             .change(|conn| {
                 company::sql::create(conn, "Loja Exemplo", time::DEFAULT_ZONE, Language::Portuguese, START)?;
-                let sales = departments::sql::create(conn, "Vendas", START)?.expect("a new name");
-                let support = departments::sql::create(conn, "Suporte", START)?.expect("a new name");
+                let sales =
+                    balcao::administration::departments::acts::create(conn, "Vendas", START)?.expect("a new name");
+                let support =
+                    balcao::administration::departments::acts::create(conn, "Suporte", START)?.expect("a new name");
                 for (name, role, department) in [
                     ("Ana", Role::Agent, sales),
                     ("Sofia", Role::Senior, sales),
@@ -139,12 +141,12 @@ impl House {
     }
 
     /// A contact writes on the house's channel.
-    pub fn writes(&self, identity: IdentityId, body: &str) -> balcao::channels::inbound::Received {
+    pub fn writes(&self, identity: IdentityId, body: &str) -> balcao::channels::acts::Received {
         let (channel, body, now) = (self.channel.clone(), body.to_owned(), self.clock.now());
         self.app
             .change(move |conn| {
                 let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
-                balcao::channels::inbound::receive(conn, &channel, identity, &body, None, &zone, now)
+                balcao::channels::acts::receive(conn, &channel, identity, &body, None, &zone, now)
             })
             .expect("a stored message")
     }

@@ -1,7 +1,7 @@
 //! The settings pages on departments.
 
-use crate::administration::departments::view;
 use crate::administration::departments::view::Shown;
+use crate::administration::departments::{acts, view};
 use crate::desk::conversations;
 use crate::desk::conversations::acts_release;
 use crate::platform::error::{Error, Result};
@@ -34,7 +34,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
         Ok(draft) => draft,
         Err(problems) => return Ok(Response::invalid(list(cx, cx.form, &problems)?)),
     };
-    let Some(id) = sql::create(cx.conn, &draft.name, cx.now)? else {
+    let Some(id) = acts::create(cx.conn, &draft.name, cx.now)? else {
         return Ok(Response::invalid(list(cx, cx.form, &Problems::one("name", common::TAKEN))?));
     };
     sql::update(cx.conn, id, &draft)?;

@@ -1,12 +1,11 @@
 //! The settings page on assignment, transfers and farewells of a department.
 
-use crate::administration::departments::view_flow;
 use crate::administration::departments::view_flow::Shown;
+use crate::administration::departments::{flow, view_flow};
 use crate::desk::auto_assignments;
 use crate::platform::error::Result;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
-use crate::team::departments::flow::Flow;
 use crate::team::departments::{DepartmentId, sql, sql_flow};
 use crate::team::settings::{self, Action};
 use crate::team::visit::Cx;
@@ -40,7 +39,7 @@ fn page(cx: &Cx, id: DepartmentId, form: &Form, problems: &Problems, done: Optio
 /// Saves the rules; a department that hands out does so at once.
 pub fn update(cx: &Cx, id: DepartmentId) -> Result<Response> {
     let department = sql::in_use(cx.conn, id)?;
-    let checked = settings::unchanged(cx.form, &version(cx, id)?).and_then(|()| Flow::parse(cx.form));
+    let checked = settings::unchanged(cx.form, &version(cx, id)?).and_then(|()| flow::parse(cx.form));
     let flow = match checked {
         Ok(flow) => flow,
         Err(problems) => return Ok(Response::invalid(page(cx, id, cx.form, &problems, None)?)),

@@ -11,7 +11,7 @@ use crate::platform::web;
 use crate::team::agents::{self, AgentId, Role};
 use crate::team::channels::{self, ChannelId, Kind};
 use crate::team::company;
-use crate::team::departments::{self, DepartmentId};
+use crate::team::departments::DepartmentId;
 
 /// What a new installation has.
 pub struct Made {
@@ -32,7 +32,8 @@ pub fn create(
         return Err(Error::Conflict(t::DONE_ALREADY));
     }
     let taken = || Error::Internal("a new file holds rows".to_owned());
-    let department = departments::sql::create(conn, t::DEPARTMENT.say(language), now)?.ok_or_else(taken)?;
+    let department =
+        crate::administration::departments::acts::create(conn, t::DEPARTMENT.say(language), now)?.ok_or_else(taken)?;
     let admin = agents::sql::create(conn, &draft.name, &draft.email, Role::Admin, language, now)?.ok_or_else(taken)?;
     agents::acts::set_password(conn, admin, password_hash, now)?;
     agents::sql::set_departments(conn, admin, &[department])?;

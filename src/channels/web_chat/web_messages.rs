@@ -1,5 +1,6 @@
 //! What a visitor writes and reads: messages, history, the stream of events.
 
+use crate::desk::events::stream;
 use std::borrow::Cow;
 
 use serde::Serialize;
@@ -7,10 +8,10 @@ use serde_json::json;
 
 use super::web::{Refused, answer, caller, read_json};
 use super::{Sent, Visible, VisibleConversation, sql};
-use crate::channels::inbound;
+use crate::channels::acts;
 use crate::desk::attachments::{self, Uploader};
+use crate::desk::conversations;
 use crate::desk::messages::MessageId;
-use crate::desk::{conversations, events};
 use crate::platform::error::Result;
 use crate::platform::text::attachments as file;
 use crate::platform::web::http::Response;
@@ -72,7 +73,7 @@ fn receive(visit: &Visit, key: &str) -> Result<Response, Refused> {
     let body = if sent.body.contains('\0') { Cow::Owned(sent.body.replace('\0', "")) } else { Cow::from(&sent.body) };
     let external_id = (!sent.key.is_empty()).then_some(sent.key.as_str());
     let (channel, identity) = (&caller.channel, caller.identity);
-    let received = inbound::receive(visit.conn, channel, identity, &body, external_id, &visit.company.zone, visit.now)?;
+    let received = acts::receive(visit.conn, channel, identity, &body, external_id, &visit.company.zone, visit.now)?;
     if !received.repeated && !sent.files.is_empty() {
         let by = Uploader::Visitor(identity);
         let files: Vec<&str> = sent.files.iter().map(String::as_str).collect();
@@ -92,7 +93,7 @@ pub fn events(visit: &Visit, key: &str) -> Result<Response> {
     match caller(visit.conn, visit.context, visit.request, key) {
         Ok(caller) => {
             let topics = vec![format!("chat:{}", caller.identity)];
-            events::web::stream(visit, topics, format!("visitor:{}", caller.identity))
+            stream::stream(visit, topics, format!("visitor:{}", caller.identity))
         }
         Err(refused) => answer(visit.language, Err(refused)),
     }

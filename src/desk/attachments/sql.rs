@@ -98,11 +98,6 @@ pub fn drop_waiting(conn: &Connection, before: Timestamp) -> Result<Vec<String>>
     db::all(conn, sql, [before], |row| row.get(0))
 }
 
-/// Whether a file is known.
-pub fn exists(conn: &Connection, token: &str) -> Result<bool> {
-    Ok(db::maybe(conn, "SELECT 1 FROM attachment WHERE token = ?", [token], |_| Ok(()))?.is_some())
-}
-
 /// The files of messages that have moved go with them.
 pub fn follow(conn: &Connection, messages: &str, from: ConversationId, to: ConversationId) -> Result<()> {
     let sql = "UPDATE attachment SET conversation_id = ?
@@ -121,4 +116,15 @@ pub fn forget(conn: &Connection, conversation: ConversationId) -> Result<()> {
 pub fn drop_all(conn: &Connection, conversation: ConversationId) -> Result<()> {
     db::exec(conn, "DELETE FROM attachment WHERE conversation_id = ? AND message_id IS NOT NULL", [conversation])?;
     Ok(())
+}
+
+/// Whether any row knows a file: the company's logo and the files of prepared texts and tickets lie in the same folder.
+pub fn is_known(conn: &Connection, token: &str) -> Result<bool> {
+    db::one(
+        conn,
+        "SELECT EXISTS (SELECT 1 FROM attachment WHERE token = ?1) OR EXISTS (SELECT 1 FROM canned_reply_file WHERE token = ?1)
+             OR EXISTS (SELECT 1 FROM ticket_file WHERE token = ?1) OR EXISTS (SELECT 1 FROM company WHERE logo_file = ?1)",
+        [token],
+        |row| row.get(0),
+    )
 }

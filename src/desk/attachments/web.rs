@@ -3,21 +3,17 @@
 use std::fs::{self};
 use std::io::Read as _;
 
-use rusqlite::Connection;
-
 use super::{Uploader, sql};
 use crate::app::Outside;
 use crate::desk::attachments::store::{answer, file, folder, gone, take};
-use crate::desk::canned_replies;
 use crate::desk::conversations::{self, ConversationId};
 use crate::platform::error::{Error, Result};
 use crate::platform::time::DAY;
 use crate::platform::web::http::{Request, Response};
 use crate::platform::web::{http, token};
+use crate::team::agents;
 use crate::team::sessions::cookie_name;
 use crate::team::visit::Cx;
-use crate::team::{agents, company};
-use crate::tickets;
 
 /// Takes a file from an agent who sees the conversation; the body is the file, its name stands in the query.
 pub fn create(outside: &mut Outside, request: &Request, id: &str) -> Result<Response> {
@@ -60,14 +56,7 @@ pub fn drop_waiting(outside: &mut Outside) -> Result<()> {
         let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age.as_secs() > 86_400);
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        // The company's logo and the files of other nouns lie here too.
-        let known = |conn: &Connection| {
-            Ok(sql::exists(conn, &name)?
-                || company::sql::is_logo(conn, &name)?
-                || tickets::sql_entries::is_file(conn, &name)?
-                || canned_replies::sql_files::is_file(conn, &name)?)
-        };
-        if old && !outside.read(known)? {
+        if old && !outside.read(|conn| sql::is_known(conn, &name))? {
             gone(fs::remove_file(entry.path()))?;
         }
     }

@@ -5,7 +5,7 @@ pub mod view;
 pub mod web;
 
 use crate::desk::closings::Kept;
-use crate::desk::conversations::State;
+use crate::desk::conversations::{ConversationId, State};
 use crate::platform::text::bulk_closings as t;
 use crate::platform::time::{DAY, Timestamp};
 use crate::platform::web::form::{Form, Problems};
@@ -73,6 +73,20 @@ impl BulkClosing {
     pub fn is_running(&self) -> bool {
         self.finished_at.is_none() && self.stopped_at.is_none()
     }
+}
+
+/// More are counted as so many.
+pub const COUNTED: i64 = 100_000;
+
+/// One that waits to be closed, and its place in the queue.
+pub struct StaleConversation {
+    pub id: ConversationId,
+    pub number: i64,
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+    pub since: Timestamp,
+    pub last_at: Timestamp,
 }
 
 #[cfg(test)]

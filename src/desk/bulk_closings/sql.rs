@@ -3,30 +3,22 @@
 use rusqlite::{Connection, Row};
 
 use super::{BulkClosing, BulkClosingId, Filter, Wanted};
+use crate::desk::bulk_closings::COUNTED;
+use crate::desk::bulk_closings::StaleConversation;
 use crate::desk::closings::Kept;
-use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 
-/// More are counted as so many.
-pub const COUNTED: i64 = 100_000;
-
-/// One that waits to be closed, and its place in the queue.
-pub struct Found {
-    pub id: ConversationId,
-    pub number: i64,
-    pub name: String,
-    pub phone: String,
-    pub email: String,
-    pub since: Timestamp,
-    pub last_at: Timestamp,
-}
-
 /// The next ones after a place. A message never makes `since` later than itself, so the queue's index bounds the search.
-pub fn stale(conn: &Connection, filter: &Filter, after: (Timestamp, i64), limit: i64) -> Result<Vec<Found>> {
+pub fn stale(
+    conn: &Connection,
+    filter: &Filter,
+    after: (Timestamp, i64),
+    limit: i64,
+) -> Result<Vec<StaleConversation>> {
     db::all(
         conn,
         "SELECT c.id, number, name, phone, email, since, last_at FROM conversation c JOIN contact ON contact.id = contact_id
@@ -34,7 +26,7 @@ pub fn stale(conn: &Connection, filter: &Filter, after: (Timestamp, i64), limit:
          ORDER BY since, c.id LIMIT ?6",
         (filter.department, filter.state, filter.idle_since, after.0, after.1, limit),
         |row| {
-            Ok(Found {
+            Ok(StaleConversation {
                 id: row.get("id")?,
                 number: row.get("number")?,
                 name: row.get("name")?,

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::sql::{COUNTED, Found};
 use super::{BulkClosing, STATES};
 use crate::contacts;
+use crate::desk::bulk_closings::COUNTED;
+use crate::desk::bulk_closings::StaleConversation;
 use crate::desk::dispositions::Disposition;
 use crate::desk::dispositions::view::{Needed, picker};
 use crate::platform::text::{Language, Phrase, bulk_closings as t, closings, common, conversations};
@@ -30,7 +31,7 @@ pub struct Shown<'a> {
 /// What would be closed.
 pub struct Preview<'a> {
     pub total: i64,
-    pub first: &'a [Found],
+    pub first: &'a [StaleConversation],
     pub dispositions: &'a [Disposition],
 }
 

@@ -37,8 +37,3 @@ pub fn remove(conn: &Connection, reply: CannedReplyId, token: &str) -> Result<()
     db::exec(conn, "DELETE FROM canned_reply_file WHERE canned_reply_id = ? AND token = ?", (reply, token))?;
     Ok(())
 }
-
-/// Whether a file of any text has this name on disk.
-pub fn is_file(conn: &Connection, token: &str) -> Result<bool> {
-    Ok(db::maybe(conn, "SELECT 1 FROM canned_reply_file WHERE token = ?", [token], |_| Ok(()))?.is_some())
-}

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use crate::contacts::contact_labels;
+use crate::contacts;
 use crate::contacts::custom_fields::sql_values;
-use crate::contacts::{ContactId, IdentityId};
+use crate::contacts::{ContactId, IdentityId, contact_labels, custom_fields};
 use crate::desk::contact_merges::{ContactMerge, ContactMergeId, Moved, Record, Scope, parted, sql};
 use crate::desk::conversations::{self, ConversationId};
+use crate::desk::{contact_merges, timeline_entries};
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
@@ -42,8 +43,8 @@ pub fn unite(
     shift(conn, &moved, other, kept)?;
     if scope == Scope::All {
         // First the one that goes, so that no value is there twice.
-        sql::write(conn, other, &Record::new(), now)?;
-        sql::write(conn, kept, &moved.kept_after, now)?;
+        contact_merges::acts::write(conn, other, &Record::new(), now)?;
+        contact_merges::acts::write(conn, kept, &moved.kept_after, now)?;
         contact_labels::sql::set(conn, other, &contact_labels::Labellings::new())?;
         contact_labels::sql::set(conn, kept, &moved.labels_after())?;
         trace(conn, kept, &moved.kept_before, &moved.kept_after, by, now)?;
@@ -62,8 +63,8 @@ pub fn part(conn: &Connection, union: ContactMerge, by: AgentId, now: Timestamp)
     }
     let present = sql::record(conn, union.kept)?;
     let record = parted(&moved.kept_before, &moved.kept_after, &present);
-    sql::write(conn, union.kept, &record, now)?;
-    sql::write(conn, union.other, &moved.other_before, now)?;
+    contact_merges::acts::write(conn, union.kept, &record, now)?;
+    contact_merges::acts::write(conn, union.other, &moved.other_before, now)?;
     trace(conn, union.kept, &present, &record, by, now)?;
     let present = contact_labels::sql::labellings(conn, union.kept)?;
     contact_labels::sql::set(conn, union.kept, &parted(&moved.kept_labels, &moved.labels_after(), &present))?;
@@ -74,7 +75,9 @@ pub fn part(conn: &Connection, union: ContactMerge, by: AgentId, now: Timestamp)
 /// Hands channels and conversations from one contact to another.
 fn shift(conn: &Connection, moved: &Moved, from: ContactId, to: ContactId) -> Result<()> {
     crate::contacts::sql::hand_over(conn, &serde_json::to_string(&moved.identities)?, from, to)?;
-    conversations::sql_merge::hand_over(conn, &serde_json::to_string(&moved.conversations)?, from, to)
+    let conversations = serde_json::to_string(&moved.conversations)?;
+    conversations::sql_merge::hand_over(conn, &conversations, from, to)?;
+    timeline_entries::sql::hand_over(conn, &conversations, from, to)
 }
 
 /// Each difference is a line of the record's history.
@@ -100,4 +103,22 @@ fn trace(
 /// The newest conversations that moved, whose pages hear of it at once.
 pub fn newest(moved: &Moved, limit: usize) -> impl Iterator<Item = ConversationId> {
     moved.conversations.iter().rev().take(limit).copied()
+}
+
+/// Makes a record hold this and nothing else. What a field of another type held since then is read anew; what does not fit stands
+/// in the history.
+pub fn write(conn: &Connection, contact: ContactId, record: &Record, now: Timestamp) -> Result<()> {
+    let text = |field: &str| record.get(field).cloned().unwrap_or_default();
+    let draft = contacts::Draft { name: text("name"), phone: text("phone"), email: text("email") };
+    contacts::sql::update(conn, contact, &draft, now)?;
+    for field in custom_fields::sql::all(conn)? {
+        let held = text(&field.key());
+        let value =
+            if held.is_empty() || field.kind.holds(&held) { Some(held.clone()) } else { field.read(&held).ok() };
+        if value.is_none() {
+            sql_values::keep(conn, contact, None, &field.key(), (&held, ""), now)?;
+        }
+        sql_values::set(conn, contact, field.id, &value.unwrap_or_default())?;
+    }
+    Ok(())
 }

@@ -7,12 +7,13 @@ use crate::contacts::custom_fields::{self, sql_values};
 use crate::contacts::{self, Contact, ContactId, IdentityId};
 use crate::desk::contact_merges::likeness::{alike, telling};
 use crate::desk::contact_merges::{ContactMerge, ContactMergeId, Moved, Record, Scope, Sign};
+use crate::desk::conversations;
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::register as t;
 use crate::platform::time::Timestamp;
-use crate::team::agents::AgentId;
+use crate::team::agents::{Agent, AgentId, Role};
 
 /// Persons that are suggested at most.
 const PROBABLE: usize = 5;
@@ -27,24 +28,6 @@ pub fn record(conn: &Connection, contact: ContactId) -> Result<Record> {
     }
     record.retain(|_, value| !value.is_empty());
     Ok(record)
-}
-
-/// Makes a record hold this and nothing else. What a field of another type held since then is read anew; what does not fit stands
-/// in the history.
-pub fn write(conn: &Connection, contact: ContactId, record: &Record, now: Timestamp) -> Result<()> {
-    let text = |field: &str| record.get(field).cloned().unwrap_or_default();
-    let draft = contacts::Draft { name: text("name"), phone: text("phone"), email: text("email") };
-    contacts::sql::update(conn, contact, &draft, now)?;
-    for field in custom_fields::sql::all(conn)? {
-        let held = text(&field.key());
-        let value =
-            if held.is_empty() || field.kind.holds(&held) { Some(held.clone()) } else { field.read(&held).ok() };
-        if value.is_none() {
-            sql_values::keep(conn, contact, None, &field.key(), (&held, ""), now)?;
-        }
-        sql_values::set(conn, contact, field.id, &value.unwrap_or_default())?;
-    }
-    Ok(())
 }
 
 /// The channels of a contact, or one of them, and the conversations on them.
@@ -197,4 +180,23 @@ pub fn taken_in(conn: &Connection, contact: ContactId) -> Result<Vec<ContactId>>
 pub fn standing(conn: &Connection, id: ContactId) -> Result<Contact> {
     let contact = contacts::sql::find(conn, id)?;
     if is_gone(conn, id)? { Err(Error::Conflict(t::UNITED)) } else { Ok(contact) }
+}
+
+/// Conversations of a person that are looked at for one that may be answered.
+const LOOKED_AT: i64 = 50;
+
+/// Leads, who keep the register; seniors, where they may answer a conversation of this person.
+pub fn may_unite(conn: &Connection, agent: &Agent, contact: ContactId) -> Result<bool> {
+    if agent.is(Role::Lead) {
+        return Ok(true);
+    }
+    if !agent.is(Role::Senior) {
+        return Ok(false);
+    }
+    for case in conversations::sql::cases(conn, contact, LOOKED_AT)? {
+        if conversations::sql::find(conn, case.id)?.is_writable_by(agent) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

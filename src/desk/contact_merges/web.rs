@@ -1,9 +1,9 @@
 //! Linking a contact to another record, from a conversation or from the person's page, and taking it back.
 
-use crate::contacts::contact_labels;
 use crate::contacts::custom_fields::{self, Field};
-use crate::contacts::{self, Contact, ContactId, IdentityId};
+use crate::contacts::{self, Contact, ContactId, IdentityId, contact_labels};
 use crate::desk::contact_merges;
+use crate::desk::contact_merges::sql::may_unite;
 use crate::desk::contact_merges::view::{Place, Preview, Search, page};
 use crate::desk::contact_merges::{ContactMergeId, Moved, Scope, UNDOABLE, acts, joined, sql};
 use crate::desk::conversations::acts::Reach;
@@ -18,8 +18,6 @@ use crate::team::visit::Cx;
 const LISTED: usize = 20;
 /// Conversations whose pages hear of a union at once.
 const TOLD: usize = 100;
-/// Conversations of a person that are looked at for one that may be answered.
-const LOOKED_AT: i64 = 50;
 
 /// What is to go into another record, and where that was asked for.
 struct Asked {
@@ -38,22 +36,6 @@ fn permitted(cx: &Cx, id: ConversationId) -> Result<Conversation> {
     if lead || conversation.is_writable_by(&cx.agent) { Ok(conversation) } else { Err(Error::Forbidden) }
 }
 
-/// Leads, who keep the register; seniors, where they may answer a conversation of this person.
-pub fn may_unite(cx: &Cx, contact: ContactId) -> Result<bool> {
-    if cx.agent.is(Role::Lead) {
-        return Ok(true);
-    }
-    if !cx.agent.is(Role::Senior) {
-        return Ok(false);
-    }
-    for case in conversations::sql::cases(cx.conn, contact, LOOKED_AT)? {
-        if conversations::sql::find(cx.conn, case.id)?.is_writable_by(&cx.agent) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 fn asked_in(cx: &Cx, id: ConversationId) -> Result<Asked> {
     let conversation = permitted(cx, id)?;
     let (all, _) = sql::belongings(cx.conn, conversation.contact, None)?;
@@ -67,7 +49,7 @@ fn asked_in(cx: &Cx, id: ConversationId) -> Result<Asked> {
 }
 
 fn asked_of(cx: &Cx, id: ContactId) -> Result<Asked> {
-    if !may_unite(cx, id)? {
+    if !may_unite(cx.conn, &cx.agent, id)? {
         return Err(Error::Forbidden);
     }
     let contact = contact_merges::sql::standing(cx.conn, id)?.id;
@@ -151,7 +133,7 @@ fn tell(cx: &Cx, moved: &Moved) -> Result<()> {
 pub fn undo(cx: &Cx, id: ContactMergeId) -> Result<Response> {
     let union = sql::find(cx.conn, id)?;
     let back = union.moved.conversations.first().copied();
-    if !may_unite(cx, union.kept)? {
+    if !may_unite(cx.conn, &cx.agent, union.kept)? {
         permitted(cx, back.ok_or(Error::NotFound)?)?;
     }
     if cx.now.since(union.at) > UNDOABLE {

@@ -8,9 +8,9 @@ pub mod web_undo;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::conversations::ConversationId;
-use crate::desk::conversations::sql_merge::{Standing, Told};
+use crate::desk::conversations::{Standing, Told};
 use crate::desk::messages::MessageId;
-use crate::desk::reads::sql::ReadMark;
+use crate::desk::reads::ReadMark;
 use crate::platform::time::{MINUTE, Timestamp};
 use crate::team::agents::AgentId;
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Kind, Traces};
-use crate::desk::conversations::sql_merge::Sibling;
+use crate::desk::conversations::Sibling;
 use crate::desk::conversations::{ConversationId, line};
 use crate::desk::messages::{Author, Message};
 use crate::platform::text::{Language, common, conversation_merges as t};

@@ -4,7 +4,7 @@ use super::{Both, ConversationMerge, ConversationMergeId, Kind, UNDOABLE, emptie
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, ConversationId, sql_merge};
 use crate::desk::messages::{self, MessageId};
-use crate::desk::reads::sql::ReadMark;
+use crate::desk::reads::ReadMark;
 use crate::desk::{attachments, reads, tags};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::conversation_merges as t;
@@ -77,7 +77,7 @@ fn undo_split(cx: &Cx, merge: &ConversationMerge, now: &Both) -> Result<()> {
         let told = reduced(&now.kept, &sql_merge::told(cx.conn, merge.kept)?);
         let (delivered_to, read_to) =
             (now.kept.delivered_to.max(now.other.delivered_to), now.kept.read_to.max(now.other.read_to));
-        sql_merge::Standing { delivered_to, read_to, ..told }
+        conversations::Standing { delivered_to, read_to, ..told }
     };
     sql_merge::stand(cx.conn, merge.kept, &kept)?;
     sql_merge::stand(cx.conn, merge.other, &emptied(&now.other, cx.now))?;

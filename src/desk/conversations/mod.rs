@@ -6,10 +6,12 @@ pub mod sql;
 pub mod sql_merge;
 pub mod thanks;
 
+use serde::{Deserialize, Serialize};
+
 use crate::contacts::{ContactId, IdentityId};
+use crate::desk::messages::MessageId;
 use crate::platform::error::{Error, Result};
-use crate::platform::text::Phrase;
-use crate::platform::text::conversations as t;
+use crate::platform::text::{Phrase, conversations as t};
 use crate::platform::time::{MINUTE, Timestamp};
 use crate::team::agents::{Agent, AgentId, Role};
 use crate::team::channels::ChannelId;
@@ -162,6 +164,73 @@ pub fn number(query: &str) -> Option<i64> {
     let digits: String = query.chars().filter(|c| !c.is_whitespace()).collect();
     (digits.len() == 14 && digits.bytes().all(|digit| digit.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
 }
+
+/// A conversation of a contact, for a list.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub id: ConversationId,
+    pub number: i64,
+    pub department: DepartmentId,
+    pub assignee: Option<crate::team::agents::AgentId>,
+    pub state: State,
+    pub opened_at: Timestamp,
+}
+
+/// How a conversation stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub state: String,
+    pub spoke_last: String,
+    pub first_answered_at: Option<i64>,
+    pub closed_at: Option<i64>,
+    pub since: i64,
+    pub last_at: i64,
+    pub last_author: String,
+    pub last_line: String,
+    pub inbound: i64,
+    pub delivered_to: i64,
+    pub read_to: i64,
+}
+
+impl Standing {
+    /// Whether it waits for the contact or for the team, so that its state follows from who spoke last.
+    pub fn waits(&self) -> bool {
+        matches!(self.state.as_str(), "waiting_agent" | "waiting_contact")
+    }
+
+    /// The waiting state that follows from who spoke last.
+    pub fn follow(&mut self) {
+        if self.waits() {
+            let state = if self.spoke_last == "team" { "waiting_contact" } else { "waiting_agent" };
+            state.clone_into(&mut self.state);
+        }
+    }
+}
+
+/// What the messages of a conversation say of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub inbound: i64,
+    pub first_answered_at: Option<i64>,
+    pub spoke_last: Option<String>,
+    /// Author, line and time of the last that was spoken.
+    pub last: Option<(String, String, Timestamp)>,
+    /// The newest message that a contact can see.
+    pub newest: MessageId,
+}
+
+/// Another conversation of the same identity.
+#[derive(Clone, Debug)]
+pub struct Sibling {
+    pub id: ConversationId,
+    pub number: i64,
+    pub state: State,
+    pub last_line: String,
+    pub last_at: Timestamp,
+}
+
+/// Messages on the first page of a conversation.
+pub const PAGE: i64 = 50;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::{Conversation, Latest, line};
 use crate::contacts::{ContactId, IdentityId};
-use crate::desk::conversations::{ConversationId, State};
+use crate::desk::conversations::{Case, ConversationId, State};
 use crate::desk::messages::MessageId;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -325,17 +325,6 @@ pub fn reached(
         (delivered_to.0.max(read_to), read_to, id),
     )?;
     Ok(rows == 1)
-}
-
-/// A conversation of a contact, for a list.
-#[derive(Clone, Debug)]
-pub struct Case {
-    pub id: ConversationId,
-    pub number: i64,
-    pub department: DepartmentId,
-    pub assignee: Option<crate::team::agents::AgentId>,
-    pub state: State,
-    pub opened_at: Timestamp,
 }
 
 /// The conversations of a contact, newest first.

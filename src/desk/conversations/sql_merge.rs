@@ -1,45 +1,12 @@
 //! What a conversation's row says of its messages: read whole, and set whole, when messages move from one to another.
 
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
 
-use super::{ConversationId, State, line};
+use super::{ConversationId, line};
 use crate::contacts::ContactId;
-use crate::desk::messages::MessageId;
+use crate::desk::conversations::{Sibling, Standing, Told};
 use crate::platform::db;
 use crate::platform::error::Result;
-use crate::platform::time::Timestamp;
-
-/// How a conversation stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
-    pub state: String,
-    pub spoke_last: String,
-    pub first_answered_at: Option<i64>,
-    pub closed_at: Option<i64>,
-    pub since: i64,
-    pub last_at: i64,
-    pub last_author: String,
-    pub last_line: String,
-    pub inbound: i64,
-    pub delivered_to: i64,
-    pub read_to: i64,
-}
-
-impl Standing {
-    /// Whether it waits for the contact or for the team, so that its state follows from who spoke last.
-    pub fn waits(&self) -> bool {
-        matches!(self.state.as_str(), "waiting_agent" | "waiting_contact")
-    }
-
-    /// The waiting state that follows from who spoke last.
-    pub fn follow(&mut self) {
-        if self.waits() {
-            let state = if self.spoke_last == "team" { "waiting_contact" } else { "waiting_agent" };
-            state.clone_into(&mut self.state);
-        }
-    }
-}
 
 /// How it stands now.
 pub fn standing(conn: &Connection, id: ConversationId) -> Result<Standing> {
@@ -90,18 +57,6 @@ pub fn stand(conn: &Connection, id: ConversationId, standing: &Standing) -> Resu
     Ok(())
 }
 
-/// What the messages of a conversation say of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
-    pub inbound: i64,
-    pub first_answered_at: Option<i64>,
-    pub spoke_last: Option<String>,
-    /// Author, line and time of the last that was spoken.
-    pub last: Option<(String, String, Timestamp)>,
-    /// The newest message that a contact can see.
-    pub newest: MessageId,
-}
-
 /// Reads that off the messages; only where some have moved away.
 pub fn told(conn: &Connection, id: ConversationId) -> Result<Told> {
     let (inbound, first_answered_at, newest) = db::one(
@@ -115,16 +70,6 @@ pub fn told(conn: &Connection, id: ConversationId) -> Result<Told> {
     let who = "SELECT iif(author = 'contact', 'contact', 'team') FROM message WHERE conversation_id = ? AND author IN ('contact', 'agent') ORDER BY id DESC LIMIT 1";
     let spoke_last = db::maybe(conn, who, [id], |row| row.get(0))?;
     Ok(Told { inbound, first_answered_at, spoke_last, last, newest })
-}
-
-/// Another conversation of the same identity.
-#[derive(Clone, Debug)]
-pub struct Sibling {
-    pub id: ConversationId,
-    pub number: i64,
-    pub state: State,
-    pub last_line: String,
-    pub last_at: Timestamp,
 }
 
 /// Open or closed ones of the same identity that hold messages, the newest first.
@@ -150,9 +95,9 @@ pub fn siblings(conn: &Connection, id: ConversationId, limit: i64) -> Result<Vec
     )
 }
 
-/// Hands listed conversations (a JSON list) from one contact to another, with their timeline.
+/// Hands listed conversations (a JSON list) from one contact to another.
 pub fn hand_over(conn: &Connection, ids: &str, from: ContactId, to: ContactId) -> Result<()> {
     let sql = "UPDATE conversation SET contact_id = ? WHERE contact_id = ? AND id IN (SELECT value FROM json_each(?))";
     db::exec(conn, sql, (to, from, ids))?;
-    crate::desk::timeline_entries::sql::hand_over(conn, ids, from, to)
+    Ok(())
 }

@@ -55,7 +55,6 @@ pub fn remove(conn: &Connection, conversation: ConversationId) -> Result<()> {
     let sql = "INSERT INTO message_search (message_search, rowid, body)
                SELECT 'delete', id, body FROM message WHERE conversation_id = ? AND author <> 'system' AND body <> ''";
     db::exec(conn, sql, [conversation])?;
-    notes::sql::drop_all(conn, conversation)?;
     db::exec(conn, "DELETE FROM message WHERE conversation_id = ?", [conversation])?;
     Ok(())
 }

@@ -2,9 +2,11 @@
 
 use rusqlite::Connection;
 
+use super::sql::Start;
 use super::{EndedBy, Overdue, Pause, PauseId, WARNING, sql, sql_settings};
 use crate::desk::conversations::ConversationId;
 use crate::desk::conversations::acts::Reach;
+use crate::desk::messages::Line;
 use crate::desk::notifications::{About, Kind};
 use crate::desk::placeholders::{Placeholder, fill_quietly};
 use crate::desk::{auto_assignments, conversations, messages, notifications, placeholders};
@@ -92,7 +94,7 @@ pub fn overdue(conn: &Connection, pause: &Pause, now: Timestamp) -> Result<()> {
             let conversation = conversations::sql::find(conn, id)?;
             // Told where it was as well, so that the person's own list hears of it.
             conversations::acts::tell_change(conn, id, Reach::Team, now)?;
-            sql::end(conn, id, EndedBy::Overdue, now)?;
+            end(conn, id, EndedBy::Overdue, now)?;
             if let Some(agent) = conversation.assignee {
                 let place = conversation.department;
                 conversations::sql::hand_on(conn, id, (place, Some(agent)), (place, None))?;
@@ -120,7 +122,7 @@ pub fn overdue(conn: &Connection, pause: &Pause, now: Timestamp) -> Result<()> {
 pub fn contact_wrote(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<()> {
     let Some(pause) = sql::of(conn, id)? else { return Ok(()) };
     if pause.contact_ends {
-        sql::end(conn, id, EndedBy::Contact, now)?;
+        end(conn, id, EndedBy::Contact, now)?;
         return conversations::acts::tell_change(conn, id, Reach::Team, now);
     }
     let replies = pause.replies(messages::sql::agent_wrote(conn, id)?, now);
@@ -130,4 +132,23 @@ pub fn contact_wrote(conn: &Connection, id: ConversationId, now: Timestamp) -> R
         messages::acts::write(conn, id, &text, now)?;
     }
     conversations::acts::tell_change(conn, id, Reach::Team, now)
+}
+
+/// The row of a pause with what it does to the conversation: the state, the line in the thread. None where it is paused already.
+pub fn start(conn: &Connection, start: &Start) -> Result<Option<PauseId>> {
+    let Some(id) = sql::start(conn, start)? else { return Ok(None) };
+    conversations::sql::pause(conn, start.conversation, start.returns_at)?;
+    let line = Line::Paused { reason: start.reason.name.clone() };
+    messages::sql::add_line(conn, start.conversation, &line, start.now)?;
+    Ok(Some(id))
+}
+
+/// Ends the open pause: the conversation waits for who spoke last. False where none was open.
+pub fn end(conn: &Connection, conversation: ConversationId, by: EndedBy, now: Timestamp) -> Result<bool> {
+    if !sql::end(conn, conversation, by, now)? {
+        return Ok(false);
+    }
+    conversations::sql::resume(conn, conversation, now)?;
+    messages::sql::add_line(conn, conversation, &Line::Resumed, now)?;
+    Ok(true)
 }

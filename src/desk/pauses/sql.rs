@@ -3,8 +3,7 @@
 use rusqlite::{Connection, Row};
 
 use super::{EndedBy, Pause, PauseId, Reason};
-use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Line};
+use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -50,10 +49,7 @@ pub fn start(conn: &Connection, start: &Start) -> Result<Option<PauseId>> {
     if rows == 0 {
         return Ok(None);
     }
-    let id = PauseId(conn.last_insert_rowid());
-    conversations::sql::pause(conn, start.conversation, start.returns_at)?;
-    messages::sql::add_line(conn, start.conversation, &Line::Paused { reason: reason.name.clone() }, start.now)?;
-    Ok(Some(id))
+    Ok(Some(PauseId(conn.last_insert_rowid())))
 }
 
 const OPEN: &str =
@@ -96,15 +92,10 @@ pub fn absent(conn: &Connection, agent: AgentId) -> Result<Vec<ConversationId>> 
     db::all(conn, sql, [agent], |row| row.get(0))
 }
 
-/// Ends the open pause: the conversation waits for who spoke last. False where none was open.
+/// Ends the open pause. False where none was open.
 pub fn end(conn: &Connection, conversation: ConversationId, by: EndedBy, now: Timestamp) -> Result<bool> {
     let sql = "UPDATE pause SET ended_at = ?, ended_by = ? WHERE conversation_id = ? AND ended_at IS NULL";
-    if db::exec(conn, sql, (now, by, conversation))? == 0 {
-        return Ok(false);
-    }
-    conversations::sql::resume(conn, conversation, now)?;
-    messages::sql::add_line(conn, conversation, &Line::Resumed, now)?;
-    Ok(true)
+    Ok(db::exec(conn, sql, (now, by, conversation))? > 0)
 }
 
 /// The closing that ended a pause at this moment was taken back: the pause goes on as it was.

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Quick};
 use super::sql::Start;
 use super::view::Shown;
-use super::{EndedBy, Reason, ReasonId, sql, sql_settings};
+use super::{EndedBy, Reason, ReasonId, sql_settings};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::placeholders::{self, Placeholder, Values};
@@ -91,7 +91,7 @@ pub fn begin(cx: &Cx, conversation: &Conversation, reason: &Reason, draft: &Draf
         absence,
         now: cx.now,
     };
-    let pause = sql::start(cx.conn, &start)?.ok_or(Error::Conflict(t::ALREADY))?;
+    let pause = pauses::acts::start(cx.conn, &start)?.ok_or(Error::Conflict(t::ALREADY))?;
     pauses::acts::plan(cx.conn, pause, cx.now)?;
     conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)
 }
@@ -99,7 +99,7 @@ pub fn begin(cx: &Cx, conversation: &Conversation, reason: &Reason, draft: &Draf
 /// Comes back.
 pub fn delete(cx: &Cx, id: ConversationId) -> Result<Response> {
     conversations::sql::find(cx.conn, id)?.require_writer(&cx.agent)?;
-    if !sql::end(cx.conn, id, EndedBy::Agent, cx.now)? {
+    if !pauses::acts::end(cx.conn, id, EndedBy::Agent, cx.now)? {
         return Err(Error::Conflict(t::NOT_PAUSED));
     }
     conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?;

@@ -6,7 +6,7 @@ use super::{EndedBy, Reason, sql, sql_settings, web};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, State};
 use crate::desk::placeholders::{Placeholder, Values};
-use crate::desk::presences;
+use crate::desk::{pauses, presences};
 use crate::platform::error::Result;
 use crate::platform::text::pauses as t;
 use crate::platform::web::form::Problems;
@@ -61,7 +61,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
 /// Comes back: what the absence paused goes on, presence is online.
 pub fn delete(cx: &Cx) -> Result<Response> {
     for id in sql::absent(cx.conn, cx.agent.id)? {
-        sql::end(cx.conn, id, EndedBy::Agent, cx.now)?;
+        pauses::acts::end(cx.conn, id, EndedBy::Agent, cx.now)?;
         conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?;
     }
     presences::acts::set(cx.conn, cx.agent.id, Presence::Online, false, cx.now)?;

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::desk::conversations::ConversationId;
 use crate::desk::messages::MessageId;
+use crate::desk::reads::ReadMark;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::team::agents::AgentId;
@@ -29,14 +30,6 @@ pub fn last_seen(conn: &Connection, agent: AgentId, conversation: ConversationId
         |row| row.get(0),
     )?;
     Ok(found.unwrap_or(MessageId(0)))
-}
-
-/// How far one person has read a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct ReadMark {
-    pub agent: AgentId,
-    pub seen: i64,
-    pub message: MessageId,
 }
 
 /// How far everybody has read a conversation.

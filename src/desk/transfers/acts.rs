@@ -54,7 +54,7 @@ pub fn start(conn: &Connection, by: &Agent, handing: &Handing, now: Timestamp) -
     let note = note(conn, by, id, handing.note, now)?;
     // Told where it was as well, so that it leaves those lists.
     conversations::acts::tell_change(conn, id, Reach::Team, now)?;
-    pauses::sql::end(conn, id, EndedBy::Transfer, now)?;
+    pauses::acts::end(conn, id, EndedBy::Transfer, now)?;
     let to = (handing.to.department, handing.to.agent);
     if !conversations::sql::hand_on(conn, id, (from.department, from.agent), to)? {
         return Err(Error::Conflict(t::ALREADY_MOVED));

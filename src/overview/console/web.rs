@@ -1,24 +1,20 @@
 //! The conversation screen and its parts.
 
-use crate::desk::contact_panel;
 use maud::Markup;
 
-use crate::desk::contact_merges;
 use crate::desk::conversation_merges::Traces;
-use crate::desk::conversations::{Conversation, ConversationId, State, sql};
+use crate::desk::conversations::{Conversation, ConversationId, PAGE, State, sql};
 use crate::desk::messages::MessageId;
-use crate::desk::{closings, conversation_merges, drafts, messages, outbound, ratings, reads, tags};
+use crate::desk::{
+    closings, contact_merges, contact_panel, conversation_merges, drafts, messages, outbound, ratings, reads, tags,
+};
 use crate::overview::console::view::{Screen, console};
 use crate::platform::error::Result;
 use crate::platform::web::http::Response;
 use crate::team::agents::AgentId;
-use crate::team::channels;
-use crate::team::departments;
 use crate::team::visit::Cx;
+use crate::team::{channels, departments};
 use crate::{contacts, tickets};
-
-/// Messages on the first page of a conversation.
-pub const PAGE: i64 = 50;
 
 /// The three parts for one conversation.
 pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {

@@ -4,31 +4,13 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
+use crate::contacts::ContactId;
 use crate::contacts::columns::Column;
-use crate::contacts::contact_labels::{self, Label};
-use crate::contacts::custom_fields::{FieldId, sql_values};
-use crate::contacts::{Contact, ContactId};
+use crate::contacts::contact_labels::{self};
+use crate::contacts::custom_fields::sql_values;
+use crate::overview::register::{Last, Listed};
 use crate::platform::db;
 use crate::platform::error::Result;
-use crate::platform::time::Timestamp;
-
-/// The last conversation of a contact.
-#[derive(Clone, Debug)]
-pub struct Last {
-    pub number: i64,
-    pub at: Timestamp,
-    pub department: String,
-}
-
-/// A contact as the register lists it, as far as the chosen columns need it.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    pub contact: Contact,
-    pub since: Timestamp,
-    pub labels: Vec<Label>,
-    pub last: Option<Last>,
-    pub values: HashMap<FieldId, String>,
-}
 
 /// One line of the register.
 pub fn listed(conn: &Connection, id: ContactId, columns: &[Column]) -> Result<Listed> {
@@ -44,7 +26,7 @@ pub fn listed(conn: &Connection, id: ContactId, columns: &[Column]) -> Result<Li
     Ok(Listed { contact: crate::contacts::sql::find(conn, id)?, since, labels, last, values })
 }
 
-fn last(conn: &Connection, id: ContactId) -> Result<Option<Last>> {
+pub fn last(conn: &Connection, id: ContactId) -> Result<Option<Last>> {
     let sql =
         "SELECT number, opened_at, department.name FROM conversation JOIN department ON department.id = department_id
                WHERE contact_id = ? ORDER BY conversation.id DESC LIMIT 1";

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use crate::contacts::Contact;
-use crate::contacts::sql::Known;
+use crate::contacts::Known;
 use crate::contacts::view::Record;
 use crate::desk::contact_merges;
 use crate::desk::contact_merges::{ContactMerge, Sign};
-use crate::desk::conversations::sql::Case;
+use crate::desk::conversations::Case;
 use crate::platform::text::{Phrase, register as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, tick};

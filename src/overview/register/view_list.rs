@@ -8,7 +8,7 @@ use crate::contacts::custom_fields::Field;
 use crate::contacts::custom_fields::kind::Kind;
 use crate::contacts::filter::{Filter, Known, Talk};
 use crate::contacts::phone;
-use crate::overview::register::sql::Listed;
+use crate::overview::register::Listed;
 use crate::platform::text::{Phrase, contact_labels as l, contacts as c, custom_fields as f, register as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{complaint, tick};

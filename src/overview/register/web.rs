@@ -60,7 +60,7 @@ pub fn card(
         cases.push((case, name, visible));
     }
     let identities = contacts::sql::identities(cx.conn, contact.id)?;
-    let probable = if contact_merges::web::may_unite(cx, contact.id)? {
+    let probable = if contact_merges::sql::may_unite(cx.conn, &cx.agent, contact.id)? {
         Some(contact_merges::sql::probable(cx.conn, contact.id)?)
     } else {
         None

@@ -1,28 +1,20 @@
 //! What the law gives a person: the history of what was said, the data as a file, being forgotten.
 
-use crate::contacts;
-use crate::desk::conversations;
-use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use crate::app::Context;
 use crate::channels::web_chat::{self, Visible};
+use crate::contacts;
 use crate::contacts::custom_fields::sql_values;
 use crate::contacts::view::Record;
-use crate::contacts::{Contact, ContactId};
-use crate::contacts::{contact_imports, contact_labels, custom_fields};
-use crate::desk::attachments;
-use crate::desk::contact_merges;
+use crate::contacts::{Contact, ContactId, contact_labels, custom_fields};
 use crate::desk::contact_merges::sql::standing;
-use crate::desk::conversations::sql::Case;
-use crate::desk::conversations::{ConversationId, may_see};
-use crate::desk::messages;
-use crate::desk::ratings;
+use crate::desk::conversations::{Case, ConversationId, may_see};
+use crate::desk::{conversations, ratings};
+use crate::overview::register::acts::forget;
 use crate::overview::register::web::{card, filled};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
-use crate::platform::text::{Language, register as t};
-use crate::platform::time::Timestamp;
+use crate::platform::text::register as t;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::team::agents::Role;
@@ -142,29 +134,4 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
     }
     settings::sql::record(cx.conn, cx.agent.id, Action::PersonForgotten, &name, cx.now)?;
     Ok(Response::see_other(format!("/contacts/{id}?done=1")))
-}
-
-/// Forgets who somebody was, with every record that was united into this one; answers the name that is left.
-pub fn forget(conn: &Connection, id: ContactId, language: Language, now: Timestamp) -> Result<String> {
-    for one in contact_merges::sql::taken_in(conn, id)?.into_iter().chain([id]) {
-        let name = t::ANONYMOUS.fill(language, &[("id", &one.to_string())]);
-        contacts::sql::forget(conn, one, &name, now)?;
-        web_chat::sql::forget(conn, one)?;
-        sql_values::forget(conn, one)?;
-        contact_merges::sql::forget(conn, one)?;
-        contact_labels::sql::forget(conn, one)?;
-        contact_imports::sql_match::forget(conn, one)?;
-    }
-    Ok(t::ANONYMOUS.fill(language, &[("id", &id.to_string())]))
-}
-
-/// Erases what the contact wrote and sent in one conversation (payload: its id).
-pub fn erase(conn: &Connection, _: &Context, payload: &str, _: Timestamp) -> Result<()> {
-    let bad = |_| Error::Internal(format!("an erasing's payload is {payload:?}"));
-    let id = ConversationId(payload.parse().map_err(bad)?);
-    let language = crate::team::company::sql::find(conn)?.map(|company| company.language).unwrap_or_default();
-    messages::sql::erase(conn, id, t::ERASED.say(language))?;
-    ratings::sql::empty(conn, id)?;
-    crate::desk::conversations::sql::show_line(conn, id, "")?;
-    attachments::sql::forget(conn, id)
 }

@@ -2,13 +2,12 @@
 
 use rusqlite::Connection;
 
-use super::{Counts, Preview, Rule, Run, Stage, sql};
+use super::{Counts, Preview, Run, Stage, sql};
 use crate::app::Context;
-use crate::contacts::{self, ContactId};
-use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Line};
-use crate::desk::{attachments, closings, conversation_merges, drafts, occurrences, ratings, transfers};
-use crate::overview::register::web_person;
+use crate::contacts::{self};
+use crate::desk::attachments;
+use crate::overview::retention::COUNTED;
+use crate::overview::retention::acts::{NAMED, before, forget, purge};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::time::Timestamp;
@@ -19,15 +18,6 @@ use crate::team::settings::{self, Action};
 const BATCH: i64 = 20;
 /// A breath between batches, in milliseconds.
 const BREATH: i64 = 20;
-/// Conversations and people that a preview counts.
-pub const COUNTED: i64 = 20_000;
-/// Those that it names.
-const NAMED: usize = 25;
-
-/// The time before which a stage takes something.
-fn before(stage: Stage, rule: &Rule, company: &Company, now: Timestamp) -> Option<Timestamp> {
-    stage.months(rule).map(|months| company.zone.months_before(now, months))
-}
 
 /// The calendar's turn: a cleaning begins, unless one is under way or nothing is to be done.
 pub fn begin(conn: &Connection, _: &Context, now: Timestamp) -> Result<()> {
@@ -107,65 +97,7 @@ fn batch(conn: &Connection, run: &mut Run, company: &Company, before: Timestamp,
     Ok(found.is_empty())
 }
 
-fn forget(conn: &Connection, id: ContactId, company: &Company, before: Timestamp, now: Timestamp) -> Result<i64> {
-    if !sql::is_silent(conn, id, before)? {
-        return Ok(0);
-    }
-    web_person::forget(conn, id, company.language, now)?;
-    Ok(1)
-}
-
-/// Erases what a conversation holds; its row, its closings and its figures stay.
-fn purge(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<Counts> {
-    let counts = sql::content(conn, id)?;
-    attachments::sql::drop_all(conn, id)?;
-    transfers::sql::forget_notes(conn, id)?;
-    messages::sql::remove(conn, id)?;
-    drafts::sql::drop_all(conn, id)?;
-    occurrences::sql::empty(conn, id)?;
-    closings::sql::empty(conn, id)?;
-    ratings::sql::empty(conn, id)?;
-    conversation_merges::sql::empty(conn, id)?;
-    conversations::sql::show_line(conn, id, "")?;
-    messages::sql::add_line(conn, id, &Line::Purged, now)?;
-    sql::note_purge(conn, id, now)?;
-    Ok(counts)
-}
-
-/// What a rule would take now, counted by the same questions; nothing is changed.
-pub fn preview(conn: &Connection, rule: &Rule, company: &Company, now: Timestamp) -> Result<Preview> {
-    let mut preview = Preview::default();
-    for stage in [Stage::Words, Stage::Files] {
-        let Some(before) = before(stage, rule, company, now) else { continue };
-        let found = sql::closings(conn, sql::mark(conn, stage)?, before, COUNTED + 1)?;
-        preview.capped |= found.len() as u64 > COUNTED.unsigned_abs();
-        // What goes with its words is not counted among the files once more.
-        let taken = self::before(Stage::Words, rule, company, now).filter(|_| stage == Stage::Files);
-        let mut seen = std::collections::HashSet::new();
-        for due in found.iter().filter(|due| taken.is_none_or(|words| due.mark.0 >= words)) {
-            if !seen.insert(due.conversation) || !sql::is_due(conn, due.conversation, before)? {
-                continue;
-            }
-            let holds = match stage {
-                Stage::Words => sql::content(conn, due.conversation)?,
-                _ => sql::files(conn, due.conversation)?,
-            };
-            preview.counts = preview.counts.plus(holds);
-            if stage == Stage::Words {
-                preview.oldest = preview.oldest.or(Some(due.mark.0));
-                if preview.conversations.len() < NAMED {
-                    preview.conversations.push((due.conversation, due.number, due.mark.0));
-                }
-            }
-        }
-    }
-    if let Some(before) = before(Stage::Persons, rule, company, now) {
-        people(conn, before, company, &mut preview)?;
-    }
-    Ok(preview)
-}
-
-fn people(conn: &Connection, before: Timestamp, company: &Company, preview: &mut Preview) -> Result<()> {
+pub fn people(conn: &Connection, before: Timestamp, company: &Company, preview: &mut Preview) -> Result<()> {
     let closed = sql::closings(conn, sql::mark(conn, Stage::Persons)?, before, COUNTED + 1)?;
     let new = sql::strangers(conn, sql::mark(conn, Stage::Strangers)?.1, before, COUNTED + 1)?;
     preview.capped |= closed.len().max(new.len()) as u64 > COUNTED.unsigned_abs();

@@ -1,5 +1,6 @@
 //! How long things are kept: seen before, then erased each night in small batches, with every figure of a report left as it was.
 
+pub mod acts;
 pub mod jobs;
 pub mod sql;
 pub mod view;
@@ -132,6 +133,9 @@ pub struct Run {
     pub started_at: Timestamp,
     pub finished_at: Option<Timestamp>,
 }
+
+/// Conversations and people that a preview counts.
+pub const COUNTED: i64 = 20_000;
 
 #[cfg(test)]
 mod tests {

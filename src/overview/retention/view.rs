@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::jobs::COUNTED;
 use super::{Preview, Run};
 use crate::desk::messages::view::size;
+use crate::overview::retention::COUNTED;
 use crate::platform::text::{Phrase, retention as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, banner, tick};

@@ -1,6 +1,7 @@
 //! The settings page on how long things are kept.
 
-use super::{Rule, jobs, sql, view};
+use super::{Rule, sql, view};
+use crate::overview::retention;
 use crate::platform::error::Result;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
@@ -28,7 +29,7 @@ fn typed(rule: &Rule) -> Form {
 }
 
 fn page(cx: &Cx, form: &Form, problems: &Problems, rule: Option<&Rule>) -> Result<maud::Markup> {
-    let preview = rule.map(|rule| jobs::preview(cx.conn, rule, &cx.company, cx.now)).transpose()?;
+    let preview = rule.map(|rule| retention::acts::preview(cx.conn, rule, &cx.company, cx.now)).transpose()?;
     let stored = sql::rule(cx.conn)?.shown();
     let last = sql::last(cx.conn)?;
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));

@@ -5,7 +5,6 @@ use super::{Entry, Filter, Kind, Place, sql};
 use crate::contacts::ContactId;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages;
-use crate::overview::console;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::timelines as t;
 use crate::platform::web::form::Problems;
@@ -81,7 +80,7 @@ pub fn place(cx: &Cx, id: ConversationId, kind: &str, item: i64) -> Result<Respo
         return Ok(Response::see_other(format!("/conversations/{id}")));
     };
     // What the conversation's first page does not hold is opened with the page that ends with it.
-    let newest = messages::sql::before(cx.conn, id, None, console::web::PAGE)?;
+    let newest = messages::sql::before(cx.conn, id, None, conversations::PAGE)?;
     let older = newest.first().is_some_and(|first| first.id > message);
     let before = if older { format!("?before={}", message.0 + 1) } else { String::new() };
     Ok(Response::see_other(format!("/conversations/{id}{before}#m{message}")))

@@ -64,8 +64,3 @@ pub fn set_logo(conn: &Connection, file: Option<&str>, kind: Option<&str>) -> Re
     db::exec(conn, "UPDATE company SET logo_file = ?, logo_type = ?", (file, kind))?;
     Ok(())
 }
-
-/// Whether this file is the logo.
-pub fn is_logo(conn: &Connection, file: &str) -> Result<bool> {
-    db::one(conn, "SELECT EXISTS (SELECT 1 FROM company WHERE logo_file = ?)", [file], |row| row.get(0))
-}

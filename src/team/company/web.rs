@@ -1,5 +1,6 @@
 //! The settings page on the company, and its logo.
 
+use crate::team::sessions;
 use std::path::PathBuf;
 
 use super::view::{self, Shown};
@@ -66,7 +67,7 @@ pub fn update(cx: &Cx) -> Result<Response> {
 
 /// Stores a new logo: the file first, then the row that names it.
 pub fn set_logo(outside: &mut Outside, request: &Request) -> Result<Response> {
-    let viewer = settings::web::administrator(outside, request)?;
+    let viewer = sessions::administrator(outside, request)?;
     let company = outside.read(sql::find)?.ok_or(Error::NotFound)?;
     let wrong = |phrase: Phrase| {
         let problems = Problems::one("logo", phrase);
@@ -86,7 +87,7 @@ pub fn set_logo(outside: &mut Outside, request: &Request) -> Result<Response> {
 
 /// Takes the logo away.
 pub fn remove_logo(outside: &mut Outside, request: &Request) -> Result<Response> {
-    let viewer = settings::web::administrator(outside, request)?;
+    let viewer = sessions::administrator(outside, request)?;
     replace(outside, &viewer, None)
 }
 

@@ -7,7 +7,6 @@ use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::{Agent, Role};
-use crate::tickets;
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Department> {
     Ok(Department { id: row.get(0)?, name: row.get(1)?, first_answer_goal: row.get(2)? })
@@ -35,19 +34,11 @@ pub fn find(conn: &Connection, id: DepartmentId) -> Result<Department> {
     db::one(conn, "SELECT id, name, first_answer_goal_ms FROM department WHERE id = ?", [id], read)
 }
 
-/// A new department with the phases that its board begins with; None where the name is taken.
+/// A new department; None where the name is taken.
 pub fn create(conn: &Connection, name: &str, now: Timestamp) -> Result<Option<DepartmentId>> {
-    let rows = db::exec(
-        conn,
-        "INSERT INTO department (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-        (name, now),
-    )?;
-    if rows == 0 {
-        return Ok(None);
-    }
-    let id = DepartmentId(conn.last_insert_rowid());
-    tickets::sql_phases::begin(conn, id)?;
-    Ok(Some(id))
+    let sql = "INSERT INTO department (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
+    let rows = db::exec(conn, sql, (name, now))?;
+    Ok((rows == 1).then(|| DepartmentId(conn.last_insert_rowid())))
 }
 
 /// One department that is not archived.

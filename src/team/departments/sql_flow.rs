@@ -4,7 +4,6 @@ use rusqlite::Connection;
 
 use super::DepartmentId;
 use super::flow::Flow;
-use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::team::agents::AgentId;
@@ -54,11 +53,9 @@ pub fn handling_goal(conn: &Connection, id: DepartmentId) -> Result<i64> {
     db::one(conn, "SELECT handling_goal_ms FROM department WHERE id = ?", [id], |row| row.get(0))
 }
 
-/// The reopen window of a conversation's department, where it has one of its own.
-pub fn reopen_window(conn: &Connection, conversation: ConversationId) -> Result<Option<i64>> {
-    let sql =
-        "SELECT reopen_window_ms FROM department WHERE id = (SELECT department_id FROM conversation WHERE id = ?)";
-    db::one(conn, sql, [conversation], |row| row.get(0))
+/// A department's own reopen window, where it has one.
+pub fn reopen_window(conn: &Connection, id: DepartmentId) -> Result<Option<i64>> {
+    db::one(conn, "SELECT reopen_window_ms FROM department WHERE id = ?", [id], |row| row.get(0))
 }
 
 /// The cap and whose turn was last, where a department hands out by itself.

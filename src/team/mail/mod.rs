@@ -174,6 +174,18 @@ pub fn one_line(subject: &str) -> String {
     flat.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
 }
 
+/// One line of the list of mails.
+pub struct Entry {
+    pub id: MailId,
+    pub recipient: String,
+    pub subject: String,
+    pub created_at: Timestamp,
+    pub due_at: Timestamp,
+    pub sent_at: Option<Timestamp>,
+    pub failed_at: Option<Timestamp>,
+    pub fault: Option<Fault>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ use crate::platform::error::Result;
 use crate::platform::time::{DAY, MINUTE, Timestamp};
 use crate::platform::web::token;
 use crate::team::agents::looks_like_email;
+use crate::team::mail::Entry;
 
 /// How long a mail that was sent, or failed for good, stays in the list.
 const KEPT: i64 = 30 * DAY;
@@ -163,18 +164,6 @@ pub fn next_due(conn: &Connection, boot: i64) -> Result<Option<Timestamp>> {
     let sql = "SELECT min(CASE WHEN claimed_by <> ? THEN 0 ELSE due_at END) FROM outbox
                WHERE sent_at IS NULL AND failed_at IS NULL";
     db::one(conn, sql, [boot], |row| row.get(0))
-}
-
-/// One line of the list of mails.
-pub struct Entry {
-    pub id: MailId,
-    pub recipient: String,
-    pub subject: String,
-    pub created_at: Timestamp,
-    pub due_at: Timestamp,
-    pub sent_at: Option<Timestamp>,
-    pub failed_at: Option<Timestamp>,
-    pub fault: Option<Fault>,
 }
 
 /// The newest mails of the outbox.

@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::sql::Entry;
 use super::{Fault, Security};
 use crate::platform::text::{Phrase, common, mail as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, area, banner, select, tick};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
+use crate::team::mail::Entry;
 use crate::team::settings::Section;
 use crate::team::settings::view::{frame, version};
 

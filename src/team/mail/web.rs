@@ -1,5 +1,7 @@
 //! The settings page on mail, and its test.
 
+use crate::team::mail;
+use crate::team::sessions;
 use std::time::Duration;
 
 use super::view::{self, Configured, Shown, Tested};
@@ -55,7 +57,7 @@ struct Page<'a> {
     viewer: &'a Agent,
     company: &'a Company,
     server: Option<&'a Server>,
-    outbox: &'a [sql::Entry],
+    outbox: &'a [mail::Entry],
 }
 
 impl Page<'_> {
@@ -120,7 +122,7 @@ pub fn try_again(cx: &Cx, id: MailId) -> Result<Response> {
 
 /// Sends a mail now, outside any transaction, and says how that went.
 pub fn test(outside: &mut Outside, request: &Request) -> Result<Response> {
-    let viewer = settings::web::administrator(outside, request)?;
+    let viewer = sessions::administrator(outside, request)?;
     let form = posted(request);
     let recipient = form.trimmed("recipient");
     let (company, server, outbox) =

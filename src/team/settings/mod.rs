@@ -7,6 +7,7 @@ pub mod web;
 pub mod web_danger;
 
 use crate::platform::text::{Phrase, settings as t};
+use crate::platform::time::Timestamp;
 use crate::platform::ui::icon::Icon;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::token;
@@ -256,4 +257,17 @@ impl Action {
             Self::BackupTaken => t::DID_BACKUP_TAKEN,
         }
     }
+}
+
+/// Lines that the page shows.
+pub const SHOWN: i64 = 100;
+
+/// One line of the record.
+pub struct Entry {
+    pub id: i64,
+    pub agent: String,
+    /// None where a later version wrote it.
+    pub action: Option<Action>,
+    pub subject: String,
+    pub at: Timestamp,
 }

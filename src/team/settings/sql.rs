@@ -7,9 +7,7 @@ use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
-
-/// Lines that the page shows.
-pub const SHOWN: i64 = 100;
+use crate::team::settings::{Entry, SHOWN};
 
 /// Writes one line; the subject is what was changed, by name.
 ///
@@ -27,16 +25,6 @@ pub fn record(
         (agent.into(), action, subject, now),
     )?;
     Ok(())
-}
-
-/// One line of the record.
-pub struct Entry {
-    pub id: i64,
-    pub agent: String,
-    /// None where a later version wrote it.
-    pub action: Option<Action>,
-    pub subject: String,
-    pub at: Timestamp,
 }
 
 /// The newest lines before one, newest first; 0 for the very newest.

@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 
 use super::Section;
-use super::sql::{Entry, SHOWN};
 use crate::platform::text::{Language, agents, settings as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::icon::{Icon, icon};
 use crate::team::agents::Agent;
 use crate::team::agents::view::console;
+use crate::team::settings::{Entry, SHOWN};
 
 /// A page of the settings.
 pub fn frame(agent: &Agent, section: Section, title: &str, done: Option<&str>, content: &Markup) -> Markup {

@@ -1,11 +1,9 @@
 //! The settings' own pages, and the gate before all of them.
 
 use super::{Section, sql, view};
-use crate::app::Outside;
 use crate::platform::error::{Error, Result};
-use crate::platform::web::http::{Request, Response};
-use crate::team::agents::{Agent, Role};
-use crate::team::sessions;
+use crate::platform::web::http::Response;
+use crate::team::agents::Role;
 use crate::team::visit::Cx;
 
 /// Lets through who may open this page: administrators, and others where the page is one of their registers.
@@ -14,11 +12,6 @@ pub fn gate(cx: &Cx, page: Option<&str>) -> Result<()> {
     let needed = section.map_or(Role::Admin, |section| section.role());
     let index = page.is_none();
     if index || cx.agent.is(needed) { Ok(()) } else { Err(Error::Forbidden) }
-}
-
-/// The same for addresses whose work happens outside a transaction: the administrator behind the cookie.
-pub fn administrator(outside: &mut Outside, request: &Request) -> Result<Agent> {
-    sessions::anybody(outside, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
 }
 
 /// The first page that this person may open.

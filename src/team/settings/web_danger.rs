@@ -1,7 +1,7 @@
 //! The danger zone: signing everybody out, new secrets, a copy of the data.
 
 use super::view_danger as view;
-use super::{Action, Danger, sql, web};
+use super::{Action, Danger, sql};
 use crate::app::Outside;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
@@ -13,6 +13,7 @@ use crate::platform::web::token;
 use crate::team::agents;
 use crate::team::channels;
 use crate::team::company;
+use crate::team::sessions;
 use crate::team::visit::Cx;
 
 /// The page.
@@ -55,7 +56,7 @@ fn again(cx: &Cx, act: Danger, problems: &Problems) -> Response {
 
 /// A copy of the data file as of now, made outside the writer. It stays until the next, or until night.
 pub fn backup(outside: &mut Outside, request: &Request) -> Result<Response> {
-    let viewer = web::administrator(outside, request)?;
+    let viewer = sessions::administrator(outside, request)?;
     let form = posted(request);
     let company = outside.read(company::sql::find)?.ok_or(Error::NotFound)?;
     if let Err(problems) = confirmed(Danger::Backup, &form, &company.name) {

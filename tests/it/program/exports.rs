@@ -50,7 +50,7 @@ fn prepare(folder: &std::path::Path) -> String {
         let contact = contacts::sql::create(conn, &draft, now)?;
         let identity = contacts::sql::add_identity(conn, contact, channel.id, "test:maria", false, now)?;
         let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
-        balcao::channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)
+        balcao::channels::acts::receive(conn, &channel, identity, "Oi", None, &zone, now)
     })
     .expect("the company");
     app.stop();

@@ -27,7 +27,7 @@ fn plan(folder: &Path) -> ConversationId {
             let contact = contacts::sql::create(conn, &draft, now)?;
             let identity = contacts::sql::add_identity(conn, contact, channel.id, "test:maria", false, now)?;
             let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
-            let id = balcao::channels::inbound::receive(conn, &channel, identity, "Oi", None, &zone, now)?.conversation;
+            let id = balcao::channels::acts::receive(conn, &channel, identity, "Oi", None, &zone, now)?.conversation;
             for number in 0..JOBS {
                 messages::acts::schedule(conn, None, id, &format!("aviso {number}"), now)?;
             }

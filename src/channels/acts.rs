@@ -39,7 +39,9 @@ pub fn receive(
         return Ok(Received { conversation, message, repeated: true });
     }
     let window = match &latest {
-        Some(latest) if latest.state == State::Closed => departments::sql_flow::reopen_window(conn, latest.id)?,
+        Some(latest) if latest.state == State::Closed => {
+            departments::sql_flow::reopen_window(conn, conversations::sql::place(conn, latest.id)?.department)?
+        }
         _ => None,
     };
     let arrival = arrival(latest.as_ref(), window.unwrap_or(channel.reopen_window), body, now);

@@ -2,10 +2,10 @@
 
 use crate::app::Outside;
 use crate::platform::error::{Error, Result};
-use crate::platform::web::form;
 use crate::platform::web::http::{Method, Request, Response};
-use crate::platform::web::token;
-use crate::team::agents::{self, Agent, SessionId};
+use crate::platform::web::{form, token};
+use crate::team::agents::{self, Agent, Role, SessionId};
+use crate::team::sessions;
 use crate::team::visit::Visit;
 
 /// The cookie's name: the `__Host-` prefix binds it to this host, and needs TLS.
@@ -52,4 +52,9 @@ pub fn ask(visit: &Visit) -> Result<Response> {
         return Err(Error::NotFound);
     }
     Ok(Response::see_other(format!("/sign-in?next={}", form::encode(&visit.request.path))))
+}
+
+/// The same for addresses whose work happens outside a transaction: the administrator behind the cookie.
+pub fn administrator(outside: &mut Outside, request: &Request) -> Result<Agent> {
+    sessions::anybody(outside, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
 }

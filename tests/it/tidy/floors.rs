@@ -14,6 +14,7 @@ pub const FLOORS: &[&[&str]] = &[
     // Calls, bot, voice and dossiers will stand here too.
     &["src/channels/", "src/tickets/"],
     &["src/overview/"],
+    &["src/administration/"],
     &["src/routes.rs", "src/timers.rs"],
     &["src/answering.rs"],
     &["src/demo/"],

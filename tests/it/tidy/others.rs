@@ -57,7 +57,15 @@ pub const OTHERS: &[Other] = &[
     other("src/demo/", NO_PAGES, "the sample company"),
     other("src/main.rs", NO_DATA, "the program"),
     other("src/lib.rs", NO_DATA, "the code map"),
+    // The office.
+    other(
+        "src/administration/sign_in/start.rs",
+        &["rusqlite", "maud", "html!", SQL_TEXT],
+        "a session begins outside a transaction",
+    ),
+    pure("src/administration/departments/flow.rs", "the form of a department's rules"),
     // Team.
+    other("src/team/sessions.rs", &["App", "maud", "html!", SQL_TEXT], "who is signed in"),
     other("src/team/visit.rs", &["App", "maud", "html!", SQL_TEXT], "what one handler gets"),
     pure("src/team/agents/draft.rs", "the forms of the people's page"),
     pure("src/team/agents/password.rs", "password hashes"),
@@ -70,13 +78,19 @@ pub const OTHERS: &[Other] = &[
     pure("src/contacts/filter.rs", "what of the register is shown"),
     pure("src/contacts/phone.rs", "telephone numbers"),
     pure("src/contacts/custom_fields/kind.rs", "the kinds of fields: what fits, how it is stored"),
-    pure("src/contacts/contact_merges/likeness.rs", "whether two names are probably one person's"),
     other("src/contacts/contact_imports/judging.rs", NO_PAGES, "what a line comes to"),
     other("src/contacts/contact_imports/line.rs", NO_PAGES, "one line of a file"),
     other("src/contacts/contact_imports/person.rs", NO_PAGES, "who somebody is"),
     other("src/contacts/contact_imports/source.rs", NO_PAGES, "files with people on disk"),
     other("src/contacts/contact_imports/trial.rs", NO_PAGES, "judging a file without changing anything"),
     // Desk.
+    pure("src/desk/contact_merges/likeness.rs", "whether two names are probably one person's"),
+    other("src/desk/attachments/store.rs", &["App", "maud", "html!", "Cx", SQL_TEXT], "bytes of files: in and out"),
+    other(
+        "src/desk/events/stream.rs",
+        &["App", "maud", "html!", SQL_TEXT],
+        "a stream begins where the client left off",
+    ),
     pure("src/desk/conversations/thanks.rs", "whether a message only says thanks or goodbye"),
     pure("src/desk/pauses/draft.rs", "a pause as its form has it"),
     // Channels and tickets.

@@ -6,6 +6,7 @@ pub mod contact_labels; // coloured labels on contacts
 pub mod custom_fields; // what a company adds to the contact's record, and who changed it
 pub mod filter;
 pub mod phone;
+pub mod record_form;
 pub mod sql;
 pub mod sql_columns;
 pub mod sql_filter;

@@ -1,5 +1,6 @@
 //! The sample company's files: a prepared text that brings one along, a ticket with one.
 
+use crate::contacts::contact_imports;
 use std::sync::Arc;
 
 use rusqlite::Connection;
@@ -53,7 +54,7 @@ fn people(app: &Arc<App>) -> Result<()> {
         })?;
         trial::run(&mut app.outside(), id, &fields, language)?;
         if takes {
-            app.change(move |conn| jobs::begin(conn, &sql::find(conn, id)?, now))?;
+            app.change(move |conn| contact_imports::acts::begin(conn, &sql::find(conn, id)?, now))?;
             while app.read(|conn| sql::find(conn, id)).is_ok_and(|one: ContactImport| one.is_running()) {
                 let shared = Arc::clone(app);
                 app.change(move |conn| jobs::run(conn, &shared, &id.to_string(), now))?;

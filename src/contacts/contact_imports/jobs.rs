@@ -4,16 +4,14 @@ use std::collections::HashSet;
 
 use rusqlite::Connection;
 
-use super::judging::{Verdict, judge};
-use super::person::Key;
+use super::judging::judge;
 use super::source::{Rows, folder};
-use super::trial::tally;
-use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, sql, sql_match};
+use super::{ContactImportId, Fault, KEPT_FAULTS, State, sql};
 use crate::app::{Context, Outside};
+use crate::contacts::contact_imports::acts::{schedule, take, tell};
+use crate::contacts::contact_imports::judging::tally;
 use crate::contacts::custom_fields::sql::visible_to;
 use crate::platform::error::{Error, Result};
-use crate::platform::jobs;
-use crate::platform::text::contact_imports as t;
 use crate::platform::time::Timestamp;
 use crate::team::agents::{self, Role};
 use crate::team::settings::{self, Action};
@@ -24,29 +22,6 @@ const BATCH: usize = 100;
 const BREATH: i64 = 4;
 /// Batches between two signs of life.
 const SIGNS: i64 = 20;
-
-/// Begins the real thing with the first batch.
-///
-/// # Errors
-/// Somebody was faster.
-pub fn begin(conn: &Connection, import: &ContactImport, now: Timestamp) -> Result<()> {
-    if !sql::step(conn, import.id, State::Tried, State::Running, now)? {
-        return Err(Error::Conflict(t::NOT_NOW));
-    }
-    sql::count(conn, import.id, State::Running, &Counts::default())?;
-    sql::drop_faults(conn, import.id)?;
-    schedule(conn, import.id, import.position, now)
-}
-
-/// Plans the batch that begins at a place.
-fn schedule(conn: &Connection, id: ContactImportId, position: i64, due: Timestamp) -> Result<()> {
-    jobs::sql::schedule(conn, Some(&format!("contact-import:{id}:{position}")), "contact-import", &id.to_string(), due)
-}
-
-/// Pages that show this import look again.
-pub fn tell(conn: &Connection, import: &ContactImport, now: Timestamp) -> Result<()> {
-    crate::platform::events::sql::tell(conn, &format!("agent:{}", import.by), "progress", "{}", now)
-}
 
 /// The job: one batch, and the plan for the next (payload: the import's id).
 pub fn run(conn: &Connection, context: &Context, payload: &str, now: Timestamp) -> Result<()> {
@@ -95,23 +70,6 @@ pub fn run(conn: &Connection, context: &Context, payload: &str, now: Timestamp) 
         tell(conn, &import, now)?;
     }
     schedule(conn, id, rows.position(), now.plus(BREATH))
-}
-
-/// Does what was judged, and remembers whom the line was about.
-fn take(conn: &Connection, import: &ContactImport, line: i64, verdict: &Verdict, now: Timestamp) -> Result<()> {
-    let contact = match verdict {
-        Verdict::Make(decision, keys) => {
-            let contact = sql::apply(conn, None, decision, import.by, now)?;
-            if let [Key::Words(words)] = keys.as_slice() {
-                sql_match::remember(conn, words, contact)?;
-            }
-            contact
-        }
-        Verdict::Change(id, decision) => sql::apply(conn, Some(*id), decision, import.by, now)?,
-        Verdict::Same(id) => *id,
-        Verdict::Repeats(_) | Verdict::Wrong(_) => return Ok(()),
-    };
-    sql::note_line(conn, import.id, contact, line)
 }
 
 /// The calendar's turn: files whose time is over go, and those that no row knows.

@@ -4,11 +4,11 @@ use rusqlite::Connection;
 
 use super::line::{self, Decision, Said, Wrong};
 use super::person::{About, Key, Traits, about};
-use super::{ContactImportId, Existing, Plan, sql, sql_match};
+use super::{ContactImport, ContactImportId, Counts, Existing, Fault, Plan, sql, sql_match};
 use crate::contacts::ContactId;
 use crate::contacts::custom_fields::Field;
 use crate::platform::error::Result;
-use crate::platform::text::contact_imports as t;
+use crate::platform::text::{Language, contact_imports as t};
 
 /// Whom a key leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,4 +124,33 @@ pub fn judge(
 fn changed(conn: &Connection, id: ContactId, said: &Said, existing: Existing) -> Result<Verdict> {
     let decision = line::change(&sql_match::known(conn, id)?, said, existing);
     Ok(if decision.is_nothing() { Verdict::Same(id) } else { Verdict::Change(id, decision) })
+}
+
+/// Counts a verdict, and says what is wrong.
+pub fn tally(
+    counts: &mut Counts,
+    line: i64,
+    verdict: &Verdict,
+    import: &ContactImport,
+    language: Language,
+) -> Vec<Fault> {
+    counts.lines += 1;
+    let fault = |column: &str, words: String| Fault { line, column: column.to_owned(), words };
+    match verdict {
+        Verdict::Make(..) => counts.new += 1,
+        Verdict::Change(..) => counts.changed += 1,
+        Verdict::Same(_) => counts.same += 1,
+        Verdict::Repeats(earlier) => {
+            counts.repeated += 1;
+            let words =
+                crate::platform::text::contact_imports::REPEATS.fill(language, &[("line", &earlier.to_string())]);
+            return vec![fault("", words)];
+        }
+        Verdict::Wrong(wrong) => {
+            counts.faulty += 1;
+            let head = |at: &Option<usize>| at.and_then(|at| import.head.get(at)).map_or("", String::as_str);
+            return wrong.iter().map(|(at, phrase)| fault(head(at), phrase.say(language).to_owned())).collect();
+        }
+    }
+    Vec::new()
 }

@@ -1,5 +1,6 @@
 //! People out of a file: columns are mapped, everything is tried beside the data, then taken in batches that others do not wait for.
 
+pub mod acts;
 pub mod jobs;
 pub mod judging;
 pub mod line;

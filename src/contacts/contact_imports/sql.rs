@@ -2,11 +2,8 @@
 
 use rusqlite::{Connection, Row};
 
-use super::line::Decision;
 use super::{ContactImport, ContactImportId, Counts, Fault, Plan, State, Target, source};
-use crate::contacts::contact_labels;
-use crate::contacts::custom_fields::sql_values;
-use crate::contacts::{self, ContactId};
+use crate::contacts::ContactId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::{DAY, Timestamp};
@@ -134,37 +131,6 @@ pub fn note_line(conn: &Connection, id: ContactImportId, contact: ContactId, lin
     let sql = "INSERT INTO contact_import_person (import_id, contact_id, line) VALUES (?, ?, ?)";
     db::exec(conn, sql, (id, contact, line))?;
     Ok(())
-}
-
-/// Makes or changes a record as decided.
-pub fn apply(
-    conn: &Connection,
-    contact: Option<ContactId>,
-    decision: &Decision,
-    by: AgentId,
-    now: Timestamp,
-) -> Result<ContactId> {
-    let id = match contact {
-        None => contacts::sql::create(conn, &decision.draft, now)?,
-        Some(id) => {
-            let own = |(field, ..): &(String, String, String)| matches!(field.as_str(), "name" | "phone" | "email");
-            if decision.changes.iter().any(own) {
-                contacts::sql::update(conn, id, &decision.draft, now)?;
-            }
-            id
-        }
-    };
-    for (field, value) in &decision.values {
-        sql_values::set(conn, id, *field, value)?;
-    }
-    for (field, was, becomes) in &decision.changes {
-        sql_values::keep(conn, id, Some(by), field, (was, becomes), now)?;
-    }
-    for name in &decision.labels {
-        let label = contact_labels::sql::named(conn, name)?;
-        contact_labels::sql::add(conn, id, label, by, now)?;
-    }
-    Ok(id)
 }
 
 /// Files whose time is over: their names on disk, for those that are there.

@@ -1,5 +1,6 @@
 //! Trying a file: everything is judged beside the data, and nothing is changed; what earlier lines would do is remembered.
 
+use crate::contacts::contact_imports;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,9 +12,10 @@ use super::judging::{Before, Owner, Verdict, judge, stored};
 use super::line::Decision;
 use super::person::{Key, Traits};
 use super::source::{Rows, folder};
-use super::{ContactImport, ContactImportId, Counts, Fault, KEPT_FAULTS, State, jobs, sql, sql_match};
+use super::{ContactImportId, Counts, KEPT_FAULTS, State, sql, sql_match};
 use crate::app::Outside;
 use crate::contacts::ContactId;
+use crate::contacts::contact_imports::judging::tally;
 use crate::contacts::custom_fields::Field;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::Language;
@@ -164,7 +166,7 @@ pub fn begin(outside: &Outside, slot: Slot, id: ContactImportId, fields: Vec<Fie
             tracing::error!("import {id} can't be tried: {tried:?}");
             let given_up = outside.change(move |conn| {
                 sql::step(conn, id, State::Trying, State::Mapping, Timestamp(0))?;
-                jobs::tell(conn, &sql::find(conn, id)?, Timestamp(0))
+                contact_imports::acts::tell(conn, &sql::find(conn, id)?, Timestamp(0))
             });
             if let Err(worse) = given_up {
                 tracing::error!("import {id} stays in its trial: {worse}");
@@ -213,40 +215,11 @@ pub fn run(outside: &mut Outside, id: ContactImportId, fields: &[Field], languag
             if last {
                 sql::step(conn, id, State::Trying, State::Tried, now)?;
             }
-            jobs::tell(conn, &import, now)?;
+            contact_imports::acts::tell(conn, &import, now)?;
             Ok(!last)
         })?;
         if !goes_on || outside.context.ending.load(Ordering::SeqCst) {
             return Ok(());
         }
     }
-}
-
-/// Counts a verdict, and says what is wrong.
-pub fn tally(
-    counts: &mut Counts,
-    line: i64,
-    verdict: &Verdict,
-    import: &ContactImport,
-    language: Language,
-) -> Vec<Fault> {
-    counts.lines += 1;
-    let fault = |column: &str, words: String| Fault { line, column: column.to_owned(), words };
-    match verdict {
-        Verdict::Make(..) => counts.new += 1,
-        Verdict::Change(..) => counts.changed += 1,
-        Verdict::Same(_) => counts.same += 1,
-        Verdict::Repeats(earlier) => {
-            counts.repeated += 1;
-            let words =
-                crate::platform::text::contact_imports::REPEATS.fill(language, &[("line", &earlier.to_string())]);
-            return vec![fault("", words)];
-        }
-        Verdict::Wrong(wrong) => {
-            counts.faulty += 1;
-            let head = |at: &Option<usize>| at.and_then(|at| import.head.get(at)).map_or("", String::as_str);
-            return wrong.iter().map(|(at, phrase)| fault(head(at), phrase.say(language).to_owned())).collect();
-        }
-    }
-    Vec::new()
 }

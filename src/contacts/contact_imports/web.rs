@@ -1,12 +1,13 @@
 //! Importing people: the file comes, its columns are mapped, it is tried, it runs.
 
+use crate::contacts::contact_imports;
 use crate::platform::web::http;
 use std::path::PathBuf;
 
 use super::source::{self, Rows, folder};
 use super::trial;
 use super::view::{self, Mapping, Status};
-use super::{ContactImport, ContactImportId, KEPT_FAULTS, LARGEST, Plan, State, guess, jobs, sql};
+use super::{ContactImport, ContactImportId, KEPT_FAULTS, LARGEST, Plan, State, guess, sql};
 use crate::app::{Context, Outside};
 use crate::contacts::custom_fields::Field;
 use crate::contacts::custom_fields::sql::visible_to;
@@ -162,7 +163,7 @@ pub fn update(outside: &mut Outside, request: &Request, id: &str) -> Result<Resp
 pub fn start(cx: &Cx, id: ContactImportId) -> Result<Response> {
     let import = own(sql::find(cx.conn, id)?, &cx.agent)?;
     there(cx.context, &import)?;
-    jobs::begin(cx.conn, &import, cx.now)?;
+    contact_imports::acts::begin(cx.conn, &import, cx.now)?;
     Ok(Response::see_other(format!("/contacts/imports/{id}")))
 }
 
@@ -172,7 +173,7 @@ pub fn stop(cx: &Cx, id: ContactImportId) -> Result<Response> {
     if !sql::step(cx.conn, id, State::Running, State::Stopped, cx.now)? {
         return Err(Error::Conflict(t::NOT_NOW));
     }
-    jobs::tell(cx.conn, &import, cx.now)?;
+    contact_imports::acts::tell(cx.conn, &import, cx.now)?;
     Ok(Response::see_other(format!("/contacts/imports/{id}")))
 }
 

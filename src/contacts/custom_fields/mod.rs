@@ -7,12 +7,13 @@ pub mod view;
 pub mod view_settings;
 pub mod web_settings;
 
+use kind::Kind;
+
 use crate::platform::text::{Language, Phrase, common, custom_fields as t, tags};
 use crate::platform::time::Timestamp;
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, Role};
 use crate::team::departments::DepartmentId;
-use kind::Kind;
 
 crate::ids! {
     /// A field of the template.
@@ -155,6 +156,9 @@ pub struct Conversion {
     pub fit: Vec<(crate::contacts::ContactId, String, String)>,
     pub unfit: Vec<(crate::contacts::ContactId, String)>,
 }
+
+/// Changes of a record that its history shows.
+pub const CHANGES_SHOWN: i64 = 100;
 
 #[cfg(test)]
 mod tests {

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::{Change, Field, FieldId, Filled};
-use crate::contacts::ContactId;
+use crate::contacts::{ContactId, custom_fields};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
+use crate::team::departments::DepartmentId;
 
 /// Fields with a contact's values.
 pub fn filled(conn: &Connection, contact: ContactId, fields: Vec<Field>) -> Result<Vec<Filled>> {
@@ -101,4 +102,10 @@ pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
     db::exec(conn, "DELETE FROM contact_value WHERE contact_id = ?", [contact])?;
     db::exec(conn, "DELETE FROM contact_change WHERE contact_id = ?", [contact])?;
     Ok(())
+}
+
+/// The fields of the template that the people of a conversation's department see, with the contact's values.
+pub fn seen_in(conn: &Connection, department: DepartmentId, contact: ContactId) -> Result<Vec<Filled>> {
+    let fields = custom_fields::sql::of_department(conn, department)?;
+    filled(conn, contact, fields)
 }

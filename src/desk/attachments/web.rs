@@ -1,7 +1,6 @@
 //! Taking files in, giving them out, and dropping those that nobody sent.
 
 use std::fs::{self};
-use std::io::Read as _;
 
 use super::{Uploader, sql};
 use crate::app::Outside;

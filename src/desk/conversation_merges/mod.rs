@@ -7,8 +7,7 @@ pub mod web_undo;
 
 use serde::{Deserialize, Serialize};
 
-use crate::desk::conversations::ConversationId;
-use crate::desk::conversations::{Standing, Told};
+use crate::desk::conversations::{ConversationId, Standing};
 use crate::desk::messages::MessageId;
 use crate::desk::reads::ReadMark;
 use crate::platform::time::{MINUTE, Timestamp};
@@ -147,6 +146,18 @@ pub fn split_readings(readings: &[ReadMark], stays: i64, last: MessageId) -> (Ve
         |reading: &ReadMark| ReadMark { seen: reading.seen.min(stays), message: reading.message.min(last), ..*reading };
     let go = |reading: &ReadMark| ReadMark { seen: (reading.seen - stays).max(0), ..*reading };
     (readings.iter().map(stay).collect(), readings.iter().map(go).collect())
+}
+
+/// What the messages of a conversation say of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub inbound: i64,
+    pub first_answered_at: Option<i64>,
+    pub spoke_last: Option<String>,
+    /// Author, line and time of the last that was spoken.
+    pub last: Option<(String, String, Timestamp)>,
+    /// The newest message that a contact can see.
+    pub newest: MessageId,
 }
 
 #[cfg(test)]

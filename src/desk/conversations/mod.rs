@@ -9,7 +9,6 @@ pub mod thanks;
 use serde::{Deserialize, Serialize};
 
 use crate::contacts::{ContactId, IdentityId};
-use crate::desk::messages::MessageId;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{Phrase, conversations as t};
 use crate::platform::time::{MINUTE, Timestamp};
@@ -205,18 +204,6 @@ impl Standing {
             state.clone_into(&mut self.state);
         }
     }
-}
-
-/// What the messages of a conversation say of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
-    pub inbound: i64,
-    pub first_answered_at: Option<i64>,
-    pub spoke_last: Option<String>,
-    /// Author, line and time of the last that was spoken.
-    pub last: Option<(String, String, Timestamp)>,
-    /// The newest message that a contact can see.
-    pub newest: MessageId,
 }
 
 /// Another conversation of the same identity.

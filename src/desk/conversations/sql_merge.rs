@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use super::{ConversationId, line};
 use crate::contacts::ContactId;
-use crate::desk::conversations::{Sibling, Standing, Told};
+use crate::desk::conversation_merges::Told;
+use crate::desk::conversations::{Sibling, Standing};
 use crate::platform::db;
 use crate::platform::error::Result;
 

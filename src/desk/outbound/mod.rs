@@ -1,5 +1,6 @@
 //! Conversations that the team opens: from another one, or from scratch.
 
+pub mod acts;
 pub mod sql;
 pub mod view;
 pub mod web;

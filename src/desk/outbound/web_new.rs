@@ -1,10 +1,11 @@
 //! A conversation from scratch: with a contact that is found, or with somebody new.
 
+use super::acts::{self, Wish};
 use super::view::Shown;
-use super::web::{address, can_go, gone, open};
+use super::web::address;
 use super::{Draft, Way, sql};
 use crate::contacts::{self, Contact, ContactId};
-use crate::desk::transfers::{self, Place};
+use crate::desk::transfers::{self, Place, can_go, gone};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::outbound as t;
 use crate::platform::web::form::{Form, Problems};
@@ -71,7 +72,8 @@ pub fn create(cx: &Cx) -> Result<Response> {
     };
     match ready {
         Ok((draft, contact)) => {
-            let opened = open(cx, contact, &ways, &draft, None)?;
+            let wish = Wish { contact, ways: &ways, draft: &draft, from: None };
+            let opened = acts::open(cx.conn, &cx.agent, &wish, &cx.company.zone, cx.now)?;
             Ok(Response::see_other(address(cx, opened, None)?))
         }
         Err(problems) => Ok(Response::invalid(shown(cx, cx.form, &problems)?)),

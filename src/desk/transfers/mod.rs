@@ -105,6 +105,19 @@ pub struct Open {
     pub by: AgentId,
 }
 
+/// A department or a person that can no longer receive.
+pub fn gone() -> Problems {
+    Problems::one("to", t::GONE)
+}
+
+/// Whether a department is in use, and the person named works there.
+pub fn can_go(choices: &[Choice], to: Place) -> bool {
+    choices
+        .iter()
+        .find(|choice| choice.department == to.department)
+        .is_some_and(|choice| to.agent.is_none_or(|agent| choice.people.iter().any(|one| one.agent == agent)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,12 +2,11 @@
 
 use maud::Markup;
 
+use crate::contacts::custom_fields;
 use crate::desk::conversation_merges::Traces;
 use crate::desk::conversations::{Conversation, ConversationId, PAGE, State, sql};
 use crate::desk::messages::MessageId;
-use crate::desk::{
-    closings, contact_merges, contact_panel, conversation_merges, drafts, messages, outbound, ratings, reads, tags,
-};
+use crate::desk::{closings, contact_merges, conversation_merges, drafts, messages, outbound, ratings, reads, tags};
 use crate::overview::console::view::{Screen, console};
 use crate::platform::error::Result;
 use crate::platform::web::http::Response;
@@ -84,7 +83,7 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
             taken_into: conversation_merges::sql::taken_into(cx.conn, id)?,
         },
         handling_goal: departments::sql_flow::handling_goal(cx.conn, conversation.department)?,
-        filled: contact_panel::web::filled(cx, &conversation)?,
+        filled: custom_fields::sql_values::seen_in(cx.conn, conversation.department, conversation.contact)?,
         labels: crate::contacts::contact_labels::sql::of(cx.conn, conversation.contact)?,
         union: contact_merges::sql::latest(cx.conn, conversation.contact, cx.now.plus(-contact_merges::UNDOABLE))?,
         tickets: tickets::sql::of_conversation(cx.conn, id, cx.now)?,

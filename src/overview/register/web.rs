@@ -1,11 +1,11 @@
 //! The register of contacts: one person's page.
 
 use crate::contacts::custom_fields::{self, Filled, sql_values};
+use crate::contacts::record_form::{Edited, edit};
 use crate::contacts::view::Record;
 use crate::contacts::{self, Contact, ContactId};
 use crate::desk::contact_merges;
 use crate::desk::contact_merges::sql::standing;
-use crate::desk::contact_panel::web::{Edited, edit};
 use crate::desk::conversations;
 use crate::desk::conversations::may_see;
 use crate::overview::register::view::Card;
@@ -85,7 +85,7 @@ pub fn card(
 pub fn changes(cx: &Cx, id: ContactId) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
     standing(cx.conn, id)?;
-    let changes = sql_values::changes(cx.conn, id, crate::desk::contact_panel::web::SHOWN)?;
+    let changes = sql_values::changes(cx.conn, id, crate::contacts::custom_fields::CHANGES_SHOWN)?;
     let sheet = custom_fields::view::history(cx.language, &cx.company.zone, &filled(cx, id)?, &changes);
     let title = crate::platform::text::custom_fields::HISTORY.say(cx.language);
     Ok(Response::html(agents::view::outside(cx.language, title, &sheet)))
@@ -97,7 +97,7 @@ pub fn update(cx: &Cx, id: ContactId) -> Result<Response> {
     let contact = standing(cx.conn, id)?;
     let filled = filled(cx, id)?;
     let address = format!("/contacts/{id}");
-    match edit(cx, &contact, &filled)? {
+    match edit(cx.conn, &cx.agent, cx.form, &contact, &filled, cx.now)? {
         Edited::Refused { problems, faults } => {
             let record = Record {
                 typed: Some(cx.form),

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Counts, Preview, Rule, Stage, sql};
+use crate::contacts;
 use crate::contacts::ContactId;
 use crate::desk::conversations::ConversationId;
 use crate::desk::messages::Line;
@@ -11,7 +12,6 @@ use crate::desk::{
 };
 use crate::overview::register;
 use crate::overview::retention::COUNTED;
-use crate::overview::retention::jobs::people;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::company::Company;
@@ -81,4 +81,25 @@ pub fn purge(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<Co
     messages::sql::add_line(conn, id, &Line::Purged, now)?;
     sql::note_purge(conn, id, now)?;
     Ok(counts)
+}
+
+pub fn people(conn: &Connection, before: Timestamp, company: &Company, preview: &mut Preview) -> Result<()> {
+    let closed = sql::closings(conn, sql::mark(conn, Stage::Persons)?, before, COUNTED + 1)?;
+    let new = sql::strangers(conn, sql::mark(conn, Stage::Strangers)?.1, before, COUNTED + 1)?;
+    preview.capped |= closed.len().max(new.len()) as u64 > COUNTED.unsigned_abs();
+    let mut seen = std::collections::HashSet::new();
+    for (contact, spoke) in closed.iter().map(|due| (due.contact, true)).chain(new.iter().map(|(id, _)| (*id, false))) {
+        if !seen.insert(contact)
+            || (!spoke && sql::has_spoken(conn, contact)?)
+            || !sql::is_silent(conn, contact, before)?
+        {
+            continue;
+        }
+        preview.counts.persons += 1;
+        if preview.people.len() < NAMED {
+            let name = contacts::sql::find(conn, contact)?.title(company.language);
+            preview.people.push((contact, name));
+        }
+    }
+    Ok(())
 }

@@ -2,12 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::{Counts, Preview, Run, Stage, sql};
+use super::{Counts, Run, Stage, sql};
 use crate::app::Context;
-use crate::contacts::{self};
 use crate::desk::attachments;
-use crate::overview::retention::COUNTED;
-use crate::overview::retention::acts::{NAMED, before, forget, purge};
+use crate::overview::retention::acts::{before, forget, purge};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
 use crate::platform::time::Timestamp;
@@ -95,25 +93,4 @@ fn batch(conn: &Connection, run: &mut Run, company: &Company, before: Timestamp,
         sql::set_mark(conn, run.stage, due.mark)?;
     }
     Ok(found.is_empty())
-}
-
-pub fn people(conn: &Connection, before: Timestamp, company: &Company, preview: &mut Preview) -> Result<()> {
-    let closed = sql::closings(conn, sql::mark(conn, Stage::Persons)?, before, COUNTED + 1)?;
-    let new = sql::strangers(conn, sql::mark(conn, Stage::Strangers)?.1, before, COUNTED + 1)?;
-    preview.capped |= closed.len().max(new.len()) as u64 > COUNTED.unsigned_abs();
-    let mut seen = std::collections::HashSet::new();
-    for (contact, spoke) in closed.iter().map(|due| (due.contact, true)).chain(new.iter().map(|(id, _)| (*id, false))) {
-        if !seen.insert(contact)
-            || (!spoke && sql::has_spoken(conn, contact)?)
-            || !sql::is_silent(conn, contact, before)?
-        {
-            continue;
-        }
-        preview.counts.persons += 1;
-        if preview.people.len() < NAMED {
-            let name = contacts::sql::find(conn, contact)?.title(company.language);
-            preview.people.push((contact, name));
-        }
-    }
-    Ok(())
 }

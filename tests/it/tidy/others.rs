@@ -76,6 +76,11 @@ pub const OTHERS: &[Other] = &[
     // Contacts.
     pure("src/contacts/columns.rs", "the register's columns as each person chooses them"),
     pure("src/contacts/filter.rs", "what of the register is shown"),
+    other(
+        "src/contacts/record_form.rs",
+        &["App", "Cx", "Visit", "Request", "Response", "maud", "html!", SQL_TEXT],
+        "what a form changes of a record",
+    ),
     pure("src/contacts/phone.rs", "telephone numbers"),
     pure("src/contacts/custom_fields/kind.rs", "the kinds of fields: what fits, how it is stored"),
     other("src/contacts/contact_imports/judging.rs", NO_PAGES, "what a line comes to"),

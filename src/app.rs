@@ -57,16 +57,25 @@ impl Deref for App {
 /// Work that takes long (a hash, a file, the network), and asks the file one question or one change at a time. Asking takes it
 /// whole, so that inside a question or a change there is no way to another one; it can't be copied.
 ///
-/// A change inside a change does not compile:
-/// ```compile_fail
-/// fn nested(outside: &mut balcao::app::Outside) {
-///     let _ = outside.change(|_| outside.change(|_| Ok(())));
+/// One after the other:
+/// ```
+/// fn in_turn(outside: &mut balcao::app::Outside) -> balcao::platform::error::Result<()> {
+///     let seen = outside.read(|_| Ok(1))?;
+///     outside.change(move |_| Ok(seen)).map(|_| ())
 /// }
 /// ```
-/// Neither does a read inside a read:
+/// A read inside a read does not compile:
 /// ```compile_fail
-/// fn nested(outside: &mut balcao::app::Outside) {
-///     let _ = outside.read(|_| outside.read(|_| Ok(())));
+/// fn nested(outside: &mut balcao::app::Outside) -> balcao::platform::error::Result<()> {
+///     let seen = outside.read(|_| outside.read(|_| Ok(1)))?;
+///     outside.change(move |_| Ok(seen)).map(|_| ())
+/// }
+/// ```
+/// Neither does a change inside a change:
+/// ```compile_fail
+/// fn nested(outside: &mut balcao::app::Outside) -> balcao::platform::error::Result<()> {
+///     let seen = outside.read(|_| Ok(1))?;
+///     outside.change(move |_| outside.change(move |_| Ok(seen))).map(|_| ())
 /// }
 /// ```
 pub struct Outside {

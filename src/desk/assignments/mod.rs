@@ -1,3 +1,4 @@
 //! Assignments: who holds a conversation; "Assumir" takes it.
 
+pub mod acts;
 pub mod web;

@@ -1,9 +1,7 @@
 //! Taking a conversation.
 
-use crate::desk::conversations::acts::Reach;
+use super::acts;
 use crate::desk::conversations::{self, ConversationId, State};
-use crate::desk::messages::{self, Line};
-use crate::desk::transfers;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::conversations as t;
 use crate::platform::web::http::Response;
@@ -31,11 +29,6 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if !conversation.can_be_taken_by(&cx.agent) {
         return Err(Error::Forbidden);
     }
-    if !conversations::sql::assign(cx.conn, id, conversation.assignee, cx.agent.id)? {
-        return Err(Error::Conflict(t::ALREADY_TAKEN));
-    }
-    transfers::acts::taken(cx.conn, id, cx.agent.id, cx.now)?;
-    messages::sql::add_line(cx.conn, id, &Line::Taken { name: cx.agent.name.clone() }, cx.now)?;
-    conversations::acts::tell_change(cx.conn, id, Reach::Everyone, cx.now)?;
+    acts::take(cx.conn, &cx.agent, &conversation, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

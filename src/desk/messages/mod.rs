@@ -1,6 +1,7 @@
 //! Messages: what was said, by whom; notes among the team; system lines.
 
 pub mod acts;
+pub mod acts_agent;
 pub mod jobs;
 pub mod sql;
 pub mod view;

@@ -1,13 +1,12 @@
 //! Writing into a conversation.
 
+use super::acts_agent::{self, Writing};
 use super::view::{self, Thread};
-use super::{Author, LONGEST, Message, MessageId, NewMessage, sql};
+use super::{LONGEST, Message, MessageId, sql};
 use crate::contacts;
-use crate::desk::attachments::{self, Uploader};
 use crate::desk::canned_replies::{self, CannedReplyId};
 use crate::desk::conversations::{self, Conversation, ConversationId};
-use crate::desk::drafts::{self, Tab};
-use crate::desk::{notifications, reads, transfers};
+use crate::desk::drafts::Tab;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::messages as t;
 use crate::platform::web::http::Response;
@@ -50,33 +49,8 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     if let Some(known) = key.map(|key| sql::by_key(cx.conn, id, key)).transpose()?.flatten() {
         return answer(cx, conversation, known);
     }
-    let author = match tab {
-        Tab::Chat => Author::Agent,
-        Tab::Note => Author::Note,
-    };
-    let message = sql::add(
-        cx.conn,
-        &NewMessage { conversation: id, author, agent: Some(cx.agent.id), body, external_id: key, at: cx.now },
-    )?;
-    let uploader = Uploader::Agent(cx.agent.id, id);
-    let names = attachments::sql::bind(cx.conn, &files, uploader, id, message)?;
-    if names.len() != files.len() {
-        return Err(Error::Conflict(crate::platform::text::attachments::GONE));
-    }
-    if tab == Tab::Chat {
-        let line = if body.is_empty() { format!("📎 {}", names.join(", ")) } else { body.to_owned() };
-        conversations::sql::agent_spoke(cx.conn, id, &line, cx.now)?;
-        transfers::acts::accept(cx.conn, id, cx.agent.id, cx.now)?;
-    }
-    if tab == Tab::Note {
-        notifications::acts::mention(cx.conn, &cx.agent, &conversation, (body, ""), cx.now)?;
-    }
-    for canned in canned {
-        canned_replies::sql::count_use(cx.conn, canned, cx.agent.id, conversation.department)?;
-    }
-    drafts::sql::keep(cx.conn, cx.agent.id, id, tab, "", cx.now)?;
-    reads::sql::seen(cx.conn, cx.agent.id, id)?;
-    conversations::acts::tell_message(cx.conn, id, conversations::sql::place(cx.conn, id)?, message, author, cx.now)?;
+    let writing = Writing { tab, body, key, files: &files, canned: &canned };
+    let message = acts_agent::write(cx.conn, &cx.agent, &conversation, &writing, cx.now)?;
     answer(cx, conversation, message)
 }
 

@@ -1,20 +1,25 @@
 //! A run of the bench. The rows ask it to measure: alone it prints what this build does, against another build how both
 //! compare, taken in turns, for absolute figures of these machines say little.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::build::Build;
 use crate::client::Times;
-use crate::figures::{MOST, Measured, Ratio, Reading, Run};
+use crate::figures::{MOST, Measured, Ratio, Reading, Run, Verdict};
 use crate::{Wish, probe};
 
 const ALONE: &str =
     "| | what | measured | aim | | probe: 4 KiB + fdatasync p50, rate; load |\n|---|---|---|---|---|---|";
 const PAIRED: &str =
-    "| | what | this over the other: median (least–most) | medians, this : the other | |\n|---|---|---|---|---|";
+    "| | what | this over the other: median (quartiles) | medians, this : the other | |\n|---|---|---|---|---|";
 
-/// Into how many parts a measurement of a paired run is cut where that is possible.
+const SURELY_WORSE: Verdict = Verdict::Worse { sure: true };
+
+/// Into how many shares a measurement is cut in a paired run, where that is possible …
 const SHARES: usize = 12;
+/// … and how many of them make one pair: there are so many more pairs instead, each of other processes.
+const A_PAIR: usize = 4;
 
 /// What stands on the left of a line, and its aim.
 pub struct Label {
@@ -37,11 +42,18 @@ struct Line {
     ratios: Result<Vec<Ratio>, String>,
 }
 
-/// The same thing of each build: a running service, a folder.
-pub struct Sides<T> {
-    this: T,
-    /// In a paired run; or why the other build has none.
-    other: Option<Result<T, String>>,
+/// What is measured, and how it is made of a build: a running service, a folder. Alone it is made once and serves all lines
+/// that ask for it; in a paired run it is made anew for each pair, for two processes of one and the same binary can differ
+/// by a third for as long as they live.
+pub struct Subject<'a, T> {
+    make: Box<dyn Fn(&Build) -> T + 'a>,
+    kept: Option<T>,
+}
+
+impl<'a, T> Subject<'a, T> {
+    pub fn new(make: impl Fn(&Build) -> T + 'a) -> Self {
+        Self { make: Box::new(make), kept: None }
+    }
 }
 
 pub struct Bench {
@@ -70,54 +82,43 @@ impl Bench {
         self.other.is_some()
     }
 
-    /// Both builds, for what begins anew in each turn.
-    pub fn builds(&self) -> Sides<Build> {
-        self.sides(Build::clone)
-    }
-
-    /// What stays from turn to turn, made for each build.
-    pub fn sides<T>(&self, make: impl Fn(&Build) -> T) -> Sides<T> {
-        Sides { this: make(&self.this), other: self.other.as_ref().map(|other| tried(|| make(other))) }
-    }
-
-    /// Measures what can be cut into shares: so many in a paired run, taken in turns, that what disturbs the machine for a
-    /// second disturbs both builds. Alone it is one share.
+    /// Measures what can be cut into shares. In a paired run the builds take turns with them, that what disturbs the machine
+    /// for a second disturbs both; alone all is one share.
     pub fn shares<T>(
         &self,
-        sides: &mut Sides<T>,
+        subject: &mut Subject<'_, T>,
         share: impl Fn(&mut T, usize) -> Times,
         read: impl Fn(Times) -> Reading,
     ) -> Measured {
-        let Sides { this, other } = sides;
-        let Some(other) = other else { return Ok(vec![Run { this: read(share(this, 1)), other: None }]) };
-        let other = other.as_mut().map_err(|reason| reason.clone())?;
-        let pair = |_| {
+        let pairs = self.wish.pairs * SHARES / A_PAIR;
+        let alone = |this: &mut T| read(share(this, 1));
+        self.turns(pairs, subject, alone, |turn, this, other| {
             let mut sums = [Times::default(), Times::default()];
-            for number in 0..SHARES {
-                let both = both(number, this, other, &|side| share(side, SHARES))?;
+            for number in 0..A_PAIR {
+                let both = both(turn + number, || share(this, SHARES), || share(other, SHARES))?;
                 sums.iter_mut().zip(both).for_each(|(sum, times)| sum.join(times));
             }
-            let [this, other] = sums.map(&read);
-            Ok(Run { this, other: Some(other) })
-        };
-        (0..self.wish.pairs).map(pair).collect()
+            Ok(sums.map(&read))
+        })
     }
 
-    /// Measures and prints.
-    pub fn line<T>(&mut self, label: Label, sides: &mut Sides<T>, measure: impl Fn(&mut T) -> Reading) {
-        let measured = self.turns(sides, measure);
-        self.add(label, &measured);
+    /// Measures as a whole and prints.
+    pub fn line<T>(&mut self, label: Label, subject: &mut Subject<'_, T>, measure: impl Fn(&mut T) -> Reading) {
+        self.lines([label], subject, |one| [measure(one)]);
     }
 
     /// Several lines out of one measurement.
     pub fn lines<T, const N: usize>(
         &mut self,
         labels: [Label; N],
-        sides: &mut Sides<T>,
+        subject: &mut Subject<'_, T>,
         measure: impl Fn(&mut T) -> [Reading; N],
     ) {
+        let runs = self.turns(self.wish.pairs, subject, &measure, |number, this, other| {
+            both(number, || measure(this), || measure(other))
+        });
         let mut each: [Measured; N] = std::array::from_fn(|_| Ok(Vec::new()));
-        match self.turns(sides, measure) {
+        match runs {
             Err(reason) => each.fill_with(|| Err(reason.clone())),
             Ok(runs) => {
                 for run in runs {
@@ -133,15 +134,25 @@ impl Bench {
         }
     }
 
-    fn turns<T, R>(&self, sides: &mut Sides<T>, measure: impl Fn(&mut T) -> R) -> Result<Vec<Run<R>>, String> {
-        let Sides { this, other } = sides;
-        let Some(other) = other else { return Ok(vec![Run { this: measure(this), other: None }]) };
-        let other = other.as_mut().map_err(|reason| reason.clone())?;
-        let pair = |number| {
-            let [this, other] = both(number, this, other, &measure)?;
+    /// Alone one measurement, else so many pairs of them.
+    fn turns<T, R>(
+        &self,
+        pairs: usize,
+        subject: &mut Subject<'_, T>,
+        alone: impl Fn(&mut T) -> R,
+        pair: impl Fn(usize, &mut T, &mut T) -> Result<[R; 2], String>,
+    ) -> Result<Vec<Run<R>>, String> {
+        let Subject { make, kept } = subject;
+        let Some(other) = &self.other else {
+            let this = kept.get_or_insert_with(|| make(&self.this));
+            return Ok(vec![Run { this: alone(this), other: None }]);
+        };
+        let turn = |number| {
+            let [mut this, mut other] = both(number, || make(&self.this), || make(other))?;
+            let [this, other] = pair(number, &mut this, &mut other)?;
             Ok(Run { this, other: Some(other) })
         };
-        (0..self.wish.pairs).map(pair).collect()
+        (0..pairs).map(turn).collect()
     }
 
     /// Prints what was measured or worked out.
@@ -191,48 +202,44 @@ impl Bench {
         };
         let mut text: Vec<String> =
             other.left_out().iter().map(|kind| format!("the other build's data {kind}")).collect();
-        let mut rows: Vec<&str> = self.lines.iter().map(|line| line.row).collect();
-        rows.dedup();
-        rows.sort_unstable();
-        rows.dedup();
+        let rows: BTreeSet<&str> = self.lines.iter().map(|line| line.row).collect();
         for row in rows {
             let lines: Vec<&Line> = self.lines.iter().filter(|line| line.row == row).collect();
             text.push(format!("row {row}: {}", sum(&lines)));
+            for (line, ratio) in worse(&lines).filter(|(_, ratio)| ratio.verdict() == SURELY_WORSE) {
+                text.push(format!("  {}: {}", line.what, ratio.shown()));
+            }
         }
         let all: Vec<&Line> = self.lines.iter().collect();
-        let sure = figures(&all).filter(|(_, ratio)| ratio.is_worse() && ratio.is_sure()).count();
-        let not = all.iter().filter(|line| line.ratios.is_err()).count();
-        let over = figures(&all).filter(|(_, ratio)| ratio.is_worse()).count();
-        text.push(format!(
-            "{} figures of {} pairs each: {over} worse than × {MOST} ({sure} of them in every pair); {not} lines not comparable",
-            figures(&all).count(),
-            self.wish.pairs
-        ));
+        text.push(format!("in all: {}", sum(&all)));
         text.join("\n")
     }
 }
 
-/// Each build once. Whoever comes second finds another machine, warmer or busier: the order changes from turn to turn.
-fn both<T, R>(turn: usize, this: &mut T, other: &mut T, measure: &impl Fn(&mut T) -> R) -> Result<[R; 2], String> {
+/// The same of each build. Whoever comes second finds another machine, warmer or busier: the order changes from turn to
+/// turn.
+fn both<R>(turn: usize, this: impl FnOnce() -> R, other: impl FnOnce() -> R) -> Result<[R; 2], String> {
     if turn.is_multiple_of(2) {
-        let first = measure(this);
-        Ok([first, tried(|| measure(other))?])
+        let first = this();
+        Ok([first, tried(other)?])
     } else {
-        let first = tried(|| measure(other))?;
-        Ok([measure(this), first])
+        let first = tried(other)?;
+        Ok([this(), first])
     }
 }
 
 /// The ratios of a line, and which of them are no longer even.
 fn compared(ratios: &[Ratio]) -> String {
     let list = |text: fn(&Ratio) -> String| ratios.iter().map(text).collect::<Vec<_>>().join(" · ");
-    let names = |these: &dyn Fn(&Ratio) -> bool| {
-        ratios.iter().filter(|ratio| these(ratio)).map(Ratio::name).collect::<Vec<_>>().join(", ")
+    let names = |verdict: Verdict| {
+        let these = ratios.iter().filter(|ratio| ratio.verdict() == verdict);
+        these.map(Ratio::name).collect::<Vec<_>>().join(", ")
     };
     let kinds = [
-        ("**worse**", names(&|ratio| ratio.is_worse() && ratio.is_sure())),
-        ("worse, not in every pair", names(&|ratio| ratio.is_worse() && !ratio.is_sure())),
-        ("better", names(&Ratio::is_better)),
+        ("**worse**", names(SURELY_WORSE)),
+        ("worse, perhaps by chance", names(Verdict::Worse { sure: false })),
+        ("**better**", names(Verdict::Better { sure: true })),
+        ("better, perhaps by chance", names(Verdict::Better { sure: false })),
     ];
     let said = kinds.iter().filter(|(_, names)| !names.is_empty()).map(|(kind, names)| format!("{kind}: {names}"));
     let verdict = said.collect::<Vec<_>>().join("; ");
@@ -244,21 +251,16 @@ fn figures<'a>(lines: &'a [&'a Line]) -> impl Iterator<Item = (&'a Line, &'a Rat
     lines.iter().flat_map(|line| line.ratios.iter().flatten().map(|ratio| (*line, ratio)))
 }
 
-/// `8 figures, 1 worse than × 1.05: queue screen, XL, p99 × 1.20 (1.10–1.31)`.
+fn worse<'a>(lines: &'a [&'a Line]) -> impl Iterator<Item = (&'a Line, &'a Ratio)> {
+    figures(lines).filter(|(_, ratio)| matches!(ratio.verdict(), Verdict::Worse { .. }))
+}
+
+/// `8 figures: 2 worse than × 1.05, 1 of them beyond chance; 0 lines not comparable`.
 fn sum(lines: &[&Line]) -> String {
-    let over: Vec<String> = figures(lines)
-        .filter(|(_, ratio)| ratio.is_worse())
-        .map(|(line, ratio)| format!("{}, {}", line.what, ratio.shown()))
-        .collect();
+    let (all, over) = (figures(lines).count(), worse(lines).count());
+    let sure = worse(lines).filter(|(_, ratio)| ratio.verdict() == SURELY_WORSE).count();
     let not = lines.iter().filter(|line| line.ratios.is_err()).count();
-    let mut text = format!("{} figures, {} worse than × {MOST}", figures(lines).count(), over.len());
-    if not > 0 {
-        text.push_str(&format!(", {not} lines not comparable"));
-    }
-    if !over.is_empty() {
-        text.push_str(&format!(": {}", over.join("; ")));
-    }
-    text
+    format!("{all} figures: {over} worse than × {MOST}, {sure} of them beyond chance; {not} lines not comparable")
 }
 
 /// What a row takes for granted holds for this build. Where it fails on the other one, the first words of the failure are

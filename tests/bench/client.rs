@@ -88,11 +88,14 @@ pub fn message(visitor: usize, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Times in milliseconds, and over how long a crowd gave rise to them.
+/// Times in milliseconds.
 #[derive(Default)]
 pub struct Times {
     values: Vec<f64>,
+    /// Over how long a crowd gave rise to them.
     length: Duration,
+    /// Of the pages that one client got.
+    bytes: usize,
 }
 
 impl Times {
@@ -103,6 +106,7 @@ impl Times {
     pub fn join(&mut self, other: Self) {
         self.values.extend(other.values);
         self.length += other.length;
+        self.bytes += other.bytes;
     }
 
     /// A second.
@@ -136,7 +140,13 @@ impl Times {
 
     pub fn figures(&mut self) -> Vec<Figure> {
         let figure = |name, value| Figure::less(name, value, "ms").floor(0.05);
-        vec![figure("p50", self.at(50.0)), figure("p99", self.at(99.0))]
+        let mut figures = vec![figure("p50", self.at(50.0)), figure("p99", self.at(99.0))];
+        if self.bytes > 0 {
+            // Builds whose pages are not of one size do not do the same.
+            let kib = self.bytes as f64 / self.len() as f64 / 1024.0;
+            figures.push(Figure::less("page", kib, "KiB"));
+        }
+        figures
     }
 }
 
@@ -157,6 +167,7 @@ pub fn repeat(
         let began = Instant::now();
         let answer = client.ask(&request);
         times.add(began.elapsed());
+        times.bytes += answer.body.len();
         check(&answer);
     }
     times

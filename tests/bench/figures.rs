@@ -73,6 +73,14 @@ pub fn derived(parts: &[&Measured], make: impl Fn(&[&Reading]) -> Reading) -> Me
     Ok((0..turns).map(run).collect())
 }
 
+/// What the pairs say of this build, surely or perhaps by chance.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Even,
+    Worse { sure: bool },
+    Better { sure: bool },
+}
+
 /// One figure over all pairs.
 pub struct Ratio {
     figure: Figure,
@@ -110,27 +118,42 @@ impl Ratio {
         if self.figure.more_is_better { 1.0 / ratio } else { ratio }
     }
 
-    pub fn is_worse(&self) -> bool {
-        self.worse(median(&self.ratios)) > MOST
+    pub fn verdict(&self) -> Verdict {
+        let worse = self.worse(median(&self.ratios));
+        if worse > MOST {
+            Verdict::Worse { sure: self.is_sure(|ratio| ratio > 1.0) }
+        } else if worse < 1.0 / MOST {
+            Verdict::Better { sure: self.is_sure(|ratio| ratio < 1.0) }
+        } else {
+            Verdict::Even
+        }
     }
 
-    pub fn is_better(&self) -> bool {
-        self.worse(median(&self.ratios)) < 1.0 / MOST
-    }
-
-    /// Whether every single pair says that this build is the worse one.
-    pub fn is_sure(&self) -> bool {
-        self.ratios.iter().all(|ratio| self.worse(*ratio) > 1.0)
+    /// Whether so many pairs say the same that fewer than one in a hundred runs of equal builds would; five or six pairs
+    /// never say it.
+    fn is_sure(&self, says: impl Fn(f64) -> bool) -> bool {
+        let pairs = self.ratios.len();
+        let agreed = self.ratios.iter().filter(|ratio| says(self.worse(**ratio))).count();
+        // Of the coin that equal builds would be: the chance of so many heads, of one more, and so on.
+        let mut chance = 0.5_f64.powi(pairs as i32);
+        let mut tail = 0.0;
+        for heads in 0..=pairs {
+            if heads >= agreed {
+                tail += chance;
+            }
+            chance *= (pairs - heads) as f64 / (heads + 1) as f64;
+        }
+        tail < 0.01
     }
 
     pub fn name(&self) -> &'static str {
         self.figure.name
     }
 
-    /// `p50 × 1.02 (0.98–1.07)`: the median, the least and the most.
+    /// `p50 × 1.02 (0.98–1.07)`: the median and the quartiles.
     pub fn shown(&self) -> String {
-        let (least, most) = (self.ratios[0], self.ratios[self.ratios.len() - 1]);
-        format!("{} × {:.2} ({least:.2}–{most:.2})", self.figure.name, median(&self.ratios))
+        let [low, middle, high] = [0.25, 0.5, 0.75].map(|part| quantile(&self.ratios, part));
+        format!("{} × {middle:.2} ({low:.2}–{high:.2})", self.figure.name)
     }
 
     /// `p50 0.71 : 0.69 ms`.
@@ -144,8 +167,14 @@ impl Ratio {
     }
 }
 
-/// The middle one of sorted values; the mean of the two in the middle.
 fn median(sorted: &[f64]) -> f64 {
-    let half = sorted.len() / 2;
-    if sorted.len() % 2 == 1 { sorted[half] } else { f64::midpoint(sorted[half - 1], sorted[half]) }
+    quantile(sorted, 0.5)
+}
+
+/// The value at a part of the way through sorted ones, between two where none stands there.
+fn quantile(sorted: &[f64], part: f64) -> f64 {
+    let place = (sorted.len() - 1) as f64 * part;
+    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
+    // Endless where the other build took no time; nothing lies between.
+    if below == above { below } else { below + (above - below) * place.fract() }
 }

@@ -139,9 +139,9 @@ fn rows(conn: &Connection, theirs: &[Table], ours: &[Table]) -> Result<Vec<Strin
             left.push(format!("{} with {count} rows", table.name));
         }
     }
-    let lists = [("tables left out", left), ("columns left out", columns), ("tables that it alone has", own)];
+    let lists = [("tables left out", left), ("columns left out", columns), ("tables of its own", own)];
     let said = lists.into_iter().filter(|(_, list)| !list.is_empty());
-    Ok(said.map(|(what, list)| format!("{} {what}: {}", list.len(), list.join(", "))).collect())
+    Ok(said.map(|(what, list)| format!("{what} ({}): {}", list.len(), list.join(", "))).collect())
 }
 
 /// The search indexes: their insides are copied as they are where both builds define them alike, else made anew.
@@ -169,6 +169,6 @@ fn indexes(conn: &Connection, theirs: &[Table], ours: &[Table]) -> Result<Vec<St
             }
         }
     }
-    let said = (!anew.is_empty()).then(|| format!("{} search indexes made anew: {}", anew.len(), anew.join(", ")));
+    let said = (!anew.is_empty()).then(|| format!("search indexes made anew ({}): {}", anew.len(), anew.join(", ")));
     Ok(said.into_iter().collect())
 }

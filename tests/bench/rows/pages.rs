@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::bench::{Bench, label};
+use crate::bench::{Bench, Subject, label};
 use crate::client::{Answer, Client, Times, crowd, get, message, repeat};
 use crate::data::{LONG, Size};
 use crate::figures::{Figure, Measured, Reading, derived};
@@ -53,7 +53,7 @@ pub fn queue(bench: &mut Bench) {
     let check = |answer: &Answer| holds(answer, "class=\"item\"", 40);
     let mut all = Vec::new();
     for size in SIZES {
-        let mut services = bench.sides(|build| Service::start(build, &build.data(size)));
+        let mut services = Subject::new(|build| Service::start(build, &build.data(size)));
         let what = label("d", format!("queue screen, {}, one client", size.name()), "≤ 0.4 / ≤ 2 ms");
         let ask = |service: &mut Service, shares| repeat(service.address, samples / shares, request, check);
         let measured = bench.shares(&mut services, ask, |times| {
@@ -83,7 +83,7 @@ pub fn conversation(bench: &mut Bench) {
     let whole = format!("{address}&all=1");
     let mut all = Vec::new();
     for size in SIZES {
-        let mut services = bench.sides(|build| Service::start(build, &build.data(size)));
+        let mut services = Subject::new(|build| Service::start(build, &build.data(size)));
         let what = label("e", format!("conversation, 50 of 500, {}", size.name()), "p50 ≤ 0.6 ms");
         let check = |answer: &Answer| holds(answer, "<article", 50);
         let ask =
@@ -128,7 +128,7 @@ pub fn search(bench: &mut Bench) {
     let quick = |times: &mut Times| Some(times.at(50.0) <= 0.5 && times.at(99.0) <= 4.0);
     let mut all = Vec::new();
     for size in SIZES {
-        let mut services = bench.sides(|build| Service::start(build, &build.data(size)));
+        let mut services = Subject::new(|build| Service::start(build, &build.data(size)));
         let mut each = Vec::new();
         for (name, query) in queries {
             let address = format!("/search?q={query}");
@@ -150,7 +150,7 @@ pub fn search(bench: &mut Bench) {
         all.push((size, worst));
     }
     growth(bench, "search, worst p99", "p99", &all, [1.5, 1.5]);
-    let mut services = bench.sides(|build| Service::start(build, &build.copy(Size::Xl, "written")));
+    let mut services = Subject::new(|build| Service::start(build, &build.copy(Size::Xl, "written")));
     let what = "search, two words, XL, while up to 1,000/s are written";
     bench.line(label("g", what, "≤ 0.5 / ≤ 4 ms"), &mut services, |service| {
         reading(search_while_written(service, samples), quick)

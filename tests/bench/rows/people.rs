@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use balcao::demo::Dice;
 
-use crate::bench::{Bench, label};
+use crate::bench::{Bench, Subject, label};
 use crate::build::{self, Build};
 use crate::client::{Answer, Client, Times, get, message, repeat};
 use crate::data::{Size, TOKEN};
@@ -27,7 +27,7 @@ fn reading(mut times: Times, most: f64) -> Reading {
 
 /// l: searching and narrowing the register.
 pub fn register(bench: &mut Bench) {
-    let mut services = bench.sides(|build| Service::start(build, &build.people()));
+    let mut services = Subject::new(|build| Service::start(build, &build.people()));
     let one = PEOPLE - 12_345;
     let number = data_people::phone(one);
     let asked = [
@@ -67,7 +67,7 @@ pub fn register(bench: &mut Bench) {
 
 /// m: the parts of the pane beside an open conversation of the contact with 2,000.
 pub fn pane(bench: &mut Bench) {
-    let mut services = bench.sides(|build| Service::start(build, &build.people()));
+    let mut services = Subject::new(|build| Service::start(build, &build.people()));
     let samples = samples(&bench.wish);
     for (name, path, sign) in [
         ("record", "panes", "name=\"phone\""),
@@ -105,7 +105,7 @@ pub fn import(bench: &mut Bench) {
     }
     let labels = ["new to the register", "the same file again"]
         .map(|what| label("n", format!("{lines} lines, {what}"), "100,000 in ≤ 60 s"));
-    let mut builds = bench.builds();
+    let mut builds = Subject::new(Build::clone);
     bench.lines(labels, &mut builds, |build| {
         let service = with_fields(build);
         [lines, 0].map(|new| taken(&service, &table, lines, new))

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::bench::{Bench, label};
+use crate::bench::{Bench, Subject, label};
 use crate::browser::Browser;
 use crate::browser::look::Exchange;
 use crate::data::{self, Size};
@@ -11,7 +11,7 @@ use crate::service::Service;
 
 /// k: bytes, requests, time to interactive and blocking time, plainly and with the processor slowed four times.
 pub fn first(bench: &mut Bench) {
-    let mut services = bench.sides(|build| Service::start(build, &build.data(Size::L)));
+    let mut services = Subject::new(|build| Service::start(build, &build.data(Size::L)));
     for slowed in [1, 4] {
         let labels =
             [("cold", "≤ 30 KiB, ≤ 5 requests, none blocked"), ("warm", "≤ 8 KiB, ≤ 5 requests, none blocked")]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use balcao::db;
 use rusqlite::Connection;
 
-use crate::bench::{Bench, label};
+use crate::bench::{Bench, Subject, label};
 use crate::build::{self, Build};
 use crate::client::{Client, Times, crowd, get, message};
 use crate::data::Size;
@@ -29,7 +29,7 @@ pub fn start(bench: &mut Bench) {
     };
     for size in [Size::S, Size::Xl] {
         let what = label("a", format!("exec → first 200, {}", size.name()), "≤ 30 ms");
-        let mut builds = bench.sides(|build| (build.clone(), build.data(size)));
+        let mut builds = Subject::new(|build| (build.clone(), build.data(size)));
         let start = |(build, folder): &mut (Build, PathBuf), shares| {
             let mut times = Times::default();
             for _ in 0..usize::div_ceil(count, shares) {
@@ -43,7 +43,7 @@ pub fn start(bench: &mut Bench) {
     // The median of the pairs does what otherwise three starts are for.
     let count = if bench.is_paired() { 1 } else { 3 };
     let what = label("a", "exec → first 200, XL, after kill -9 with a 64 MB WAL", "≤ 50 ms");
-    let mut builds = bench.builds();
+    let mut builds = Subject::new(Build::clone);
     bench.line(what, &mut builds, |build| {
         let mut times = Times::default();
         for _ in 0..count {
@@ -73,7 +73,7 @@ pub fn memory(bench: &mut Bench) {
         (false, true) => 60,
         (false, false) => 600,
     });
-    let mut builds = bench.builds();
+    let mut builds = Subject::new(Build::clone);
     bench.line(label("b", "memory (PSS), idle, XL", "≤ 16 MiB"), &mut builds, |build| {
         reading(asked(build).memory(), 16.0)
     });
@@ -114,7 +114,7 @@ fn loaded(service: &Service, length: Duration) -> f64 {
 pub fn size(bench: &mut Bench) {
     let mib = |bytes: u64| bytes as f64 / 1_048_576.0;
     let figure = |value: f64| vec![Figure::less("size", value, "MiB")];
-    let mut builds = bench.builds();
+    let mut builds = Subject::new(Build::clone);
     bench.line(label("c", "stripped binary", "≤ 20 MiB"), &mut builds, |build| {
         let binary = mib(std::fs::metadata(&build.program).expect("the binary").len());
         Reading { shown: format!("{binary:.1} MiB"), met: Some(binary <= 20.0), figures: figure(binary) }
@@ -133,7 +133,7 @@ pub fn size(bench: &mut Bench) {
 /// i: 100,000 jobs due at once, killed half-way; then lateness at 1,000 a second.
 pub fn jobs(bench: &mut Bench) {
     let count = if bench.wish.quick { 3_000 } else { 20_000 };
-    let mut builds = bench.builds();
+    let mut builds = Subject::new(Build::clone);
     let what = label("i", "100,000 jobs due at once, killed half-way, two starts included", "≤ 3 s");
     bench.line(what, &mut builds, |build| due_at_once(build));
     let what = label("i", "lateness at 1,000 due a second (due → its transaction)", "p99 ≤ 20 ms");
@@ -153,7 +153,8 @@ fn due_at_once(build: &Build) -> Reading {
     took += work_down(&conn, 0, 2) + service.ready;
     let sql = twin::spelled(&conn, "SELECT count(*), count(DISTINCT body) FROM message WHERE author = 'bot'");
     let said = conn.query_row(&sql.expect("its tables"), [], |row| Ok((row.get(0)?, row.get(1)?)));
-    assert_eq!(said.expect("a count of what was said"), (ALL, ALL), "each job did its work once");
+    let (said, apart): (i64, i64) = said.expect("a count of what was said");
+    assert!((said, apart) == (ALL, ALL), "{ALL} jobs said {said} things, {apart} of them different");
     let seconds = took.as_secs_f64();
     let figures = vec![Figure::less("time", seconds, "s")];
     Reading { shown: format!("{seconds:.2} s, exactly one each"), met: Some(seconds <= 3.0), figures }
@@ -174,7 +175,7 @@ fn lateness(build: &Build, count: i64) -> Reading {
         let (at, number) = row.expect("a row");
         times.add(Duration::from_millis(u64::try_from(at - first - number).expect("never early")));
     }
-    assert_eq!(times.len(), usize::try_from(count).expect("small"));
+    assert!(times.len() == usize::try_from(count).expect("small"), "{} of {count} jobs did their work", times.len());
     // Times are kept in whole milliseconds.
     let figures = times.figures().into_iter().map(|figure| figure.floor(1.0)).collect();
     Reading { shown: times.shown(), met: Some(times.at(99.0) <= 20.0), figures }

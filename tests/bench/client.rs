@@ -2,7 +2,10 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+
+use crate::figures::Figure;
 
 /// One connection that is kept.
 pub struct Client {
@@ -13,6 +16,13 @@ pub struct Client {
 pub struct Answer {
     pub status: u16,
     pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn must_be(&self, status: u16) {
+        let body = String::from_utf8_lossy(&self.body);
+        assert!(self.status == status, "answered {}, not {status}\n{body}", self.status);
+    }
 }
 
 impl Client {
@@ -65,10 +75,11 @@ pub fn get(path: &str, more: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A visitor's message.
-pub fn message(visitor: usize, key: &str, body: &str) -> Vec<u8> {
+/// A visitor's message, each time another one: what is sent again would not be stored again.
+pub fn message(visitor: usize, body: &str) -> Vec<u8> {
+    static SENT: AtomicUsize = AtomicUsize::new(0);
     let token = crate::data::visitor_token(visitor);
-    let json = format!("{{\"key\":\"{key}\",\"body\":\"{body}\"}}");
+    let json = format!("{{\"key\":\"m{}\",\"body\":\"{body}\"}}", SENT.fetch_add(1, Ordering::Relaxed));
     format!(
         "POST /chat/site/messages HTTP/1.1\r\nhost: bench\r\norigin: http://bench\r\nauthorization: Bearer {token}\r\n\
          content-type: application/json\r\ncontent-length: {}\r\n\r\n{json}",
@@ -79,33 +90,63 @@ pub fn message(visitor: usize, key: &str, body: &str) -> Vec<u8> {
 
 /// Times in milliseconds.
 #[derive(Default)]
-pub struct Times(Vec<f64>);
+pub struct Times {
+    values: Vec<f64>,
+    /// Over how long a crowd gave rise to them.
+    length: Duration,
+    /// Of the pages that one client got.
+    bytes: usize,
+}
 
 impl Times {
     pub fn add(&mut self, time: Duration) {
-        self.0.push(time.as_secs_f64() * 1e3);
+        self.values.push(time.as_secs_f64() * 1e3);
     }
 
     pub fn join(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.values.extend(other.values);
+        self.length += other.length;
+        self.bytes += other.bytes;
+    }
+
+    /// A second.
+    pub fn rate(&self) -> f64 {
+        self.values.len() as f64 / self.length.as_secs_f64()
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.values.len()
     }
 
     /// The part-th percentile; there must be a thousand samples behind it unless the run is quick.
     pub fn at(&mut self, percent: f64) -> f64 {
-        assert!(!self.0.is_empty(), "nothing was measured");
-        self.0.sort_by(f64::total_cmp);
+        assert!(!self.values.is_empty(), "nothing was measured");
+        self.values.sort_by(f64::total_cmp);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-        let index = ((self.0.len() - 1) as f64 * percent / 100.0).round() as usize;
-        self.0[index]
+        let index = ((self.values.len() - 1) as f64 * percent / 100.0).round() as usize;
+        self.values[index]
     }
 
     /// `p50 0.31 · p99 0.80 ms`.
     pub fn shown(&mut self) -> String {
         format!("p50 {:.2} · p99 {:.2} ms", self.at(50.0), self.at(99.0))
+    }
+
+    /// The numbers of a crowd.
+    pub fn crowd_figures(&mut self) -> Vec<Figure> {
+        let rate = Figure::more("rate", self.rate(), "/s");
+        [vec![rate], self.figures()].concat()
+    }
+
+    pub fn figures(&mut self) -> Vec<Figure> {
+        let figure = |name, value| Figure::less(name, value, "ms").floor(0.05);
+        let mut figures = vec![figure("p50", self.at(50.0)), figure("p99", self.at(99.0))];
+        if self.bytes > 0 {
+            // Builds whose pages are not of one size do not do the same.
+            let kib = self.bytes as f64 / self.len() as f64 / 1024.0;
+            figures.push(Figure::less("page", kib, "KiB"));
+        }
+        figures
     }
 }
 
@@ -126,20 +167,21 @@ pub fn repeat(
         let began = Instant::now();
         let answer = client.ask(&request);
         times.add(began.elapsed());
+        times.bytes += answer.body.len();
         check(&answer);
     }
     times
 }
 
 /// So many clients at once for so long; a few threads hold several connections each, so that the load costs little
-/// itself. Answers the requests a second and the times.
+/// itself.
 pub fn crowd(
     address: SocketAddr,
     clients: usize,
     length: Duration,
     request: impl Fn(usize, usize) -> Vec<u8> + Sync,
     check: impl Fn(&Answer) + Sync,
-) -> (f64, Times) {
+) -> Times {
     let threads = clients.min(4);
     let each = clients / threads;
     let began = Instant::now();
@@ -172,10 +214,10 @@ pub fn crowd(
             })
             .collect();
         for thread in running {
-            all.join(thread.join().expect("a client"));
+            // What a client finds wrong is told in its own words.
+            all.join(thread.join().unwrap_or_else(|words| std::panic::resume_unwind(words)));
         }
     });
-    #[allow(clippy::cast_precision_loss)]
-    let rate = all.len() as f64 / began.elapsed().as_secs_f64();
-    (rate, all)
+    all.length = began.elapsed();
+    all
 }

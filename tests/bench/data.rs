@@ -9,6 +9,8 @@ use balcao::platform::web::token;
 use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
+use crate::twin;
+
 /// The signed-in agent's session.
 pub const TOKEN: &str = "bench-session-token";
 /// Visitors who write.
@@ -54,10 +56,7 @@ pub fn folder() -> PathBuf {
 pub fn of(size: Size) -> PathBuf {
     let folder = folder().join(size.name());
     if !folder.join("made").exists() {
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).expect("room");
-        }
-        std::fs::create_dir_all(&folder).expect("a folder");
+        empty(&folder);
         eprintln!("making data of size {} …", size.name());
         make(&folder, size);
         std::fs::write(folder.join("made"), "").expect("a mark");
@@ -65,15 +64,18 @@ pub fn of(size: Size) -> PathBuf {
     folder
 }
 
-/// A copy that may be written into.
-pub fn copy_of(size: Size, name: &str) -> PathBuf {
-    let copy = folder().join(name);
-    if copy.exists() {
-        std::fs::remove_dir_all(&copy).expect("room");
+/// Puts a copy of one folder's file into another folder, alone.
+pub fn copy(from: &Path, into: &Path) {
+    empty(into);
+    std::fs::copy(from.join(db::FILE), into.join(db::FILE)).expect("a copy");
+}
+
+/// A folder that is there and holds nothing.
+pub fn empty(folder: &Path) {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).expect("room");
     }
-    std::fs::create_dir_all(&copy).expect("a folder");
-    std::fs::copy(of(size).join(db::FILE), copy.join(db::FILE)).expect("a copy");
-    copy
+    std::fs::create_dir_all(folder).expect("a folder");
 }
 
 /// A visitor's token.
@@ -292,10 +294,12 @@ fn conversations(conn: &Connection, size: Size, now: i64) {
 /// In a process of its own: leaves 64 MB of committed pages in the WAL and dies.
 pub fn leave_a_wal(folder: &Path) -> ! {
     let conn = db::open_writer(&folder.join(db::FILE)).expect("the file");
+    // The file may be another build's.
+    let change = twin::spelled(&conn, "UPDATE message SET at = at + 1 WHERE id % 40 = ?").expect("its tables");
     conn.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = OFF;").expect("settings");
     let wal = folder.join(format!("{}-wal", db::FILE));
     for round in 0.. {
-        conn.execute("UPDATE message SET at = at + 1 WHERE id % 40 = ?", [round % 40]).expect("a change");
+        conn.execute(&change, [round % 40]).expect("a change");
         if std::fs::metadata(&wal).is_ok_and(|found| found.len() >= 64 << 20) {
             break;
         }

@@ -6,7 +6,7 @@ use balcao::demo::Dice;
 use balcao::platform::db;
 use rusqlite::{Connection, params};
 
-use crate::data::{Size, copy_of, folder};
+use crate::data::{self, Size, folder};
 
 /// How many there are.
 pub const PEOPLE: usize = 200_000;
@@ -142,7 +142,7 @@ pub fn of() -> PathBuf {
         return made;
     }
     eprintln!("making {PEOPLE} people …");
-    let made = copy_of(Size::S, "people");
+    data::copy(&data::of(Size::S), &made);
     let mut conn = db::open_writer(&made.join(db::FILE)).expect("the file");
     conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;").expect("speed");
     let all = conn.transaction().expect("a transaction");

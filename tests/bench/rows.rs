@@ -6,10 +6,10 @@ mod people;
 mod visit;
 mod work;
 
-use crate::{Result, Wish};
+use crate::bench::Bench;
 
 /// Measures one row of the table.
-type Measure = fn(&Wish) -> Vec<Result>;
+type Measure = fn(&mut Bench);
 
 /// Each row and what measures it.
 pub const ALL: &[(&str, Measure)] = &[

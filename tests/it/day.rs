@@ -11,7 +11,7 @@ use balcao::platform::time;
 use balcao::platform::time::{MINUTE, Zone};
 use balcao::platform::web::http::Answer;
 use balcao::team::channels::{self, Kind};
-use balcao::team::departments::{self, DepartmentId};
+use balcao::team::departments::DepartmentId;
 
 use crate::support::{House, Person, START, text};
 

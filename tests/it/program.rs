@@ -16,7 +16,7 @@ use balcao::platform::text::Language;
 use balcao::platform::time;
 use balcao::platform::time::Clock;
 use balcao::team::channels::{self, Kind};
-use balcao::team::{company, departments};
+use balcao::team::company;
 
 /// The binary of this build.
 pub fn balcao(arguments: &[&str]) -> Command {

@@ -14,7 +14,7 @@ use balcao::platform::web::http::{Body, Method, Request, Response};
 use balcao::platform::web::token;
 use balcao::team::agents::{self, AgentId, Role};
 use balcao::team::channels::{self, Channel, Kind};
-use balcao::team::departments::{self, DepartmentId};
+use balcao::team::departments::DepartmentId;
 use balcao::team::{company, mail};
 use tempfile::TempDir;
 

@@ -21,6 +21,7 @@ use crate::platform::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, SECOND, Timestamp, 
 use crate::platform::web;
 use crate::team::agents::{self, AgentId, Presence};
 use crate::team::channels::{self, Channel, Kind};
+use crate::team::departments::audience::Audience;
 use crate::team::departments::{self, DepartmentId};
 use crate::team::{company, holidays};
 
@@ -335,7 +336,7 @@ fn canned_replies(conn: &Connection, at: Timestamp) -> Result<()> {
             body: (*body).to_owned(),
             phrasings: String::new(),
             scope: canned_replies::Scope::Everyone,
-            departments: Vec::new(),
+            audience: Audience::Everyone,
         };
         canned_replies::sql::create(conn, &draft, AgentId(0), at)?;
     }

@@ -202,7 +202,7 @@ mod tests {
                 options: Vec::new(),
                 required,
                 unique: false,
-                departments: Vec::new(),
+                audience: crate::team::departments::audience::Audience::Everyone,
                 archived: false,
             })
             .collect()

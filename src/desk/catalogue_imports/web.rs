@@ -12,6 +12,7 @@ use crate::platform::text::folding::fold;
 use crate::platform::web::form::Problems;
 use crate::platform::web::http::Response;
 use crate::platform::web::multipart;
+use crate::team::departments::audience::Audience;
 use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
 use crate::team::visit::Cx;
@@ -112,20 +113,18 @@ fn one(cx: &Cx, register: Register, row: &Row) -> Result<Result<Fate, Problems>>
     db::part(cx.conn, take, Result::is_ok)
 }
 
-/// The departments that a cell names, of those that this person may see.
-pub fn departments(cx: &Cx, row: &Row) -> Result<Result<Vec<DepartmentId>, Problems>> {
+/// The departments that a cell names, of those that this person may see; everyone where it names none.
+pub fn audience(cx: &Cx, row: &Row) -> Result<Result<Audience, Problems>> {
     let own = departments::sql::of(cx.conn, &cx.agent)?;
     let found: Option<Vec<DepartmentId>> = row
         .parts("departments")
         .iter()
         .map(|name| own.iter().find(|one| fold(&one.name) == fold(name)).map(|one| one.id))
         .collect();
-    Ok(found.ok_or_else(|| Problems::one("departments", t::UNKNOWN_DEPARTMENT)))
+    Ok(found.map(Audience::named).ok_or_else(|| Problems::one("departments", t::UNKNOWN_DEPARTMENT)))
 }
 
 /// The names of departments, as a cell has them.
-pub fn named(cx: &Cx, ids: &[DepartmentId]) -> Result<String> {
-    let all = departments::sql::all(cx.conn)?;
-    let names = all.iter().filter(|one| ids.contains(&one.id)).map(|one| one.name.as_str());
-    Ok(names.collect::<Vec<_>>().join(" | "))
+pub fn named(cx: &Cx, audience: &Audience) -> Result<String> {
+    Ok(audience.names(&departments::sql::all(cx.conn)?).join(" | "))
 }

@@ -1,8 +1,10 @@
 //! Departments: the teams that conversations belong to.
 
+pub mod audience;
 pub mod flow;
 pub mod sql;
 pub mod sql_flow;
+pub mod view;
 
 use crate::platform::text::{common, settings as t};
 use crate::platform::time::MINUTE;

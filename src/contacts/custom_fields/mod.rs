@@ -19,6 +19,9 @@ crate::ids! {
     FieldId,
 }
 
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 60;
+
 /// A field of the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -78,12 +81,7 @@ impl Draft {
     /// Reads the form; only administrators make fields for all departments.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => problems.add("name", common::REQUIRED),
-            1..=60 => {}
-            _ => problems.add("name", common::TOO_LONG),
-        }
+        let name = form.name("name", LONGEST_NAME, &mut problems);
         let kind = Kind::from_word(form.text("kind")).unwrap_or(Kind::Text);
         let group = form.trimmed("group").to_owned();
         if group.chars().count() > 60 {

@@ -37,6 +37,9 @@ impl Scope {
     }
 }
 
+/// Letters that a title has at most.
+pub const LONGEST_TITLE: usize = 120;
+
 /// A prepared text.
 #[derive(Clone, Debug)]
 pub struct CannedReply {
@@ -87,12 +90,7 @@ impl Draft {
     /// Reads the form; agents and seniors prepare texts for themselves alone.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let title = form.trimmed("title").to_owned();
-        match title.chars().count() {
-            0 => problems.add("title", common::REQUIRED),
-            1..=120 => {}
-            _ => problems.add("title", common::TOO_LONG),
-        }
+        let title = form.name("title", LONGEST_TITLE, &mut problems);
         let body = form.trimmed("body").to_owned();
         if body.is_empty() {
             problems.add("body", common::REQUIRED);

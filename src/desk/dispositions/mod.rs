@@ -7,7 +7,7 @@ pub mod view_tree;
 pub mod web;
 pub mod web_import;
 
-use crate::platform::text::{Phrase, common, dispositions as t};
+use crate::platform::text::{Phrase, dispositions as t};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::audience::Audience;
@@ -62,6 +62,9 @@ pub struct Disposition {
 pub const ARROW: &str = " › ";
 /// Category, group, reason.
 pub const DEPTH: usize = 3;
+
+/// Letters that the name of a node has at most.
+pub const LONGEST_NAME: usize = 200;
 
 /// A node as the settings show it.
 #[derive(Clone, Debug)]
@@ -162,12 +165,9 @@ impl Draft {
     /// Reads the form. Uses and departments belong to categories.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => problems.add("name", common::REQUIRED),
-            1..=120 if name.contains(ARROW.trim()) => problems.add("name", t::NO_ARROW),
-            1..=120 => {}
-            _ => problems.add("name", common::TOO_LONG),
+        let name = form.name("name", LONGEST_NAME, &mut problems);
+        if problems.is_empty() && name.contains(ARROW.trim()) {
+            problems.add("name", t::NO_ARROW);
         }
         let parent = form.number("parent").map(DispositionId);
         let uses: Vec<Use> = form.all("uses").filter_map(Use::from_word).collect();

@@ -48,6 +48,9 @@ crate::words! {
     Overdue { Stays = "stays", Queue = "queue" }
 }
 
+/// Letters that the name of a reason has at most.
+pub const LONGEST_NAME: usize = 100;
+
 /// Why one pauses, and what the bot says then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {

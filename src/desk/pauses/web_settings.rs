@@ -1,6 +1,6 @@
 //! The settings pages on pauses.
 
-use super::{Overdue, Reason, ReasonId, Rule, sql_settings, view_settings};
+use super::{LONGEST_NAME, Overdue, Reason, ReasonId, Rule, sql_settings, view_settings};
 use crate::desk::placeholders;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, pauses as t};
@@ -15,12 +15,7 @@ use crate::team::visit::Cx;
 /// A reason out of its form.
 fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {
     let mut problems = Problems::default();
-    let name = form.trimmed("name").to_owned();
-    match name.chars().count() {
-        0 => problems.add("name", common::REQUIRED),
-        1..=100 => {}
-        _ => problems.add("name", common::TOO_LONG),
-    }
+    let name = form.name("name", LONGEST_NAME, &mut problems);
     let mut number = |field: &'static str, range: std::ops::RangeInclusive<i64>, wrong| {
         let found = form.number(field).filter(|number| range.contains(number));
         if found.is_none() {

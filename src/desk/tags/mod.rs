@@ -8,7 +8,7 @@ pub mod web_settings;
 
 use crate::platform::text::tags as t;
 use crate::platform::ui::colour::Colour;
-use crate::platform::web::form::{Form, Problems};
+use crate::platform::web::form::{Form, Problems, name_fault};
 use crate::team::agents::Agent;
 use crate::team::departments::audience::Audience;
 
@@ -16,6 +16,9 @@ crate::ids! {
     /// A coloured label.
     TagId,
 }
+
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 60;
 
 /// A label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +50,7 @@ impl Draft {
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let name = form.trimmed("name").to_owned();
-        if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
+        if name_fault(&name, LONGEST_NAME).is_some() || name.chars().any(char::is_control) {
             problems.add("name", t::BAD_NAME);
         }
         let audience = Audience::parse(form, agent, &mut problems);

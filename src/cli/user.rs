@@ -6,6 +6,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::Language;
 use crate::platform::time::Clock;
 use crate::platform::web;
+use crate::platform::web::form::name_fault;
 use crate::team::agents::{self, Role, looks_like_email, password};
 use crate::team::{company, departments};
 
@@ -28,8 +29,8 @@ pub fn add(options: &UserAdd) -> Result<(), String> {
     if !looks_like_email(&email) {
         return Err(format!("{email} does not look like an e-mail address"));
     }
-    if name.is_empty() || name.chars().count() > 300 {
-        return Err("a name has 1 to 300 letters".to_owned());
+    if name_fault(&name, agents::LONGEST_NAME).is_some() {
+        return Err(format!("a name has 1 to {} letters", agents::LONGEST_NAME));
     }
     let role = Role::from_word(&options.role).ok_or("the role is one of agent, senior, lead, admin")?;
     let app = App::open(&options.data.data, Clock::System)?;

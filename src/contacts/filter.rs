@@ -172,7 +172,7 @@ mod tests {
             options: options.iter().map(|option| (*option).to_owned()).collect(),
             required: false,
             unique: false,
-            departments: Vec::new(),
+            audience: crate::team::departments::audience::Audience::Everyone,
             archived: false,
         }
     }

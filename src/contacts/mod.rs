@@ -53,6 +53,9 @@ pub fn title(name: &str, phone: &str, email: &str, language: Language) -> String
     }
 }
 
+/// Letters that a name has at most; there may be none.
+pub const LONGEST_NAME: usize = 300;
+
 /// The basic data as a form: name, number, address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -66,7 +69,7 @@ impl Draft {
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let name = form.trimmed("name").to_owned();
-        if name.chars().count() > 300 {
+        if name.chars().count() > LONGEST_NAME {
             problems.add("name", common::TOO_LONG);
         }
         let typed = form.trimmed("phone");

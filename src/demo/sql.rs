@@ -22,6 +22,7 @@ use crate::platform::web;
 use crate::team::agents::{self, AgentId, Presence};
 use crate::team::channels::{self, Channel, Kind};
 use crate::team::departments::DepartmentId;
+use crate::team::departments::audience::Audience;
 use crate::team::{company, holidays};
 
 /// How many conversations the company has.
@@ -335,7 +336,7 @@ fn canned_replies(conn: &Connection, at: Timestamp) -> Result<()> {
             body: (*body).to_owned(),
             phrasings: String::new(),
             scope: canned_replies::Scope::Everyone,
-            departments: Vec::new(),
+            audience: Audience::Everyone,
         };
         canned_replies::sql::create(conn, &draft, AgentId(0), at)?;
     }

@@ -16,6 +16,7 @@ use crate::platform::time::{DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
 use crate::platform::{db, jobs};
 use crate::team::agents::{self, AgentId};
 use crate::team::departments::AssignmentMode;
+use crate::team::departments::audience::Audience;
 use crate::team::departments::flow::Flow;
 use crate::team::departments::{self, DepartmentId};
 
@@ -53,7 +54,8 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
     }
     if let [_, second, ..] = departments {
         let check = pauses::sql_settings::find(conn, ReasonId(1))?;
-        let reason = Reason { name: "Análise do laboratório".to_owned(), departments: vec![*second], ..check };
+        let reason =
+            Reason { name: "Análise do laboratório".to_owned(), audience: Audience::named([*second]), ..check };
         pauses::sql_settings::create(conn, &reason)?;
     }
     rate(conn)?;

@@ -11,6 +11,7 @@ use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::{DAY, Timestamp};
 use crate::team::agents::AgentId;
+use crate::team::departments::audience::Audience;
 
 const CITIES: &[&str] =
     &["São Paulo", "Campinas", "Santos", "Curitiba", "Recife", "Belo Horizonte", "Goiânia", "Salvador"];
@@ -28,7 +29,7 @@ pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
                 options: options.iter().map(|option| (*option).to_owned()).collect(),
                 required: unique,
                 unique,
-                departments: Vec::new(),
+                audience: Audience::Everyone,
             },
         )
     };

@@ -115,7 +115,7 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
             parent: None,
             sentiment: category.sentiment,
             uses: vec![Use::Conversation, Use::Occurrence, Use::Ticket],
-            departments: category.departments.clone(),
+            audience: category.audience.clone(),
         };
         dispositions::sql_tree::update(conn, category.id, &draft)?;
     }

@@ -51,6 +51,8 @@ impl Priority {
 
 /// The longest text of a ticket or a comment, in characters.
 pub const LONGEST: usize = 20_000;
+/// Letters that a title has at most.
+pub const LONGEST_TITLE: usize = 200;
 
 /// A ticket as it is shown and changed.
 #[derive(Clone, Debug)]
@@ -113,12 +115,7 @@ impl Draft {
     /// Checks the form; who can receive is checked against the departments later.
     pub fn parse(form: &Form, zone: &Zone) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let title = form.trimmed("title").to_owned();
-        match title.chars().count() {
-            0 => problems.add("title", common::REQUIRED),
-            1..=200 => {}
-            _ => problems.add("title", common::TOO_LONG),
-        }
+        let title = form.name("title", LONGEST_TITLE, &mut problems);
         let body = form.trimmed("body").to_owned();
         if body.chars().count() > LONGEST {
             problems.add("body", common::TOO_LONG);

@@ -1,6 +1,6 @@
 //! The phases of a department's board.
 
-use crate::platform::text::{common, tickets as t};
+use crate::platform::text::tickets as t;
 use crate::platform::web::form::{Form, Problems};
 use crate::team::departments::DepartmentId;
 
@@ -8,6 +8,9 @@ crate::ids! {
     /// A column of a board.
     PhaseId,
 }
+
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 60;
 
 /// A column of a board.
 #[derive(Clone, Debug)]
@@ -31,12 +34,9 @@ pub struct Draft {
 impl Draft {
     /// Checks the form.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => Err(Problems::one("name", common::REQUIRED)),
-            1..=60 => Ok(Self { name, ends: form.has("ends") }),
-            _ => Err(Problems::one("name", common::TOO_LONG)),
-        }
+        let mut problems = Problems::default();
+        let name = form.name("name", LONGEST_NAME, &mut problems);
+        problems.none_or(Self { name, ends: form.has("ends") })
     }
 }
 

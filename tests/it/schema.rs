@@ -1,5 +1,6 @@
 //! The file's shape: whole when new, the same when it has grown, and true to its own rules when it is full.
 
+mod names;
 mod upgrade;
 mod words;
 

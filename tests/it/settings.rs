@@ -275,6 +275,20 @@ fn who_saves_over_anothers_change_is_told_once() {
     assert_eq!(mine(&was(&page)).status, 303);
 }
 
+#[test]
+fn an_administrator_can_save_a_person_with_a_long_name_of_her_own_choice() {
+    let house = House::new();
+    let name = "é".repeat(250);
+    assert_eq!(house.ana().post("/profile", &[("name", &name), ("language", "pt-BR")]).status, 303);
+    let (id, _) = house.app.read(|conn| sql::by_email(conn, "ana@loja.example")).expect("a read").expect("Ana");
+    let sales = house.sales.to_string();
+    let save = |name: &str| {
+        let fields = [("name", name), ("email", "ana@loja.example"), ("role", "senior"), ("departments", &sales)];
+        house.adm().post(&format!("/settings/people/{id}"), &fields).status
+    };
+    assert_eq!((save(&name), save(&"é".repeat(300)), save(&"é".repeat(301))), (303, 303, 422));
+}
+
 fn upload(house: &House, person: &Person, bytes: &[u8]) -> Response {
     let mut body = b"--limite\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"logo.png\"\r\n\r\n".to_vec();
     body.extend_from_slice(bytes);

@@ -46,3 +46,23 @@ fn a_new_installation_is_made_once_and_only_by_the_printed_address() {
     assert_eq!(send(&fields).status, 404);
     app.stop();
 }
+
+#[test]
+fn a_long_company_name_from_the_setup_can_be_saved_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = App::open(folder.path(), Clock::fake(START)).expect("the application");
+    let address = format!("/setup/{}", invite(&app).expect("a token"));
+    let send = |address: &str, fields: &[(&str, &str)], cookie: &str| {
+        balcao::answering::handle(&app, request(Method::Post, address, &body(fields), &[("cookie", cookie)]))
+    };
+    let company = "Á".repeat(150);
+    let password = "dez letras ou mais";
+    let person = [("name", "Ana"), ("email", "ana@loja.example"), ("password", password), ("repeated", password)];
+    let made = send(&address, &[&[("company", company.as_str())], &person[..]].concat(), "");
+    assert_eq!(made.status, 303);
+    let cookie = made.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a session").to_owned();
+    let rest = [("time_zone", "America/Bahia"), ("language", "pt-BR")];
+    let save = |name: &str| send("/settings/company", &[&[("name", name)], &rest[..]].concat(), &cookie).status;
+    assert_eq!((save(&company), save(&"Á".repeat(200)), save(&"Á".repeat(201))), (303, 303, 422));
+    app.stop();
+}

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use crate::platform::text::{Language, agents as a, settings as t};
-use crate::platform::ui::form::{Field, banner, complaint, select, tick};
+use crate::platform::ui::form::{Field, banner, select};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, AgentId, Role};
+use crate::team::departments::view::Boxes;
 use crate::team::departments::{Department, DepartmentId};
 use crate::team::settings::Section;
 use crate::team::settings::view::{copyable, frame, version};
@@ -77,15 +78,14 @@ impl Shown<'_> {
             (Field::text("name", a::NAME.say(language), self.form.text("name")).show(language, self.problems))
             (Field::text("email", a::EMAIL.say(language), self.form.text("email")).kind("email", "off").show(language, self.problems))
             (select("role", t::ROLE.say(language), &roles, chosen, language, self.problems))
-            fieldset.field {
-                legend { (t::DEPARTMENTS.say(language)) }
-                @for department in self.departments {
-                    @let value = department.id.to_string();
-                    @let ticked = self.form.all("departments").any(|one| one == value);
-                    (tick("departments", &value, &department.name, ticked.into()))
-                }
-                (complaint("departments", language, self.problems))
-            }
+            (Boxes {
+                legend: t::DEPARTMENTS.say(language),
+                hint: "",
+                departments: self.departments,
+                form: self.form,
+                problems: self.problems,
+                language,
+            }.show())
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::team::agents::{self, AgentId, Role};
 use crate::team::channels::{self, ChannelId, Kind};
 use crate::team::company;
 use crate::team::departments::DepartmentId;
+use crate::team::departments::audience::Audience;
 
 /// What a new installation has.
 pub struct Made {
@@ -68,7 +69,7 @@ pub fn pause_reasons(conn: &Connection, language: Language) -> Result<()> {
             reply: if contact_ends { String::new() } else { p::SEED_REPLY.say(language).to_owned() },
             reply_minutes: 10,
             contact_ends,
-            departments: Vec::new(),
+            audience: Audience::Everyone,
         };
         pauses::sql_settings::create(conn, &reason)?;
     }

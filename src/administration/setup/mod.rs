@@ -6,7 +6,8 @@ pub mod web;
 
 use crate::platform::text::{Language, agents as a, common};
 use crate::platform::web::form::{Form, Problems};
-use crate::team::agents::looks_like_email;
+use crate::team::agents::{self, looks_like_email};
+use crate::team::company;
 
 /// What the setup page asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,25 +23,19 @@ impl Draft {
     /// Checks the form.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        for field in ["company", "name"] {
-            match form.trimmed(field).chars().count() {
-                0 => problems.add(field, common::REQUIRED),
-                201.. => problems.add(field, common::TOO_LONG),
-                _ => {}
-            }
-        }
+        let company = form.name("company", company::LONGEST_NAME, &mut problems);
+        let name = form.name("name", agents::LONGEST_NAME, &mut problems);
         let email = form.trimmed("email").to_lowercase();
         if !looks_like_email(&email) {
             problems.add("email", common::BAD_EMAIL);
         }
         let password = form.text("password");
-        if password.chars().count() < crate::team::agents::PASSWORD_MIN {
+        if password.chars().count() < agents::PASSWORD_MIN {
             problems.add("password", a::PASSWORD_SHORT);
         } else if password != form.text("repeated") {
             problems.add("repeated", a::PASSWORD_DIFFERENT);
         }
-        let (company, name, password) =
-            (form.trimmed("company").to_owned(), form.trimmed("name").to_owned(), password.to_owned());
+        let password = password.to_owned();
         problems.none_or(Self { company, name, email, password, language: Language::from_code(form.text("language")) })
     }
 }

@@ -4,6 +4,7 @@ use super::Look;
 use crate::platform::text::{common, settings as t};
 use crate::platform::time::HOUR;
 use crate::platform::web::form::{Form, Problems};
+use crate::team::channels::LONGEST_NAME;
 use crate::team::departments::DepartmentId;
 
 /// The channel's own columns, and its look.
@@ -20,12 +21,7 @@ impl Draft {
     pub fn parse(form: &Form, departments: &[DepartmentId]) -> Result<Self, Problems> {
         let look = Look::parse(form);
         let mut problems = look.as_ref().err().cloned().unwrap_or_default();
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => problems.add("name", common::REQUIRED),
-            1..=60 => {}
-            _ => problems.add("name", common::TOO_LONG),
-        }
+        let name = form.name("name", LONGEST_NAME, &mut problems);
         let department = form.number("department").map(DepartmentId).filter(|id| departments.contains(id));
         if department.is_none() {
             problems.add("department", common::REQUIRED);

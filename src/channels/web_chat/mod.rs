@@ -173,7 +173,7 @@ impl Start {
                 problems.add(field, common::REQUIRED);
             }
         }
-        if name.chars().count() > 300 || self.identifier.len() > 500 {
+        if name.chars().count() > contacts::LONGEST_NAME || self.identifier.len() > 500 {
             problems.add("name", common::TOO_LONG);
         }
         if !email.is_empty() && !agents::looks_like_email(email) {

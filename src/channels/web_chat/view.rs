@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 use serde_json::json;
 
 use super::Look;
+use crate::contacts::LONGEST_NAME;
 use crate::platform::text::{Language, Phrase};
 use crate::platform::text::{attachments as file, ratings as rate, web_chat as t};
 use crate::platform::ui::icon::{Icon, icon};
@@ -139,7 +140,7 @@ fn start(chat: &Chat) -> Markup {
             @for (_, name, kind, complete, label) in fields.into_iter().filter(|field| field.0) {
                 label {
                     (say(label))
-                    input type=(kind) name=(name) autocomplete=(complete) required maxlength="300" aria-describedby={ "bad-" (name) };
+                    input type=(kind) name=(name) autocomplete=(complete) required maxlength=(LONGEST_NAME) aria-describedby={ "bad-" (name) };
                     span.bad id={ "bad-" (name) } {}
                 }
             }

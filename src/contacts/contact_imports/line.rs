@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::person::{Key, Traits, keys};
 use super::{Existing, Plan, Target};
 use crate::contacts::custom_fields::{Field, FieldId};
-use crate::contacts::{Contact, Draft, phone};
+use crate::contacts::{Contact, Draft, LONGEST_NAME, phone};
 use crate::platform::text::{
     Phrase, catalogue_imports as i, common, contact_imports as t, contact_labels as l, contacts as c,
 };
@@ -74,7 +74,7 @@ pub fn read(cells: &[String], plan: &Plan, fields: &[Field]) -> Result<Said, Vec
         let mut fault = |phrase: Phrase| wrong.push((Some(at), phrase));
         match target {
             Target::Nothing => {}
-            Target::Name if cell.chars().count() > 300 => fault(common::TOO_LONG),
+            Target::Name if cell.chars().count() > LONGEST_NAME => fault(common::TOO_LONG),
             Target::Name => said.name = cell.split_whitespace().collect::<Vec<_>>().join(" "),
             Target::Phone => match phone::e164(cell) {
                 Some(number) => said.phone = number,
@@ -202,7 +202,7 @@ mod tests {
                 options: Vec::new(),
                 required,
                 unique: false,
-                departments: Vec::new(),
+                audience: crate::team::departments::audience::Audience::Everyone,
                 archived: false,
             })
             .collect()

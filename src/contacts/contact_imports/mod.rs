@@ -265,7 +265,7 @@ mod tests {
             options: Vec::new(),
             required: false,
             unique: false,
-            departments: Vec::new(),
+            audience: crate::team::departments::audience::Audience::Everyone,
             archived: false,
         }
     }

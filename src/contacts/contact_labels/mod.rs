@@ -7,12 +7,16 @@ use std::collections::BTreeMap;
 
 use crate::platform::time::Timestamp;
 use crate::platform::ui::colour::Colour;
+use crate::platform::web::form::name_fault;
 use crate::team::agents::AgentId;
 
 crate::ids! {
     /// A label.
     LabelId,
 }
+
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 40;
 
 /// A label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +29,10 @@ pub struct Label {
 /// The labels of a contact, each with who put it there and when.
 pub type Labellings = BTreeMap<LabelId, (AgentId, Timestamp)>;
 
-/// A name as it is stored: on one line, up to 40 letters; None for anything else.
+/// A name as it is stored: on one line, None for anything else.
 pub fn name(typed: &str) -> Option<String> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fits = (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let fits = name_fault(&name, LONGEST_NAME).is_none() && !name.chars().any(char::is_control);
     fits.then_some(name)
 }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Label;
+use super::{LONGEST_NAME, Label};
 use crate::platform::text::{Language, contact_labels as t};
 use crate::platform::ui::icon::{Icon, icon};
 
@@ -24,7 +24,7 @@ pub fn edit(language: Language, address: &str, labels: &[Label]) -> Markup {
                 }
             }
             form.row method="post" action=(address) data-live="all" {
-                input name="add" maxlength="40" autocomplete="off" required aria-label=(t::ADD.say(language)) placeholder=(t::ADD.say(language));
+                input name="add" maxlength=(LONGEST_NAME) autocomplete="off" required aria-label=(t::ADD.say(language)) placeholder=(t::ADD.say(language));
                 button { (t::PUT.say(language)) }
             }
         }

@@ -7,18 +7,20 @@ pub mod view;
 pub mod view_settings;
 pub mod web_settings;
 
-use kind::Kind;
-
-use crate::platform::text::{Language, Phrase, common, custom_fields as t, tags};
+use crate::platform::text::{Language, Phrase, common, custom_fields as t};
 use crate::platform::time::Timestamp;
 use crate::platform::web::form::{Form, Problems};
-use crate::team::agents::{Agent, Role};
-use crate::team::departments::DepartmentId;
+use crate::team::agents::Agent;
+use crate::team::departments::audience::Audience;
+use kind::Kind;
 
 crate::ids! {
     /// A field of the template.
     FieldId,
 }
+
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 60;
 
 /// A field of the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,21 +35,15 @@ pub struct Field {
     pub required: bool,
     /// No two contacts have the same value.
     pub unique: bool,
-    /// Departments that see it; all where there are none.
-    pub departments: Vec<DepartmentId>,
+    /// Departments that see it.
+    pub audience: Audience,
     pub archived: bool,
 }
 
 impl Field {
-    /// Whether the people of a department see it.
-    pub fn is_seen_in(&self, department: DepartmentId) -> bool {
-        self.departments.is_empty() || self.departments.contains(&department)
-    }
-
     /// Leads manage what only their own departments see; administrators everything.
     pub fn is_managed_by(&self, agent: &Agent) -> bool {
-        let own = !self.departments.is_empty() && self.departments.iter().all(|one| agent.departments.contains(one));
-        agent.is(Role::Admin) || own
+        self.audience.is_managed_by(agent)
     }
 
     /// What was typed in the one spelling that is stored.
@@ -78,19 +74,14 @@ pub struct Draft {
     pub options: Vec<String>,
     pub required: bool,
     pub unique: bool,
-    pub departments: Vec<DepartmentId>,
+    pub audience: Audience,
 }
 
 impl Draft {
     /// Reads the form; only administrators make fields for all departments.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => problems.add("name", common::REQUIRED),
-            1..=60 => {}
-            _ => problems.add("name", common::TOO_LONG),
-        }
+        let name = form.name("name", LONGEST_NAME, &mut problems);
         let kind = Kind::from_word(form.text("kind")).unwrap_or(Kind::Text);
         let group = form.trimmed("group").to_owned();
         if group.chars().count() > 60 {
@@ -106,17 +97,12 @@ impl Draft {
         if kind == Kind::Choice && !fits {
             problems.add("options", t::BAD_OPTIONS);
         }
-        let departments: Vec<DepartmentId> =
-            form.all("departments").filter_map(|id| id.parse().ok().map(DepartmentId)).collect();
-        let own = departments.iter().all(|department| agent.in_department(*department));
-        if !own || (departments.is_empty() && !agent.is(Role::Admin)) {
-            problems.add("departments", tags::CHOOSE_DEPARTMENT);
-        }
+        let audience = Audience::parse(form, agent, &mut problems);
         if kind != Kind::Choice {
             options.clear();
         }
         let (required, unique) = (form.has("required"), form.has("unique"));
-        problems.none_or(Self { name, kind, group, options, required, unique, departments })
+        problems.none_or(Self { name, kind, group, options, required, unique, audience })
     }
 }
 
@@ -164,7 +150,8 @@ pub const CHANGES_SHOWN: i64 = 100;
 mod tests {
     use super::*;
     use crate::platform::text::Language;
-    use crate::team::agents::{AgentId, Presence, Theme};
+    use crate::team::agents::{AgentId, Presence, Role, Theme};
+    use crate::team::departments::DepartmentId;
 
     #[test]
     fn a_choice_needs_options_and_a_lead_her_departments() {

@@ -16,7 +16,6 @@ const COLUMNS: &str = "SELECT id, name, kind, heading, options, required, is_uni
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Field> {
     let options: String = row.get("options")?;
-    let departments: Option<String> = row.get("departments")?;
     Ok(Field {
         id: row.get("id")?,
         name: row.get("name")?,
@@ -26,11 +25,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Field> {
         required: row.get("required")?,
         unique: row.get("is_unique")?,
         archived: row.get("archived")?,
-        departments: departments
-            .unwrap_or_default()
-            .split(',')
-            .filter_map(|id| id.parse().ok().map(DepartmentId))
-            .collect(),
+        audience: row.get("departments")?,
     })
 }
 
@@ -42,7 +37,7 @@ pub fn all(conn: &Connection) -> Result<Vec<Field>> {
 /// The fields in use that a department sees.
 pub fn of_department(conn: &Connection, department: DepartmentId) -> Result<Vec<Field>> {
     let mut found = all(conn)?;
-    found.retain(|field| !field.archived && field.is_seen_in(department));
+    found.retain(|field| !field.archived && field.audience.includes(department));
     Ok(found)
 }
 
@@ -74,7 +69,7 @@ pub fn update(conn: &Connection, id: FieldId, draft: &Draft) -> Result<()> {
         (&draft.name, draft.kind, &draft.group, draft.options.join("\n"), draft.required, draft.unique, id),
     )?;
     db::exec(conn, "DELETE FROM custom_field_department WHERE field_id = ?", [id])?;
-    for department in &draft.departments {
+    for department in draft.audience.departments() {
         let sql = "INSERT INTO custom_field_department (field_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
         db::exec(conn, sql, (id, department))?;
     }
@@ -100,7 +95,7 @@ pub fn visible_to(conn: &Connection, agent: &Agent) -> Result<Vec<Field>> {
     let mut fields = custom_fields::sql::all(conn)?;
     let admin = agent.is(Role::Admin);
     fields.retain(|field| {
-        !field.archived && (admin || agent.departments.iter().any(|department| field.is_seen_in(*department)))
+        !field.archived && (admin || agent.departments.iter().any(|department| field.audience.includes(*department)))
     });
     Ok(fields)
 }

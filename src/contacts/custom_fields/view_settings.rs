@@ -10,6 +10,7 @@ use crate::platform::ui::icon::{Icon, icon};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::Department;
+use crate::team::departments::view::Boxes;
 use crate::team::settings::Section;
 use crate::team::settings::view::{frame, version};
 
@@ -61,12 +62,7 @@ impl Shown<'_> {
 
     fn row(&self, field: &Field, place: usize, of: usize) -> Markup {
         let mine = field.is_managed_by(self.viewer);
-        let names: Vec<&str> = self
-            .departments
-            .iter()
-            .filter(|one| field.departments.contains(&one.id))
-            .map(|one| one.name.as_str())
-            .collect();
+        let names = field.audience.names(self.departments);
         html! {
             td { @if mine { a href={ "/settings/custom-fields/" (field.id) } { (field.name) } } @else { (field.name) } @if field.required { " *" } }
             td { (self.say(field.kind.phrase())) } td { (field.group) } td { (names.join(", ")) }
@@ -124,14 +120,7 @@ impl Shown<'_> {
             (tick("required", "1", self.say(t::REQUIRED), form.has("required").into()))
             (tick("unique", "1", self.say(t::UNIQUE), form.has("unique").into()))
             (complaint("unique", language, problems))
-            fieldset.field {
-                legend { (self.say(t::DEPARTMENTS)) }
-                @for department in self.departments {
-                    @let value = department.id.to_string();
-                    (tick("departments", &value, &department.name, form.all("departments").any(|one| one == value).into()))
-                }
-                (complaint("departments", language, problems))
-            }
+            (Boxes { legend: self.say(t::DEPARTMENTS), hint: "", departments: self.departments, form, problems, language }.show())
         }
     }
 }

@@ -80,8 +80,7 @@ pub fn edit(cx: &Cx, id: FieldId) -> Result<Response> {
             form = form.with(name, "1");
         }
     }
-    let form = field.departments.iter().fold(form, |form, id| form.with("departments", id.to_string()));
-    Ok(Response::html(page(cx, &field, &form, &Problems::default(), None)?))
+    Ok(Response::html(page(cx, &field, &field.audience.tick(form), &Problems::default(), None)?))
 }
 
 /// Which values fit a field as it would be.

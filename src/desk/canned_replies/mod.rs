@@ -13,6 +13,7 @@ use crate::platform::text::{Phrase, canned_replies as t, common};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, AgentId, Role};
 use crate::team::departments::DepartmentId;
+use crate::team::departments::audience::Audience;
 
 crate::ids! {
     /// A prepared text.
@@ -35,6 +36,9 @@ impl Scope {
     }
 }
 
+/// Letters that a title has at most.
+pub const LONGEST_TITLE: usize = 120;
+
 /// A prepared text.
 #[derive(Clone, Debug)]
 pub struct CannedReply {
@@ -46,7 +50,8 @@ pub struct CannedReply {
     pub phrasings: String,
     pub scope: Scope,
     pub owner: Option<AgentId>,
-    pub departments: Vec<DepartmentId>,
+    /// Nobody, where it is one person's own.
+    pub audience: Audience,
     pub used: i64,
 }
 
@@ -54,9 +59,8 @@ impl CannedReply {
     /// Whether a person is offered it in a conversation of a department.
     pub fn is_offered_to(&self, agent: AgentId, department: DepartmentId) -> bool {
         match self.scope {
-            Scope::Everyone => true,
             Scope::Own => self.owner == Some(agent),
-            Scope::Departments => self.departments.contains(&department),
+            Scope::Everyone | Scope::Departments => self.audience.includes(department),
         }
     }
 
@@ -65,10 +69,7 @@ impl CannedReply {
         match self.scope {
             Scope::Own => self.owner == Some(agent.id),
             Scope::Everyone => agent.is(Role::Admin),
-            Scope::Departments => {
-                let own = self.departments.iter().all(|department| agent.departments.contains(department));
-                agent.is(Role::Admin) || (agent.is(Role::Lead) && own)
-            }
+            Scope::Departments => agent.is(Role::Lead) && self.audience.is_managed_by(agent),
         }
     }
 }
@@ -81,19 +82,14 @@ pub struct Draft {
     pub body: String,
     pub phrasings: String,
     pub scope: Scope,
-    pub departments: Vec<DepartmentId>,
+    pub audience: Audience,
 }
 
 impl Draft {
     /// Reads the form; agents and seniors prepare texts for themselves alone.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let title = form.trimmed("title").to_owned();
-        match title.chars().count() {
-            0 => problems.add("title", common::REQUIRED),
-            1..=120 => {}
-            _ => problems.add("title", common::TOO_LONG),
-        }
+        let title = form.name("title", LONGEST_TITLE, &mut problems);
         let body = form.trimmed("body").to_owned();
         if body.is_empty() {
             problems.add("body", common::REQUIRED);
@@ -107,20 +103,20 @@ impl Draft {
             }
         }
         let scope = Scope::from_word(form.text("scope")).unwrap_or(Scope::Own);
-        let departments: Vec<DepartmentId> =
-            form.all("departments").filter_map(|id| id.parse().ok().map(DepartmentId)).collect();
         match scope {
             Scope::Own => {}
             _ if !agent.is(Role::Lead) => problems.add("scope", t::NOT_YOURS),
             Scope::Everyone if !agent.is(Role::Admin) => problems.add("scope", t::ONLY_ADMIN),
-            Scope::Everyone => {}
-            Scope::Departments => {
-                if departments.is_empty() || !departments.iter().all(|department| agent.in_department(*department)) {
-                    problems.add("departments", t::CHOOSE_DEPARTMENT);
-                }
-            }
+            _ => {}
         }
-        problems.none_or(Self { title, keywords, body, phrasings, scope, departments })
+        let audience = match scope {
+            Scope::Own => Audience::nobody(),
+            Scope::Everyone => Audience::Everyone,
+            // Whoever may not choose the scope hears that, and nothing of departments.
+            Scope::Departments if !agent.is(Role::Lead) => Audience::nobody(),
+            Scope::Departments => Audience::parse_only(form, agent, &mut problems),
+        };
+        problems.none_or(Self { title, keywords, body, phrasings, scope, audience })
     }
 
     /// What it is found by: title, keywords and text, in lower case without accents.

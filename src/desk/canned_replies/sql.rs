@@ -8,23 +8,23 @@ use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
+use crate::team::departments::audience::Audience;
 
 const COLUMNS: &str = "id, title, keywords, body, phrasings, scope, owner_id, used,
      (SELECT group_concat(department_id) FROM canned_reply_department WHERE canned_reply_id = canned_reply.id) AS departments";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<CannedReply> {
-    let departments: Option<String> = row.get("departments")?;
-    let departments = departments.unwrap_or_default();
+    let (scope, named): (Scope, Option<Audience>) = (row.get("scope")?, row.get("departments")?);
     Ok(CannedReply {
         id: row.get("id")?,
         title: row.get("title")?,
         keywords: row.get("keywords")?,
         body: row.get("body")?,
         phrasings: row.get("phrasings")?,
-        scope: row.get("scope")?,
+        scope,
         owner: row.get("owner_id")?,
         used: row.get("used")?,
-        departments: departments.split(',').filter_map(|id| id.parse().ok().map(DepartmentId)).collect(),
+        audience: if scope == Scope::Everyone { Audience::Everyone } else { named.unwrap_or_else(Audience::nobody) },
     })
 }
 
@@ -114,7 +114,7 @@ pub fn update(
         ),
     )?;
     db::exec(conn, "DELETE FROM canned_reply_department WHERE canned_reply_id = ?", [id])?;
-    for department in draft.departments.iter().filter(|_| draft.scope == Scope::Departments) {
+    for department in draft.audience.departments() {
         let sql =
             "INSERT INTO canned_reply_department (canned_reply_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
         db::exec(conn, sql, (id, department))?;

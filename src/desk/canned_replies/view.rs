@@ -10,11 +10,12 @@ use crate::desk::conversations::line;
 use crate::desk::messages::view::size;
 use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Phrase, canned_replies as t, common, settings as s};
-use crate::platform::ui::form::{Field, area, banner, complaint, select, tick};
+use crate::platform::ui::form::{Field, area, banner, select};
 use crate::platform::ui::icon::{Icon, icon};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, Role};
 use crate::team::departments::Department;
+use crate::team::departments::view::Boxes;
 use crate::team::settings::Section;
 use crate::team::settings::view::{frame, version};
 
@@ -70,8 +71,7 @@ impl Shown<'_> {
         if reply.scope != Scope::Departments {
             return self.say(reply.scope.phrase()).to_owned();
         }
-        let known = self.departments.iter().filter(|department| reply.departments.contains(&department.id));
-        known.map(|department| department.name.as_str()).collect::<Vec<_>>().join(", ")
+        reply.audience.names(self.departments).join(", ")
     }
 
     /// The form of one: its id and what was stored when the form was shown; None for a new one.
@@ -148,14 +148,7 @@ impl Shown<'_> {
             (area("phrasings", self.say(t::PHRASINGS), form.text("phrasings"), 3, language, problems))
             (select("scope", self.say(t::SCOPE), &scopes, form.text("scope"), language, problems))
             @if self.viewer.is(Role::Lead) {
-                fieldset.field {
-                    legend { (self.say(t::DEPARTMENTS)) }
-                    @for department in self.departments {
-                        @let id = department.id.to_string();
-                        (tick("departments", &id, &department.name, form.all("departments").any(|one| one == id).into()))
-                    }
-                    (complaint("departments", language, problems))
-                }
+                (Boxes { legend: self.say(t::DEPARTMENTS), hint: "", departments: self.departments, form, problems, language }.show())
             }
         }
     }

@@ -91,7 +91,7 @@ pub fn edit(cx: &Cx, id: CannedReplyId) -> Result<Response> {
         .with("body", reply.body.as_str())
         .with("phrasings", reply.phrasings.as_str())
         .with("scope", reply.scope.word());
-    let form = reply.departments.iter().fold(form, |form, one| form.with("departments", one.to_string()));
+    let form = reply.audience.tick(form);
     Ok(Response::html(page(cx, Some((id, &version(&reply))), &form, &Problems::default())?))
 }
 

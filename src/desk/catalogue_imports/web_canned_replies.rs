@@ -1,7 +1,7 @@
 //! Canned replies as a file.
 
 use crate::desk::canned_replies::{CannedReply, Draft, Scope, sql};
-use crate::desk::catalogue_imports::web_cells::{departments, named};
+use crate::desk::catalogue_imports::web_cells::{audience, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
 use crate::platform::error::Result;
 use crate::platform::text::catalogue_imports as t;
@@ -14,7 +14,7 @@ pub fn rows(cx: &Cx) -> Result<Vec<Vec<String>>> {
     let own: Vec<DepartmentId> = teams::sql::of(cx.conn, &cx.agent)?.into_iter().map(|one| one.id).collect();
     let row = |reply: CannedReply| {
         let scope = reply.scope.phrase().say(cx.language).to_owned();
-        Ok(vec![reply.title, reply.keywords, reply.body, reply.phrasings, scope, named(cx, &reply.departments)?])
+        Ok(vec![reply.title, reply.keywords, reply.body, reply.phrasings, scope, named(cx, &reply.audience)?])
     };
     sql::find_all(cx.conn, cx.agent.id, &own, &[], i64::MAX)?.into_iter().map(row).collect()
 }
@@ -27,16 +27,14 @@ pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
         typed => word(typed, Scope::ALL, Scope::word, Scope::phrase),
     };
     let Some(scope) = scope else { return Ok(Err(Problems::one("scope", t::UNKNOWN_WORD))) };
-    let departments = match departments(cx, row)? {
-        Ok(departments) if scope == Scope::Departments => departments,
-        Ok(_) => Vec::new(),
+    let audience = match audience(cx, row)? {
+        Ok(audience) => audience,
         Err(problems) => return Ok(Err(problems)),
     };
     let form = ["title", "keywords", "body", "phrasings"]
         .into_iter()
         .fold(Form::default().with("scope", scope.word()), |form, field| form.with(field, row.get(field)));
-    let form = departments.iter().fold(form, |form, id| form.with("departments", id.to_string()));
-    let draft = match Draft::parse(&form, &cx.agent) {
+    let draft = match Draft::parse(&audience.tick(form), &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Err(problems)),
     };
@@ -48,15 +46,10 @@ pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
     if !known.is_managed_by(&cx.agent) {
         return Ok(Err(Problems::one("title", t::NOT_YOURS)));
     }
-    let sorted = |list: &[DepartmentId]| {
-        let mut list = list.to_vec();
-        list.sort();
-        list
-    };
     let texts = |a: &CannedReply, b: &Draft| {
         (&a.title, &a.keywords, &a.body, &a.phrasings) == (&b.title, &b.keywords, &b.body, &b.phrasings)
     };
-    if texts(&known, &draft) && sorted(&known.departments) == sorted(&draft.departments) {
+    if texts(&known, &draft) && known.audience == draft.audience {
         return Ok(Ok(Fate::Same));
     }
     sql::update(cx.conn, known.id, &draft, Some(cx.agent.id), cx.now)?;

@@ -1,12 +1,13 @@
 //! The catalogue as a file: a line a node, by its path.
 
-use crate::desk::catalogue_imports::web_cells::{departments, named};
+use crate::desk::catalogue_imports::web_cells::{audience, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
 use crate::desk::dispositions::{ARROW, DEPTH, DispositionId, Draft, Node, Sentiment, Tree, Use, sql_tree};
 use crate::platform::error::Result;
 use crate::platform::text::folding::fold;
 use crate::platform::text::{catalogue_imports as t, dispositions as d};
 use crate::platform::web::form::{Form, Problems};
+use crate::team::departments::audience::Audience;
 use crate::team::visit::Cx;
 
 /// What this person sees of the catalogue, parents before children; uses and departments stand with the categories.
@@ -26,7 +27,7 @@ fn branch(cx: &Cx, tree: &Tree, node: &Node, above: &str, rows: &mut Vec<Vec<Str
         Some(_) => Vec::new(),
     };
     let sentiment = node.sentiment.phrase().say(cx.language).to_owned();
-    rows.push(vec![path.clone(), sentiment, uses.join(" | "), named(cx, &node.departments)?]);
+    rows.push(vec![path.clone(), sentiment, uses.join(" | "), named(cx, &node.audience)?]);
     for child in tree.below(Some(node.id)).filter(|child| !child.archived) {
         branch(cx, tree, child, &format!("{path}{ARROW}"), rows)?;
     }
@@ -86,7 +87,7 @@ fn node(
             parent,
             sentiment: Sentiment::Neutral,
             uses: Vec::new(),
-            departments: Vec::new(),
+            audience: Audience::nobody(),
         },
         Err(problems) => return Ok(Err(problems)),
     };
@@ -99,11 +100,9 @@ fn node(
         b.sort_unstable();
         a == b
     };
-    let ids = |list: &[crate::team::departments::DepartmentId]| list.iter().map(|id| id.0).collect::<Vec<i64>>();
     let uses = |list: &[Use]| list.iter().map(|one| *one as i64).collect::<Vec<i64>>();
-    let offers = parent.is_some()
-        || (same(&mut ids(&known.departments), &mut ids(&draft.departments))
-            && same(&mut uses(&known.uses), &mut uses(&draft.uses)));
+    let offers =
+        parent.is_some() || (known.audience == draft.audience && same(&mut uses(&known.uses), &mut uses(&draft.uses)));
     if known.name == draft.name && known.sentiment == draft.sentiment && offers && !known.archived {
         return Ok(Ok((known.id, Fate::Same)));
     }
@@ -122,8 +121,8 @@ fn draft(
     name: &str,
     sentiment: Sentiment,
 ) -> Result<Result<Draft, Problems>> {
-    let departments = match departments(cx, row)? {
-        Ok(departments) => departments,
+    let audience = match audience(cx, row)? {
+        Ok(audience) => audience,
         Err(problems) => return Ok(Err(problems)),
     };
     let mut form = Form::default()
@@ -136,6 +135,5 @@ fn draft(
         };
         form = form.with("uses", one.word());
     }
-    let form = departments.iter().fold(form, |form, id| form.with("departments", id.to_string()));
-    Ok(Draft::parse(&form, &cx.agent))
+    Ok(Draft::parse(&audience.tick(form), &cx.agent))
 }

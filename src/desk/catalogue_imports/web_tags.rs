@@ -1,6 +1,6 @@
 //! Tags as a file.
 
-use crate::desk::catalogue_imports::web_cells::{departments, named};
+use crate::desk::catalogue_imports::web_cells::{audience, named};
 use crate::desk::catalogue_imports::{Fate, Row, word};
 use crate::desk::tags::{Draft, sql};
 use crate::platform::error::Result;
@@ -13,7 +13,7 @@ use crate::team::visit::Cx;
 pub fn rows(cx: &Cx) -> Result<Vec<Vec<String>>> {
     let row = |tag: crate::desk::tags::Tag| {
         let colour = tag.colour.phrase().say(cx.language).to_owned();
-        Ok(vec![tag.name, colour, named(cx, &tag.departments)?])
+        Ok(vec![tag.name, colour, named(cx, &tag.audience)?])
     };
     sql::all(cx.conn)?.into_iter().map(row).collect()
 }
@@ -25,13 +25,12 @@ pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
         typed => word(typed, Colour::ALL, Colour::word, Colour::phrase),
     };
     let Some(colour) = colour else { return Ok(Err(Problems::one("colour", t::UNKNOWN_WORD))) };
-    let departments = match departments(cx, row)? {
-        Ok(departments) => departments,
+    let audience = match audience(cx, row)? {
+        Ok(audience) => audience,
         Err(problems) => return Ok(Err(problems)),
     };
     let form = Form::default().with("name", row.get("name")).with("colour", colour.word());
-    let form = departments.iter().fold(form, |form, id| form.with("departments", id.to_string()));
-    let draft = match Draft::parse(&form, &cx.agent) {
+    let draft = match Draft::parse(&audience.tick(form), &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Err(problems)),
     };
@@ -44,11 +43,7 @@ pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
     if !tag.is_managed_by(&cx.agent) {
         return Ok(Err(Problems::one("name", t::NOT_YOURS)));
     }
-    let mut wanted = draft.departments.clone();
-    wanted.sort();
-    let mut stored = tag.departments.clone();
-    stored.sort();
-    if !archived && (&tag.name, tag.colour, stored) == (&draft.name, draft.colour, wanted) {
+    if !archived && (&tag.name, tag.colour, &tag.audience) == (&draft.name, draft.colour, &draft.audience) {
         return Ok(Ok(Fate::Same));
     }
     if archived {

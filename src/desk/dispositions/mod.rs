@@ -6,10 +6,10 @@ pub mod view;
 pub mod view_tree;
 pub mod web;
 
-use crate::platform::text::{Phrase, common, dispositions as t};
+use crate::platform::text::{Phrase, dispositions as t};
 use crate::platform::web::form::{Form, Problems};
-use crate::team::agents::{Agent, Role};
-use crate::team::departments::DepartmentId;
+use crate::team::agents::Agent;
+use crate::team::departments::audience::Audience;
 
 crate::ids! {
     /// A node of the catalogue.
@@ -62,6 +62,9 @@ pub const ARROW: &str = " › ";
 /// Category, group, reason.
 pub const DEPTH: usize = 3;
 
+/// Letters that the name of a node has at most.
+pub const LONGEST_NAME: usize = 200;
+
 /// A node as the settings show it.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -70,20 +73,20 @@ pub struct Node {
     pub name: String,
     pub sentiment: Sentiment,
     pub uses: Vec<Use>,
-    /// Departments that a category is offered to; empty below the categories.
-    pub departments: Vec<DepartmentId>,
+    /// Departments that a category is offered to; nobody below the categories.
+    pub audience: Audience,
     pub archived: bool,
 }
 
 impl Node {
     /// Leads also see what their departments share with others.
     pub fn is_seen_by(&self, agent: &Agent) -> bool {
-        self.is_managed_by(agent) || self.departments.iter().any(|department| agent.departments.contains(department))
+        self.is_managed_by(agent) || self.audience.reaches(agent)
     }
 
     /// Leads manage what is offered to their own departments alone; administrators everything.
     pub fn is_managed_by(&self, agent: &Agent) -> bool {
-        agent.is(Role::Admin) || self.departments.iter().all(|department| agent.departments.contains(department))
+        self.audience.is_managed_by(agent)
     }
 }
 
@@ -154,34 +157,28 @@ pub struct Draft {
     pub parent: Option<DispositionId>,
     pub sentiment: Sentiment,
     pub uses: Vec<Use>,
-    pub departments: Vec<DepartmentId>,
+    pub audience: Audience,
 }
 
 impl Draft {
     /// Reads the form. Uses and departments belong to categories.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => problems.add("name", common::REQUIRED),
-            1..=120 if name.contains(ARROW.trim()) => problems.add("name", t::NO_ARROW),
-            1..=120 => {}
-            _ => problems.add("name", common::TOO_LONG),
+        let name = form.name("name", LONGEST_NAME, &mut problems);
+        if problems.is_empty() && name.contains(ARROW.trim()) {
+            problems.add("name", t::NO_ARROW);
         }
         let parent = form.number("parent").map(DispositionId);
         let uses: Vec<Use> = form.all("uses").filter_map(Use::from_word).collect();
-        let departments: Vec<DepartmentId> =
-            form.all("departments").filter_map(|id| id.parse().ok().map(DepartmentId)).collect();
-        if parent.is_none() {
-            if uses.is_empty() {
-                problems.add("uses", t::CHOOSE_USE);
-            }
-            if departments.is_empty() || !departments.iter().all(|department| agent.in_department(*department)) {
-                problems.add("departments", t::CHOOSE_DEPARTMENT);
-            }
+        if parent.is_none() && uses.is_empty() {
+            problems.add("uses", t::CHOOSE_USE);
         }
+        let audience = match parent {
+            None => Audience::parse_only(form, agent, &mut problems),
+            Some(_) => Audience::nobody(),
+        };
         let sentiment = Sentiment::from_word(form.text("sentiment")).unwrap_or(Sentiment::Neutral);
-        problems.none_or(Self { name, parent, sentiment, uses, departments })
+        problems.none_or(Self { name, parent, sentiment, uses, audience })
     }
 }
 
@@ -196,7 +193,7 @@ mod tests {
             name: id.to_string(),
             sentiment: Sentiment::Neutral,
             uses: Vec::new(),
-            departments: Vec::new(),
+            audience: Audience::nobody(),
             archived: false,
         };
         Tree { nodes: parents.iter().zip(1..).map(node).collect() }

@@ -7,6 +7,7 @@ use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::departments::DepartmentId;
+use crate::team::departments::audience::Audience;
 
 /// The catalogue without the system's own dispositions.
 pub fn all(conn: &Connection) -> Result<Tree> {
@@ -37,7 +38,7 @@ pub fn all(conn: &Connection) -> Result<Tree> {
                 name: row.get("name")?,
                 sentiment: row.get("sentiment")?,
                 uses,
-                departments: offers.iter().filter(|(one, _)| *one == id).map(|(_, department)| *department).collect(),
+                audience: Audience::only(offers.iter().filter(|(one, _)| *one == id).map(|(_, department)| *department)),
                 archived: row.get("archived")?,
             })
         },
@@ -86,7 +87,7 @@ fn offer(conn: &Connection, id: DispositionId, draft: &Draft) -> Result<()> {
     let has = |wanted| draft.uses.contains(&wanted);
     let sql = "UPDATE disposition SET for_conversation = ?, for_occurrence = ?, for_ticket = ? WHERE id = ?";
     db::exec(conn, sql, (has(Use::Conversation), has(Use::Occurrence), has(Use::Ticket), id))?;
-    draft.departments.iter().try_for_each(|department| super::sql::offer(conn, id, *department))
+    draft.audience.departments().try_for_each(|department| super::sql::offer(conn, id, department))
 }
 
 /// Changes places with the sibling before (`earlier`) or after it.

@@ -10,6 +10,7 @@ use crate::platform::ui::icon::{Icon, icon};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::Department;
+use crate::team::departments::view::Boxes;
 use crate::team::settings::Section;
 use crate::team::settings::view::{frame, version};
 
@@ -50,8 +51,7 @@ impl Shown<'_> {
     }
 
     fn category(&self, category: &Node) -> Markup {
-        let offered = self.departments.iter().filter(|department| category.departments.contains(&department.id));
-        let names: Vec<&str> = offered.map(|department| department.name.as_str()).collect();
+        let names = category.audience.names(self.departments);
         let uses: Vec<&str> = category.uses.iter().map(|one| self.say(one.phrase())).collect();
         html! {
             @if !category.is_managed_by(self.viewer) { p.hint { (self.say(t::SHARED)) } }
@@ -155,14 +155,14 @@ impl Shown<'_> {
                     @for one in USES { (tick("uses", one.word(), self.say(one.phrase()), ticked("uses", one.word()).into())) }
                     (complaint("uses", language, self.problems))
                 }
-                fieldset.field {
-                    legend { (self.say(t::DEPARTMENTS)) }
-                    @for department in self.departments {
-                        @let id = department.id.to_string();
-                        (tick("departments", &id, &department.name, ticked("departments", &id).into()))
-                    }
-                    (complaint("departments", language, self.problems))
-                }
+                (Boxes {
+                    legend: self.say(t::DEPARTMENTS),
+                    hint: "",
+                    departments: self.departments,
+                    form: self.form,
+                    problems: self.problems,
+                    language,
+                }.show())
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, dispositions as t};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
+use crate::team::departments::audience::Audience;
 use crate::team::departments::{self, Department};
 use crate::team::settings::{self, Action};
 use crate::team::visit::Cx;
@@ -20,7 +21,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
 fn fresh(cx: &Cx) -> Result<Form> {
     let own = departments::sql::of(cx.conn, &cx.agent)?;
     let form = Form::default().with("uses", "conversation");
-    Ok(own.iter().fold(form, |form, department| form.with("departments", department.id.to_string())))
+    Ok(Audience::only(own.iter().map(|department| department.id)).tick(form))
 }
 
 fn list(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
@@ -91,13 +92,13 @@ fn stored(node: &Node) -> Form {
     for one in &node.uses {
         form = form.with("uses", one.word());
     }
-    node.departments.iter().fold(form, |form, department| form.with("departments", department.to_string()))
+    node.audience.tick(form)
 }
 
 fn version(node: &Node) -> String {
     let mut parts = vec![node.name.clone(), node.sentiment.word().to_owned(), format!("{:?}", node.parent)];
     parts.extend(node.uses.iter().map(|one| one.word().to_owned()));
-    parts.extend(node.departments.iter().map(ToString::to_string));
+    parts.push(node.audience.version());
     settings::version(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 

@@ -14,8 +14,9 @@ pub mod web_settings;
 use crate::desk::conversations::ConversationId;
 use crate::platform::text::{Phrase, pauses as t};
 use crate::platform::time::{MINUTE, Timestamp};
-use crate::team::agents::{Agent, AgentId, Role};
+use crate::team::agents::{Agent, AgentId};
 use crate::team::departments::DepartmentId;
+use crate::team::departments::audience::Audience;
 
 crate::ids! {
     /// One pause.
@@ -47,6 +48,9 @@ crate::words! {
     Overdue { Stays = "stays", Queue = "queue" }
 }
 
+/// Letters that the name of a reason has at most.
+pub const LONGEST_NAME: usize = 100;
+
 /// Why one pauses, and what the bot says then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -63,20 +67,14 @@ pub struct Reason {
     pub reply_minutes: i64,
     /// The contact's answer ends the pause.
     pub contact_ends: bool,
-    /// Departments that offer it; all where there are none.
-    pub departments: Vec<DepartmentId>,
+    /// Departments that offer it.
+    pub audience: Audience,
 }
 
 impl Reason {
-    /// Whether it is offered in a department.
-    pub fn is_offered_in(&self, department: DepartmentId) -> bool {
-        self.departments.is_empty() || self.departments.contains(&department)
-    }
-
     /// Leads manage what only their own departments offer; administrators everything.
     pub fn is_managed_by(&self, agent: &Agent) -> bool {
-        let own = !self.departments.is_empty() && self.departments.iter().all(|one| agent.departments.contains(one));
-        agent.is(Role::Admin) || own
+        self.audience.is_managed_by(agent)
     }
 }
 

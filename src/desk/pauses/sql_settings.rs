@@ -14,10 +14,8 @@ const REASON: &str =
      FROM pause_reason";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Reason> {
-    let departments: Option<String> = row.get("departments")?;
-    let departments = departments.unwrap_or_default();
     Ok(Reason {
-        departments: departments.split(',').filter_map(|id| id.parse().ok().map(DepartmentId)).collect(),
+        audience: row.get("departments")?,
         id: row.get("id")?,
         name: row.get("name")?,
         minutes: row.get("minutes")?,
@@ -39,7 +37,7 @@ pub fn all(conn: &Connection) -> Result<Vec<Reason>> {
 /// Those that a department offers.
 pub fn offered(conn: &Connection, department: DepartmentId) -> Result<Vec<Reason>> {
     let mut found = all(conn)?;
-    found.retain(|reason| reason.is_offered_in(department));
+    found.retain(|reason| reason.audience.includes(department));
     Ok(found)
 }
 
@@ -81,7 +79,7 @@ pub fn update(conn: &Connection, reason: &Reason) -> Result<()> {
         ),
     )?;
     db::exec(conn, "DELETE FROM pause_reason_department WHERE reason_id = ?", [reason.id])?;
-    for department in &reason.departments {
+    for department in reason.audience.departments() {
         let sql = "INSERT INTO pause_reason_department (reason_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
         db::exec(conn, sql, (reason.id, department))?;
     }

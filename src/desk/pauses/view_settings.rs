@@ -5,10 +5,11 @@ use maud::{Markup, html};
 use super::{Overdue, Reason, ReasonId, Rule};
 use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Language, Phrase, common, pauses as t, settings as s, tags};
-use crate::platform::ui::form::{Field, area, banner, complaint, tick};
+use crate::platform::ui::form::{Field, area, banner, tick};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::Department;
+use crate::team::departments::view::Boxes;
 use crate::team::settings::Section;
 use crate::team::settings::view::{frame, version};
 
@@ -114,15 +115,7 @@ fn fields(language: Language, departments: &[Department], form: &Form, problems:
         (text("reply", t::REPLY))
         (number("reply_minutes", t::REPLY_MINUTES))
         (tick("contact_ends", "1", say(t::CONTACT_ENDS), form.has("contact_ends").into()))
-        fieldset.field {
-            legend { (say(tags::DEPARTMENTS)) }
-            @for department in departments {
-                @let value = department.id.to_string();
-                (tick("departments", &value, &department.name, form.all("departments").any(|one| one == value).into()))
-            }
-            p.hint { (say(t::DEPARTMENTS_HINT)) }
-            (complaint("departments", language, problems))
-        }
+        (Boxes { legend: say(tags::DEPARTMENTS), hint: say(t::DEPARTMENTS_HINT), departments, form, problems, language }.show())
         p.hint { (t::VARIABLES.fill(language, &[("names", &names.join(" "))])) }
     }
 }

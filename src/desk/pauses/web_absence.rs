@@ -17,9 +17,7 @@ use crate::team::visit::Cx;
 /// What any of the person's departments offers.
 fn offered(cx: &Cx) -> Result<Vec<Reason>> {
     let mut reasons = sql_settings::all(cx.conn)?;
-    reasons.retain(|reason| {
-        reason.departments.is_empty() || cx.agent.departments.iter().any(|one| reason.is_offered_in(*one))
-    });
+    reasons.retain(|reason| reason.audience.reaches(&cx.agent));
     Ok(reasons)
 }
 

@@ -1,12 +1,13 @@
 //! The settings pages on pauses.
 
-use super::{Overdue, Reason, ReasonId, Rule, sql_settings, view_settings};
+use super::{LONGEST_NAME, Overdue, Reason, ReasonId, Rule, sql_settings, view_settings};
 use crate::desk::placeholders;
 use crate::platform::error::{Error, Result};
-use crate::platform::text::{common, pauses as t, tags};
+use crate::platform::text::{common, pauses as t};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
-use crate::team::agents::{Agent, Role};
+use crate::team::agents::Agent;
+use crate::team::departments::audience::Audience;
 use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
 use crate::team::visit::Cx;
@@ -14,12 +15,7 @@ use crate::team::visit::Cx;
 /// A reason out of its form.
 fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {
     let mut problems = Problems::default();
-    let name = form.trimmed("name").to_owned();
-    match name.chars().count() {
-        0 => problems.add("name", common::REQUIRED),
-        1..=100 => {}
-        _ => problems.add("name", common::TOO_LONG),
-    }
+    let name = form.name("name", LONGEST_NAME, &mut problems);
     let mut number = |field: &'static str, range: std::ops::RangeInclusive<i64>, wrong| {
         let found = form.number(field).filter(|number| range.contains(number));
         if found.is_none() {
@@ -40,12 +36,7 @@ fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {
     };
     let (message, reminder, reply) = (text("message"), text("reminder"), text("reply"));
     let contact_ends = form.has("contact_ends");
-    let departments: Vec<DepartmentId> =
-        form.all("departments").filter_map(|id| id.parse().ok().map(DepartmentId)).collect();
-    let own = departments.iter().all(|department| agent.in_department(*department));
-    if !own || (departments.is_empty() && !agent.is(Role::Admin)) {
-        problems.add("departments", tags::CHOOSE_DEPARTMENT);
-    }
+    let audience = Audience::parse(form, agent, &mut problems);
     problems.none_or(Reason {
         id,
         name,
@@ -57,7 +48,7 @@ fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {
         reply,
         reply_minutes,
         contact_ends,
-        departments,
+        audience,
     })
 }
 
@@ -71,7 +62,7 @@ fn stored(reason: &Reason) -> Form {
         .with("reminder_most", reason.reminder_most.to_string())
         .with("reply", reason.reply.as_str())
         .with("reply_minutes", reason.reply_minutes.to_string());
-    let form = reason.departments.iter().fold(form, |form, id| form.with("departments", id.to_string()));
+    let form = reason.audience.tick(form);
     if reason.contact_ends { form.with("contact_ends", "1") } else { form }
 }
 

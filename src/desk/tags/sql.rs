@@ -15,14 +15,7 @@ const TAG: &str =
     "SELECT id, name, colour, (SELECT group_concat(department_id) FROM tag_department WHERE tag_id = tag.id) FROM tag";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Tag> {
-    let departments: Option<String> = row.get(3)?;
-    let departments = departments.unwrap_or_default();
-    Ok(Tag {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        colour: row.get(2)?,
-        departments: departments.split(',').filter_map(|id| id.parse().ok().map(DepartmentId)).collect(),
-    })
+    Ok(Tag { id: row.get(0)?, name: row.get(1)?, colour: row.get(2)?, audience: row.get(3)? })
 }
 
 /// Every tag that is offered, by name.
@@ -33,7 +26,7 @@ pub fn all(conn: &Connection) -> Result<Vec<Tag>> {
 /// Those that a department uses.
 pub fn of_department(conn: &Connection, department: DepartmentId) -> Result<Vec<Tag>> {
     let mut found = all(conn)?;
-    found.retain(|tag| tag.is_offered_in(department));
+    found.retain(|tag| tag.audience.includes(department));
     Ok(found)
 }
 
@@ -80,7 +73,7 @@ pub fn restore(conn: &Connection, id: TagId) -> Result<()> {
 pub fn update(conn: &Connection, id: TagId, draft: &Draft) -> Result<()> {
     db::exec(conn, "UPDATE tag SET name = ?, colour = ? WHERE id = ?", (&draft.name, draft.colour, id))?;
     db::exec(conn, "DELETE FROM tag_department WHERE tag_id = ?", [id])?;
-    for department in &draft.departments {
+    for department in draft.audience.departments() {
         let sql = "INSERT INTO tag_department (tag_id, department_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
         db::exec(conn, sql, (id, department))?;
     }

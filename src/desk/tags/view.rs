@@ -8,10 +8,12 @@ use crate::desk::conversations::ConversationId;
 use crate::platform::text::{Language, Phrase, common, settings as s, tags as t};
 use crate::platform::ui::colour::Colour;
 use crate::platform::ui::dialog::sheet;
-use crate::platform::ui::form::{Field, banner, complaint, select, tick};
+use crate::platform::ui::form::{Field, banner, select};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{self, Agent};
 use crate::team::departments::Department;
+use crate::team::departments::audience::Audience;
+use crate::team::departments::view::Boxes;
 use crate::team::settings::Section;
 use crate::team::settings::view::{frame, version};
 
@@ -64,10 +66,6 @@ impl Shown<'_> {
 
     /// Every tag, and the form for one more.
     pub fn index(&self, tags: &[Tag]) -> Markup {
-        let names = |tag: &Tag| {
-            let used = self.departments.iter().filter(|department| tag.departments.contains(&department.id));
-            used.map(|department| department.name.as_str()).collect::<Vec<_>>().join(", ")
-        };
         let content = html! {
             p.hint { (self.say(t::HINT)) }
             p.row { (catalogue_imports::view::buttons(Register::Tags, self.viewer.language)) }
@@ -76,7 +74,7 @@ impl Shown<'_> {
                     thead { tr { th scope="col" { (self.say(t::NAME)) } th scope="col" { (self.say(t::DEPARTMENTS)) } } }
                     tbody { @for tag in tags { tr {
                         td { @if tag.is_managed_by(self.viewer) { a href={ "/settings/tags/" (tag.id) } { (chip(tag)) } } @else { (chip(tag)) } }
-                        td { @if tag.departments.is_empty() { (self.say(t::ALL_DEPARTMENTS)) } @else { (names(tag)) } }
+                        td { @if tag.audience == Audience::Everyone { (self.say(t::ALL_DEPARTMENTS)) } @else { (tag.audience.names(self.departments).join(", ")) } }
                     } } }
                 } }
             }
@@ -114,14 +112,7 @@ impl Shown<'_> {
         html! {
             (Field::text("name", self.say(t::NAME), form.text("name")).show(language, problems))
             (select("colour", self.say(t::COLOUR), &colours, form.text("colour"), language, problems))
-            fieldset.field {
-                legend { (self.say(t::DEPARTMENTS)) }
-                @for department in self.departments {
-                    @let id = department.id.to_string();
-                    (tick("departments", &id, &department.name, form.all("departments").any(|one| one == id).into()))
-                }
-                (complaint("departments", language, problems))
-            }
+            (Boxes { legend: self.say(t::DEPARTMENTS), hint: "", departments: self.departments, form, problems, language }.show())
         }
     }
 }

@@ -66,7 +66,7 @@ fn page(cx: &Cx, tag: &Tag, form: &Form, problems: &Problems, done: Option<&str>
 pub fn edit(cx: &Cx, id: TagId) -> Result<Response> {
     let tag = managed(cx, id)?;
     let form = Form::default().with("name", tag.name.as_str()).with("colour", tag.colour.word());
-    let form = tag.departments.iter().fold(form, |form, one| form.with("departments", one.to_string()));
+    let form = tag.audience.tick(form);
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
     Ok(Response::html(page(cx, &tag, &form, &Problems::default(), done)?))
 }

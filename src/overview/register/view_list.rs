@@ -256,7 +256,7 @@ impl List<'_> {
                 input type="hidden" name="back" value=(self.filter.address(None));
                 @if self.viewer.is(Role::Lead) { div.row.bulk {
                     span { (self.say(l::CHOSEN)) }
-                    input name="label" list="labels" maxlength="40" autocomplete="off" aria-label=(self.say(l::ADD)) placeholder=(self.say(l::ADD));
+                    input name="label" list="labels" maxlength=(contact_labels::LONGEST_NAME) autocomplete="off" aria-label=(self.say(l::ADD)) placeholder=(self.say(l::ADD));
                     datalist #labels { @for label in &self.offered.labels { option value=(label.name) {} } }
                     button name="way" value="add" { (self.say(l::PUT)) } button name="way" value="remove" { (self.say(l::TAKE_OFF)) }
                 } }

@@ -17,7 +17,6 @@ super::phrases! {
     OWN: "Só para mim", "Only me";
     DEPARTMENTS: "Departamentos", "Departments";
     USED: "Usos", "Uses";
-    CHOOSE_DEPARTMENT: "Escolha pelo menos um dos seus departamentos.", "Choose at least one of your departments.";
     NOT_YOURS: "Você só pode criar respostas para você.", "You may only create replies for yourself.";
     ONLY_ADMIN: "Só administradores criam respostas para todos.", "Only administrators create replies for everyone.";
     OPEN: "Ainda há uma variável para preencher no texto.", "A variable in the text is still to be filled in.";

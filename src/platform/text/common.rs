@@ -10,6 +10,7 @@ super::phrases! {
     REQUIRED: "Preencha este campo.", "Fill in this field.";
     TOO_LONG: "Texto longo demais.", "This text is too long.";
     BAD_EMAIL: "Este e-mail não parece certo.", "This e-mail address does not look right.";
+    CHOOSE_DEPARTMENT: "Escolha pelo menos um dos seus departamentos.", "Choose at least one of your departments.";
     TAKEN: "Já existe outro igual.", "There is another one like this.";
     SKIP: "Ir para o conteúdo", "Skip to content";
     NAVIGATION: "Navegação", "Navigation";

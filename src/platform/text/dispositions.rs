@@ -27,7 +27,6 @@ super::phrases! {
     RESTORE: "Voltar a oferecer {name}", "Offer {name} again";
     BACK: "Voltar às tabulações", "Back to the dispositions";
     CHOOSE_USE: "Escolha pelo menos um uso.", "Choose at least one use.";
-    CHOOSE_DEPARTMENT: "Escolha pelo menos um dos seus departamentos.", "Choose at least one of your departments.";
     NO_ARROW: "O nome não pode ter o sinal ›.", "The name can't hold the sign ›.";
     TOO_DEEP: "São no máximo três níveis, e nada fica dentro de si mesmo.", "There are three levels at most, and nothing hangs under itself.";
     DISPOSITION: "Tabulação", "Disposition";

@@ -14,7 +14,6 @@ super::phrases! {
     DEPARTMENTS: "Departamentos", "Departments";
     ALL_DEPARTMENTS: "Todos", "All";
     BAD_NAME: "Escreva um nome de até 60 letras.", "Write a name of up to 60 letters.";
-    CHOOSE_DEPARTMENT: "Escolha pelo menos um dos seus departamentos.", "Choose at least one of your departments.";
     ARCHIVE: "Arquivar {name}", "Archive {name}";
     ARCHIVE_HINT: "A tag deixa de ser oferecida. Conversas que a têm continuam com ela.", "The tag is no longer offered. Conversations that carry it keep it.";
     BACK: "Voltar às tags", "Back to the tags";

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::percent;
-use crate::platform::text::Phrase;
+use crate::platform::text::{Phrase, common};
 
 /// Everything but letters, digits and the four signs that stand for themselves everywhere (RFC 3986, 2.3).
 const UNRESERVED_LEFT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -39,6 +39,15 @@ impl Form {
         self.text(name).trim()
     }
 
+    /// A name without the white space around it; what is wrong with it is told of its field.
+    pub fn name(&self, field: &'static str, longest: usize, problems: &mut Problems) -> String {
+        let name = self.trimmed(field);
+        if let Some(fault) = name_fault(name, longest) {
+            problems.add(field, fault);
+        }
+        name.to_owned()
+    }
+
     /// Whether the field was sent at all (a ticked box).
     pub fn has(&self, name: &str) -> bool {
         self.pairs.iter().any(|(key, _)| key == name)
@@ -58,6 +67,14 @@ impl Form {
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.pairs.push((name.to_owned(), value.into()));
         self
+    }
+}
+
+/// What is wrong with a name: it is asked for, and has so many letters at most. Each noun's number is the schema's.
+pub fn name_fault(name: &str, longest: usize) -> Option<Phrase> {
+    match name.chars().count() {
+        0 => Some(common::REQUIRED),
+        letters => (letters > longest).then_some(common::TOO_LONG),
     }
 }
 
@@ -127,6 +144,18 @@ mod tests {
         assert_eq!(form.text("text"), "Olá + 1&x");
         assert_eq!(form.all("tag").collect::<Vec<_>>(), ["1", "2"]);
         assert!(form.has("empty") && !form.has("missing"));
+    }
+
+    #[test]
+    fn a_name_is_asked_for_and_counted_in_letters() {
+        let said = |typed: &str| {
+            let mut problems = Problems::default();
+            let name = Form::default().with("name", typed).name("name", 3, &mut problems);
+            (name, problems.of("name"))
+        };
+        assert_eq!(said(" Zoé "), ("Zoé".to_owned(), None));
+        assert_eq!(said("  "), (String::new(), Some(common::REQUIRED)));
+        assert_eq!(said("Zoés").1, Some(common::TOO_LONG));
     }
 
     #[test]

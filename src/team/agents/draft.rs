@@ -1,6 +1,6 @@
 //! What the settings page says of a person, and the links that a person gets.
 
-use super::{Role, looks_like_email};
+use super::{LONGEST_NAME, Role, looks_like_email};
 use crate::platform::text::{common, settings as t};
 use crate::platform::time::{DAY, HOUR};
 use crate::platform::web::form::{Form, Problems};
@@ -35,12 +35,7 @@ impl Draft {
     /// Reads the form; departments that are not known are left out.
     pub fn parse(form: &Form, known: &[DepartmentId]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => problems.add("name", common::REQUIRED),
-            1..=200 => {}
-            _ => problems.add("name", common::TOO_LONG),
-        }
+        let name = form.name("name", LONGEST_NAME, &mut problems);
         let email = form.trimmed("email").to_lowercase();
         if !looks_like_email(&email) {
             problems.add("email", common::BAD_EMAIL);

@@ -60,6 +60,9 @@ crate::words! {
     Theme { Auto = "auto", Light = "light", Dark = "dark" }
 }
 
+/// Letters that a person's name has at most.
+pub const LONGEST_NAME: usize = 300;
+
 /// A person of the team, with what every page needs of them.
 #[derive(Clone, Debug)]
 pub struct Agent {

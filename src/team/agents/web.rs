@@ -1,8 +1,8 @@
 //! Signing in and out, and one's own page.
 
-use super::{Theme, sql, view};
+use super::{LONGEST_NAME, Theme, sql, view};
 use crate::platform::error::Result;
-use crate::platform::text::{Language, agents as t, common};
+use crate::platform::text::{Language, agents as t};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::visit::Cx;
@@ -19,21 +19,17 @@ pub fn profile(cx: &Cx) -> Result<Response> {
 
 /// Saves the preferences.
 pub fn update_profile(cx: &Cx) -> Result<Response> {
-    let name = cx.form.trimmed("name");
+    let mut problems = Problems::default();
+    let name = cx.form.name("name", LONGEST_NAME, &mut problems);
     let theme = Theme::from_word(cx.form.text("theme")).unwrap_or(cx.agent.theme);
-    let wrong = match name.chars().count() {
-        0 => Some(common::REQUIRED),
-        1..=300 => None,
-        _ => Some(common::TOO_LONG),
-    };
-    if let Some(phrase) = wrong {
-        return Ok(Response::invalid(view::profile(&cx.agent, cx.form, &Problems::one("name", phrase), None)));
+    if !problems.is_empty() {
+        return Ok(Response::invalid(view::profile(&cx.agent, cx.form, &problems, None)));
     }
     let language = Language::from_code(cx.form.text("language"));
     sql::set_preferences(
         cx.conn,
         cx.agent.id,
-        name,
+        &name,
         language,
         theme,
         cx.form.has("sounds"),

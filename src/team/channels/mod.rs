@@ -14,6 +14,9 @@ crate::words! {
     Kind { WebChat = "web_chat", Email = "email", WhatsApp = "whatsapp", Telegram = "telegram", Api = "api", Desk = "desk" }
 }
 
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 100;
+
 /// A way in for customers.
 #[derive(Clone, Debug)]
 pub struct Channel {

@@ -4,9 +4,12 @@ pub mod sql;
 pub mod view;
 pub mod web;
 
-use crate::platform::text::{Language, common, settings as t};
+use crate::platform::text::{Language, settings as t};
 use crate::platform::time::Zone;
 use crate::platform::web::form::{Form, Problems};
+
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 200;
 
 /// The installation's own row.
 #[derive(Clone, Debug)]
@@ -32,12 +35,7 @@ impl Draft {
     /// Reads the form.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => problems.add("name", common::REQUIRED),
-            1..=120 => {}
-            _ => problems.add("name", common::TOO_LONG),
-        }
+        let name = form.name("name", LONGEST_NAME, &mut problems);
         let time_zone = form.trimmed("time_zone").to_owned();
         if Zone::named(&time_zone).is_none() {
             problems.add("time_zone", t::BAD_ZONE);

@@ -1,10 +1,12 @@
 //! Departments: the teams that conversations belong to.
 
+pub mod audience;
 pub mod flow;
 pub mod sql;
 pub mod sql_flow;
+pub mod view;
 
-use crate::platform::text::{common, settings as t};
+use crate::platform::text::settings as t;
 use crate::platform::time::MINUTE;
 use crate::platform::web::form::{Form, Problems};
 
@@ -17,6 +19,9 @@ crate::words! {
     /// How the conversations of a department find a person.
     AssignmentMode { Manual = "manual", Automatic = "automatic" }
 }
+
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 100;
 
 /// A team, as queues and forms need it.
 #[derive(Clone, Debug)]
@@ -38,12 +43,7 @@ impl Draft {
     /// Reads the form; the goal is in minutes there.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let name = form.trimmed("name").to_owned();
-        match name.chars().count() {
-            0 => problems.add("name", common::REQUIRED),
-            1..=60 => {}
-            _ => problems.add("name", common::TOO_LONG),
-        }
+        let name = form.name("name", LONGEST_NAME, &mut problems);
         let minutes = form.number("goal").filter(|minutes| (1..=10_080).contains(minutes));
         if minutes.is_none() {
             problems.add("goal", t::BAD_GOAL);

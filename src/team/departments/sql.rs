@@ -1,7 +1,9 @@
 //! Queries on departments.
 
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, Row};
 
+use super::audience::Audience;
 use super::{Department, DepartmentId, Draft};
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -10,6 +12,16 @@ use crate::team::agents::{Agent, Role};
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Department> {
     Ok(Department { id: row.get(0)?, name: row.get(1)?, first_answer_goal: row.get(2)? })
+}
+
+/// A column with the `group_concat` of ids in a table of its own: no row stands for everyone.
+impl FromSql for Audience {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value {
+            ValueRef::Null => Ok(Self::Everyone),
+            value => Self::stored(value.as_str()?).ok_or(FromSqlError::InvalidType),
+        }
+    }
 }
 
 /// Every department in use, by name.

@@ -6,6 +6,9 @@ pub mod web;
 
 use crate::platform::text::{Phrase, holidays as t};
 
+/// Letters that a name has at most.
+pub const LONGEST_NAME: usize = 100;
+
 /// A day such as 20261225, and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holiday {

@@ -1,8 +1,8 @@
 //! The settings page on holidays.
 
-use super::{national as national_of, sql, view};
+use super::{LONGEST_NAME, national as national_of, sql, view};
 use crate::platform::error::{Error, Result};
-use crate::platform::text::{common, holidays as t};
+use crate::platform::text::holidays as t;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::settings::{self, Action};
@@ -32,16 +32,11 @@ pub fn create(cx: &Cx) -> Result<Response> {
     if day.is_none() {
         problems.add("day", t::BAD_DAY);
     }
-    let name = cx.form.trimmed("name");
-    match name.chars().count() {
-        0 => problems.add("name", common::REQUIRED),
-        1..=100 => {}
-        _ => problems.add("name", common::TOO_LONG),
-    }
+    let name = cx.form.name("name", LONGEST_NAME, &mut problems);
     match day.filter(|_| problems.is_empty()) {
         Some(day) => {
-            sql::add(cx.conn, day, name)?;
-            saved(cx, name)
+            sql::add(cx.conn, day, &name)?;
+            saved(cx, &name)
         }
         None => Ok(Response::invalid(list(cx, cx.form, &problems)?)),
     }

@@ -69,6 +69,7 @@ pub const OTHERS: &[Other] = &[
     other("src/team/visit.rs", &["App", "maud", "html!", SQL_TEXT], "what one handler gets"),
     pure("src/team/agents/draft.rs", "the forms of the people's page"),
     pure("src/team/agents/password.rs", "password hashes"),
+    pure("src/team/departments/audience.rs", "which departments something is for"),
     pure("src/team/departments/flow.rs", "how conversations move through a department"),
     pure("src/team/mail/certificate.rs", "whether a text is a certificate"),
     other("src/team/mail/smtp.rs", NO_DATA, "one mail over the wire"),

@@ -55,17 +55,6 @@ impl Writer {
         Ok((Self { queue }, thread))
     }
 
-    /// Runs a change and waits until it is on disk. An error of the change undoes it and comes back as it is.
-    pub fn change<T: Send + 'static>(
-        &self,
-        change: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        self.decide(move |conn| match change(conn) {
-            Ok(value) => (Outcome::Keep, Ok(value)),
-            Err(error) => (Outcome::Undo, Err(error)),
-        })?
-    }
-
     /// Runs a change that decides itself whether it is kept, and waits until that is on disk.
     ///
     /// # Errors

@@ -20,8 +20,8 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("App", &["src/app.rs", "src/answering.rs", "src/timers.rs", "src/cli/", "src/demo/"]),
 ];
 
-/// The types of the data file's folder that nobody else may name, and who may. Not by the word: packages have writers too.
-const POOLS: &[&str] = &["Writer", "Readers"];
+/// The ways to a connection of one's own, which nobody else may name, and who may. Not by the word: packages have writers too.
+const POOLS: &[&str] = &["Writer", "Readers", "open_writer", "open_reader"];
 pub const POOL: &str = "src/platform/db/";
 pub const POOL_KEEPERS: &[&str] = &["src/app.rs", POOL];
 

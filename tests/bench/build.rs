@@ -25,18 +25,21 @@ impl Build {
         Self { program: env!("CARGO_BIN_EXE_balcao").into(), own: None }
     }
 
-    /// A build that is to be one of a pair: it is started once, so that the schema is its own.
+    /// A build that is to be one of a pair: it is started once, so that the schema is its own. It runs from a copy, for a
+    /// file that somebody else runs too shares its memory, and one that is built anew meanwhile is another program.
     pub fn paired(program: &Path, name: &str) -> Self {
         let begun = data::folder().join(format!("{name}-fresh"));
         data::empty(&begun);
-        Service::begin(program, &begun);
+        let copy = begun.join("balcao");
+        std::fs::copy(program, &copy).expect("a copy of the program");
+        Service::begin(&copy, &begun);
         let file = begun.join(db::FILE);
         let schema = twin::settle(&file).expect("the file of a first start");
         let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(schema.as_bytes())[..6]);
         let own = data::folder().join(format!("{name}-{digest}"));
         std::fs::create_dir_all(&own).expect("a folder");
         std::fs::copy(&file, own.join("fresh")).expect("a copy");
-        Self { program: program.to_owned(), own: Some(own) }
+        Self { program: copy, own: Some(own) }
     }
 
     /// The folder of one size; whoever uses it leaves its rows as they are.
@@ -70,7 +73,7 @@ impl Build {
         let Some(own) = &self.own else { return base };
         let folder = own.join(name);
         if !folder.join("made").exists() {
-            eprintln!("making {name} again in the schema of {} …", self.program.display());
+            eprintln!("making {name} again for {} …", own.display());
             data::empty(&folder);
             std::fs::copy(own.join("fresh"), folder.join(db::FILE)).expect("a copy");
             let left_out = twin::fill(&folder.join(db::FILE), &base.join(db::FILE))

@@ -77,8 +77,7 @@ fn answer(
     let Some((session, agent)) = sessions::signed_in(&visit)? else {
         return sessions::ask(&visit);
     };
-    let visit = Visit { language: agent.language, ..visit };
-    routes::agent(&Cx { visit, agent, session }, request.method, path)
+    routes::agent(&Cx::new(visit, agent, session), request.method, path)
 }
 
 /// A form of another site is refused: browsers say where a request comes from (Fetch Metadata, or Origin before it).

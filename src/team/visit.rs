@@ -26,9 +26,16 @@ pub struct Visit<'a> {
 
 /// A visit by a signed-in person.
 pub struct Cx<'a> {
-    pub visit: Visit<'a>,
+    visit: Visit<'a>,
     pub agent: Agent,
     pub session: SessionId,
+}
+
+impl<'a> Cx<'a> {
+    /// Somebody is signed in: the visit is theirs, in their language.
+    pub fn new(visit: Visit<'a>, agent: Agent, session: SessionId) -> Self {
+        Self { visit: Visit { language: agent.language, ..visit }, agent, session }
+    }
 }
 
 impl<'a> Deref for Cx<'a> {

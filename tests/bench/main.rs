@@ -1,5 +1,5 @@
-//! The measurements: `cargo bench`; with words for them, `cargo bench --bench bench -- d f --quick`; of two builds in turns,
-//! `cargo bench --bench bench -- --against BINARY d f`, where `--pairs 20` makes it another number of turns.
+//! The measurements: `cargo bench`; with words for them, `cargo bench -- d f --quick`; of two builds in turns,
+//! `cargo bench -- --against BINARY d f`, where `--pairs 20` makes it another number of turns.
 //!
 //! This process is the load; the service runs in one of its own, from the release binary, on data that is kept between
 //! runs under `target/bench-data`. Beside each result stands a probe of the machine, for these machines are noisy.

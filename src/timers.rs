@@ -148,22 +148,30 @@ pub fn run_calendar(app: &Arc<App>) -> Result<usize> {
             continue;
         }
         let Some(slot) = line.due(last, now, &zone) else { continue };
-        match tick {
-            Tick::Change(tick) => {
-                let context = Arc::clone(&app.context);
-                app.change(move |conn| {
-                    tick(conn, &context, now)?;
-                    jobs::sql::mark_slot(conn, name, slot)
-                })?;
-            }
-            Tick::Outside(tick) => {
-                tick(&mut app.outside())?;
-                app.change(move |conn| jobs::sql::mark_slot(conn, name, slot))?;
-            }
+        match run_line(app, name, tick, slot, now) {
+            Ok(()) => ran += 1,
+            // Its slot stays due. The other lines, and the jobs after them, do not wait for it.
+            Err(error) => tracing::error!("the calendar's {name}: {error}"),
         }
-        ran += 1;
     }
     Ok(ran)
+}
+
+/// Runs one line, and marks its slot.
+fn run_line(app: &Arc<App>, name: &'static str, tick: &Tick, slot: Timestamp, now: Timestamp) -> Result<()> {
+    match tick {
+        Tick::Change(tick) => {
+            let (tick, context) = (*tick, Arc::clone(&app.context));
+            app.change(move |conn| {
+                tick(conn, &context, now)?;
+                jobs::sql::mark_slot(conn, name, slot)
+            })
+        }
+        Tick::Outside(tick) => {
+            tick(&mut app.outside())?;
+            app.change(move |conn| jobs::sql::mark_slot(conn, name, slot))
+        }
+    }
 }
 
 /// Runs one batch of due jobs in one transaction, each in a savepoint of its own. Answers how many were due.

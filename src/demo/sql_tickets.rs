@@ -14,7 +14,7 @@ use crate::team::agents::{self, Agent};
 use crate::team::departments::DepartmentId;
 use crate::tickets::entries::Kind;
 use crate::tickets::phases::PhaseForm;
-use crate::tickets::{NewTicket, Priority, TicketForm, sql, sql_entries, sql_phases};
+use crate::tickets::{NewTicket, Priority, TicketForm, acts, sql, sql_entries, sql_phases};
 
 use Priority::{High, Low, Normal, Urgent};
 
@@ -165,7 +165,7 @@ fn ticket(
         reason.map_or((String::new(), Sentiment::Neutral), |reason| (reason.path, reason.sentiment));
     let first = sql_phases::first(conn, department)?;
     let new = NewTicket { draft: &draft, path: &path, sentiment, phase: first, author: author.id, now: at };
-    let id: TicketId = sql::create(conn, &new)?;
+    let id: TicketId = acts::create(conn, &new)?;
     sql_entries::add(conn, id, author.id, Kind::Opened, "", at)?;
     if let Some(conversation) = about {
         sql_entries::link(conn, id, conversation, author.id, at)?;

@@ -54,7 +54,7 @@ pub fn ask(visit: &Visit) -> Result<Response> {
     Ok(Response::see_other(format!("/sign-in?next={}", form::encode(&visit.request.path))))
 }
 
-/// The same for addresses whose work happens outside a transaction: the administrator behind the cookie.
+/// The administrator behind the cookie, for addresses whose work happens outside a transaction.
 pub fn administrator(outside: &mut Outside, request: &Request) -> Result<Agent> {
     sessions::anybody(outside, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
 }

@@ -90,3 +90,18 @@ fn a_sleeping_loop_is_woken_by_a_plan_and_keeps_its_time() {
     // A loop that only looked every five seconds would be late by seconds.
     assert!((0..2_000).contains(&late), "{late} ms");
 }
+
+#[test]
+fn a_line_of_the_calendar_that_fails_holds_nobody_up_and_comes_again() {
+    let house = House::new();
+    let ran = || balcao::timers::run_calendar(&house.app).expect("the calendar");
+    assert_eq!(ran(), 0, "a line that never ran starts with its next slot");
+    // Not a folder, so it can't be tidied.
+    let files = house.app.data.join("files");
+    std::fs::write(&files, "").expect("a file");
+    house.clock.advance(24 * HOUR);
+    let all_but_one = ran();
+    assert!(all_but_one > 5, "the lines behind it ran too: {all_but_one}");
+    std::fs::remove_file(&files).expect("the file");
+    assert_eq!(ran(), 1, "its slot was still due");
+}

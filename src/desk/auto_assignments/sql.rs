@@ -1,4 +1,4 @@
-//! Handing out: queries on who is present, and the round itself. All of it inside the writer, so nothing goes to two people.
+//! Queries on who is present, and what waits for nobody.
 
 use rusqlite::Connection;
 

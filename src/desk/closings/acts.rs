@@ -51,6 +51,7 @@ pub fn close_at_once(conn: &Connection, id: ConversationId, ending: &Ending, now
     Ok(true)
 }
 
+/// The key of a closing's job.
 pub fn key(closing: ClosingId) -> String {
     format!("closing:{closing}")
 }

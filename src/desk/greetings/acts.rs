@@ -42,6 +42,7 @@ pub fn greet(
     Ok(())
 }
 
+/// The bot says a text of the department, filled in; nothing where nothing is left of it.
 pub fn speak(
     conn: &Connection,
     id: ConversationId,

@@ -29,6 +29,7 @@ pub fn plan(conn: &Connection, id: PauseId, now: Timestamp) -> Result<()> {
     schedule(conn, id, "grace", pause.returns_at.plus(grace))
 }
 
+/// Plans the nth reminder, where there is one.
 pub fn plan_reminder(conn: &Connection, pause: &Pause, started: Timestamp, nth: i64) -> Result<()> {
     match pause.reminder_at(started, nth) {
         Some(due) => schedule(conn, pause.id, &nth.to_string(), due),
@@ -72,6 +73,7 @@ fn holder(conn: &Connection, pause: &Pause) -> Result<AgentId> {
     Ok(conversations::sql::find(conn, pause.conversation)?.assignee.unwrap_or(pause.agent))
 }
 
+/// Tells who holds the conversation, or who paused it.
 pub fn tell_holder(
     conn: &Connection,
     pause: &Pause,

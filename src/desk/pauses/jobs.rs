@@ -1,4 +1,4 @@
-//! What the clock does about pauses: reminders, the warning, the return, the grace time. And the contact's own word.
+//! What the clock does about pauses: reminders, the warning, the return, the grace time.
 
 use rusqlite::Connection;
 

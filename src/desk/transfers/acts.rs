@@ -1,4 +1,4 @@
-//! What becomes of a transfer: it is told, accepted, or goes back after a time.
+//! A transfer and what becomes of it: it starts, is told, accepted, or goes back after a time.
 
 use rusqlite::Connection;
 

@@ -1,4 +1,4 @@
-//! Transferring a conversation, and what becomes of a transfer.
+//! Transferring a conversation.
 
 use super::acts::{self, TransferRequest, here, writable};
 use super::{TransferChoice, TransferForm, TransferTarget, sql, view};

@@ -1,4 +1,4 @@
-//! Queries on the register of contacts: pages, what belongs to a person, and forgetting one.
+//! Queries on the register of contacts.
 
 use std::collections::HashMap;
 

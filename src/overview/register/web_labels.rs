@@ -1,4 +1,4 @@
-//! Labelling contacts: one beside a conversation, many in the register.
+//! Labelling many contacts of the register at once.
 
 use crate::contacts::ContactId;
 use crate::contacts::contact_labels::{name, sql};
@@ -11,7 +11,7 @@ use crate::team::visit::Cx;
 /// Contacts that are labelled in one go.
 const MOST: usize = 500;
 
-/// The same for every ticked contact of the register: fields `contact`, `label`, and the button `way`.
+/// Puts a label on every ticked contact, or takes it off, of the register: fields `contact`, `label`, and the button `way`.
 pub fn many(cx: &Cx) -> Result<Response> {
     if !cx.agent.is(Role::Lead) {
         return Err(Error::Forbidden);

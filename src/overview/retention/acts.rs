@@ -16,8 +16,8 @@ use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::company::Company;
 
-/// Those that it names.
-pub const NAMED: usize = 25;
+/// People whom a preview names.
+const NAMED: usize = 25;
 
 /// The time before which a stage takes something.
 pub fn before(stage: Stage, rule: &Rule, company: &Company, now: Timestamp) -> Option<Timestamp> {
@@ -57,6 +57,7 @@ pub fn preview(conn: &Connection, rule: &Rule, company: &Company, now: Timestamp
     Ok(preview)
 }
 
+/// Forgets somebody who fell silent; answers how many that were.
 pub fn forget(conn: &Connection, id: ContactId, company: &Company, before: Timestamp, now: Timestamp) -> Result<i64> {
     if !sql::is_silent(conn, id, before)? {
         return Ok(0);
@@ -83,7 +84,8 @@ pub fn purge(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<Co
     Ok(counts)
 }
 
-pub fn people(conn: &Connection, before: Timestamp, company: &Company, preview: &mut Preview) -> Result<()> {
+/// The people whom a rule would take.
+fn people(conn: &Connection, before: Timestamp, company: &Company, preview: &mut Preview) -> Result<()> {
     let closed = sql::closings(conn, sql::mark(conn, Stage::Persons)?, before, COUNTED + 1)?;
     let new = sql::strangers(conn, sql::mark(conn, Stage::Strangers)?.1, before, COUNTED + 1)?;
     preview.capped |= closed.len().max(new.len()) as u64 > COUNTED.unsigned_abs();

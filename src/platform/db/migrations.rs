@@ -71,23 +71,38 @@ pub fn migrate(conn: &Connection, path: &Path) -> Result<(), MigrationRefusal> {
     grown
 }
 
-/// Where the copy from before the upgrade lies.
-pub fn copy_of(path: &Path) -> PathBuf {
-    path.with_extension(format!("before-{VERSION}.db"))
+/// Where the copy from before the upgrade lies; one of an earlier file (put back and used since) keeps its name, and the next
+/// copy gets a number.
+pub fn copy_of(path: &Path, nth: usize) -> PathBuf {
+    match nth {
+        1 => path.with_extension(format!("before-{VERSION}.db")),
+        nth => path.with_extension(format!("before-{VERSION}-{nth}.db")),
+    }
 }
 
-/// Keeps the file as it is. A copy has its name only once it is whole and on the disk.
+/// Keeps the file as it is. A copy has its name only once it is whole and on the disk; one made since the file last changed serves
+/// again, so that an upgrade that fails at every start does not fill the disk.
 fn keep_copy(conn: &Connection, path: &Path) -> Result<(), MigrationRefusal> {
-    let (copy, part) = (copy_of(path), path.with_extension("before.part"));
-    if copy.exists() {
-        return Ok(());
-    }
+    let changed = std::fs::metadata(path).and_then(|file| file.modified()).map_err(MigrationRefusal::Copy)?;
+    let mut nth = 1;
+    let copy = loop {
+        let copy = copy_of(path, nth);
+        match std::fs::metadata(&copy).and_then(|file| file.modified()) {
+            Ok(made) if made >= changed => return Ok(()),
+            Ok(_) => nth += 1,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => break copy,
+            Err(cause) => return Err(MigrationRefusal::Copy(cause)),
+        }
+    };
+    let part = path.with_extension("before.part");
     if part.exists() {
         std::fs::remove_file(&part).map_err(MigrationRefusal::Copy)?;
     }
     conn.execute("VACUUM INTO ?", [part.to_string_lossy()])?;
     std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(MigrationRefusal::Copy)?;
-    std::fs::rename(&part, &copy).map_err(MigrationRefusal::Copy)
+    std::fs::rename(&part, &copy).map_err(MigrationRefusal::Copy)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(MigrationRefusal::Copy)
 }
 
 /// All that is missing in one transaction: the steps, what the schema says beside them, and a look at every row.

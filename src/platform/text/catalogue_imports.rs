@@ -19,7 +19,6 @@ super::phrases! {
     UNKNOWN_DEPARTMENT: "Não há departamento seu com esse nome.", "You have no department of that name.";
     UNKNOWN_WORD: "Não conhecemos essa palavra aqui.", "This word is not known here.";
     NOT_YOURS: "Existe, e não é você quem cuida dela.", "It exists, and is not yours to manage.";
-    DOUBLED: "Já apareceu em uma linha acima.", "It appeared in a line above already.";
     RESULT: "{new} para criar, {changed} para mudar, {same} iguais, {faulty} com erro", "{new} to create, {changed} to change, {same} the same, {faulty} with faults";
     DONE: "Feito: {new} criadas, {changed} mudadas, {same} já eram iguais, {faulty} ficaram de fora.", "Done: {new} created, {changed} changed, {same} were the same, {faulty} were left out.";
     LINE: "Linha", "Line";

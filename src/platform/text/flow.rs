@@ -1,8 +1,8 @@
 //! Phrases on how conversations move through a department.
 
 super::phrases! {
-    TITLE: "Distribuição e encerramento", "AssignmentMode and closing";
-    DISTRIBUTION: "Distribuição", "AssignmentMode";
+    TITLE: "Distribuição e encerramento", "Assignment and closing";
+    DISTRIBUTION: "Distribuição", "Assignment";
     MANUAL: "Manual: os agentes assumem da fila", "Manual: agents take from the queue";
     AUTOMATIC: "Automática: em rodízio entre quem está online", "Automatic: by turns among those online";
     DISTRIBUTION_HINT: "Na automática, quem espera há mais tempo vai primeiro, e cada agente vê só o que recebeu.", "When automatic, who has waited longest goes first, and each agent sees only what was handed to them.";

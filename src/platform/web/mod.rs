@@ -1,4 +1,4 @@
-//! The web without any noun: values, forms, events, sessions, assets, and the server behind the edge.
+//! The web without any noun: values, forms, events, assets, and the server behind the edge.
 
 pub mod assets;
 mod crew;

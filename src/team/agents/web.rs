@@ -1,4 +1,4 @@
-//! Signing in and out, and one's own page.
+//! One's own page.
 
 use super::{LONGEST_NAME, Theme, sql, view};
 use crate::platform::error::Result;

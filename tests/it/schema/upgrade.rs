@@ -123,7 +123,7 @@ fn every_row_of_a_file_of_before_is_there_after_the_upgrade() {
     fresh.execute_batch(migrations::SCHEMA).expect("the schema");
     assert_eq!(shape(&conn), shape(&fresh));
 
-    let copy = migrations::copy_of(&path);
+    let copy = migrations::copy_of(&path, 1);
     assert!(copy.ends_with("balcao.before-2.db"), "{}", copy.display());
     let copy = Connection::open(copy).expect("the copy");
     assert_eq!((version(&copy), rows(&copy)), (1, before));
@@ -206,5 +206,5 @@ fn a_file_of_a_newer_program_is_refused_in_a_sentence_and_left_alone() {
     assert!(refused.starts_with(&format!("the data file is of version {newer}, and this program knows only up to")));
     assert!(refused.ends_with("start the newer program, or restore a backup made before its upgrade"));
     assert_eq!((version(&conn), rows(&conn)["new"].len()), (newer, 0));
-    assert!(!migrations::copy_of(&path).exists());
+    assert!(!migrations::copy_of(&path, 1).exists());
 }

@@ -1,8 +1,8 @@
 //! Phrases on how conversations move through a department.
 
 super::phrases! {
-    TITLE: "Distribuição e encerramento", "AssignmentMode and closing";
-    DISTRIBUTION: "Distribuição", "AssignmentMode";
+    TITLE: "Distribuição e encerramento", "Assignment and closing";
+    DISTRIBUTION: "Distribuição", "Assignment";
     MANUAL: "Manual: os agentes assumem da fila", "Manual: agents take from the queue";
     AUTOMATIC: "Automática: em rodízio entre quem está online", "Automatic: by turns among those online";
     DISTRIBUTION_HINT: "Na automática, quem espera há mais tempo vai primeiro, e cada agente vê só o que recebeu.", "When automatic, who has waited longest goes first, and each agent sees only what was handed to them.";
@@ -12,7 +12,7 @@ super::phrases! {
     TRANSFER_LIMIT_HINT: "Depois disso a conversa volta à fila do departamento.", "After that the conversation goes back to the department's queue.";
     BAD_LIMIT: "Escreva minutos, de 1 a 10080.", "Write minutes, from 1 to 10080.";
     FAREWELL: "Despedida sugerida ao finalizar", "Farewell that is offered when closing";
-    FAREWELL_HINT: "Variáveis: {list}", "Variables: {list}";
+    FAREWELL_HINT: "Variáveis: {list}", "Placeholders: {list}";
     ASKS_RATING: "Pedir avaliação (1 a 5) ao finalizar", "Ask for a rating (1 to 5) when closing";
     HANDLING_GOAL: "Meta para resolver (horas)", "Goal for handling (hours)";
     HANDLING_GOAL_HINT: "Vazio: sem meta. O tempo desde a abertura aparece na conversa, âmbar depois da metade e vermelho depois da meta.", "Empty: no goal. The time since the opening shows in the conversation, amber past half of it, red past the goal.";

@@ -1,4 +1,4 @@
-//! The settings pages on the template.
+//! The settings pages on custom fields.
 
 use super::view_settings::Shown;
 use super::{Conversion, Draft, Field, FieldId, key, sql, sql_values};

@@ -1,4 +1,4 @@
-//! What the bot says by itself: at the opening, while nobody answers, when the contact falls silent.
+//! What the bot says by itself: at the beginning, while nobody answers, when the contact falls silent.
 
 use rusqlite::Connection;
 

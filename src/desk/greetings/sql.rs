@@ -1,4 +1,4 @@
-//! Queries on receptions.
+//! Queries on greetings.
 
 use rusqlite::{Connection, Row};
 

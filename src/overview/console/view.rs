@@ -56,10 +56,10 @@ pub struct Screen<'a> {
     /// Conversations that this one came from, or that came from it.
     pub kin: Kin,
     pub merges: Traces,
-    /// The fields of the contact's template, with what they hold.
+    /// The contact's custom fields, with what they hold.
     pub filled: Vec<Filled>,
     pub labels: Vec<Label>,
-    /// The latest union of the contact with another record, while it can be undone.
+    /// The latest merge of the contact with another record, while it can be undone.
     pub union: Option<ContactMerge>,
     pub tickets: Vec<Brief>,
     /// Milliseconds; 0 for no goal.

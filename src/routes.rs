@@ -27,7 +27,7 @@ use crate::team::visit::{Cx, Visit};
 use crate::team::{agents, company, holidays, mail, settings};
 use crate::tickets;
 
-type Answer = Option<Result<Response>>;
+type RouteAnswer = Option<Result<Response>>;
 
 /// Addresses that take larger bodies than the edge lets in elsewhere, in bytes; a little over what the handler takes, which says
 /// so in better words.
@@ -39,7 +39,7 @@ pub fn is_channel(path: &[&str]) -> bool {
 }
 
 /// Addresses whose work (hashing, files, mail) must not happen inside a transaction.
-pub fn slow(outside: &mut Outside, request: &Request, path: &[&str]) -> Answer {
+pub fn slow(outside: &mut Outside, request: &Request, path: &[&str]) -> RouteAnswer {
     if let Some(refused) = web_chat::web::too_many(&outside.context, request, path).transpose() {
         return Some(refused);
     }
@@ -83,7 +83,7 @@ pub fn before_setup(context: &Context, request: &Request, path: &[&str]) -> Resu
 }
 
 /// Addresses that nobody needs to sign in for.
-pub fn public(visit: &Visit, method: Method, path: &[&str]) -> Answer {
+pub fn public(visit: &Visit, method: Method, path: &[&str]) -> RouteAnswer {
     Some(match (method, path) {
         (Get, ["sign-in"]) => sign_in::web::new(visit),
         (Get, ["invitation", token]) => sign_in::web_links::show(visit, Purpose::Invitation, token),
@@ -95,7 +95,7 @@ pub fn public(visit: &Visit, method: Method, path: &[&str]) -> Answer {
 }
 
 /// Addresses of the channels: customers and their sites call these.
-fn channel(visit: &Visit, method: Method, path: &[&str]) -> Answer {
+fn channel(visit: &Visit, method: Method, path: &[&str]) -> RouteAnswer {
     Some(match (method, path) {
         (Get, ["chat", key]) => web_chat::web::show(visit, key),
         (Get, ["chat", key, "frame"]) => web_chat::web::frame(visit, key),

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::contacts::{self, IdentityId};
 use crate::desk::conversations::{self, Arrival, ConversationId, State, arrival};
-use crate::desk::messages::{self, Author, Line, MessageId, NewMessage};
+use crate::desk::messages::{self, Author, MessageId, NewMessage, SystemLine};
 use crate::desk::{auto_assignments, closings, greetings, pauses};
 use crate::platform::error::Result;
 use crate::platform::time::{Timestamp, Zone};
@@ -14,7 +14,7 @@ use crate::team::{agents, departments};
 
 /// Where a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Received {
+pub struct Delivery {
     pub conversation: ConversationId,
     pub message: MessageId,
     /// The message had come before and was stored then.
@@ -30,13 +30,13 @@ pub fn receive(
     external_id: Option<&str>,
     zone: &Zone,
     now: Timestamp,
-) -> Result<Received> {
+) -> Result<Delivery> {
     let latest = conversations::sql::latest_of(conn, identity)?;
     // A repetition may come after the conversation was closed and another opened, or beside an open one.
     if let (Some(external_id), Some(_)) = (external_id, &latest)
         && let Some((conversation, message)) = messages::sql::by_external_id(conn, identity, external_id)?
     {
-        return Ok(Received { conversation, message, repeated: true });
+        return Ok(Delivery { conversation, message, repeated: true });
     }
     let window = match &latest {
         Some(latest) if latest.state == State::Closed => {
@@ -66,7 +66,7 @@ pub fn receive(
         greetings::acts::greet(conn, conversation, place.department, again, now)?;
         auto_assignments::acts::hand_out(conn, place.department, now)?;
     }
-    Ok(Received { conversation, message, repeated: false })
+    Ok(Delivery { conversation, message, repeated: false })
 }
 
 /// Opens a conversation with its number and the line that tells it.
@@ -92,7 +92,7 @@ pub fn open(
             now,
         },
     )?;
-    messages::sql::add_line(conn, id, &Line::Opened { number }, now)?;
+    messages::sql::add_line(conn, id, &SystemLine::Opened { number }, now)?;
     Ok(id)
 }
 
@@ -106,5 +106,5 @@ fn reopen(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<()> {
     let told = closings::sql::reopen(conn, id, now)?;
     conversations::sql::reopen(conn, id, assignee, now)?;
     // Who was never told of the closing is told of no reopening.
-    if told { messages::sql::add_line(conn, id, &Line::Reopened, now) } else { Ok(()) }
+    if told { messages::sql::add_line(conn, id, &SystemLine::Reopened, now) } else { Ok(()) }
 }

@@ -17,7 +17,7 @@ use crate::answering;
 use crate::app::App;
 use crate::platform::db::backup;
 use crate::platform::edge;
-use crate::platform::edge::config::{Automatic, Config, Tls};
+use crate::platform::edge::config::{Acme, Config, Tls};
 use crate::platform::time::Clock;
 use crate::platform::web;
 use crate::team::company;
@@ -85,7 +85,7 @@ pub fn serve(app: &Arc<App>, options: &Serve, lines: &[String]) -> Result<(), St
 
 fn tls(options: &Serve, data: &Path) -> Tls {
     match (&options.tls_domain, &options.tls_certificate, &options.tls_key) {
-        (Some(domain), _, _) => Tls::Automatic(Automatic {
+        (Some(domain), _, _) => Tls::Automatic(Acme {
             domain: domain.clone(),
             cache: data.join("certificates"),
             contact: options.tls_contact.clone(),

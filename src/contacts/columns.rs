@@ -1,11 +1,11 @@
 //! The columns of the register beside the name, as each person chooses them.
 
-use crate::contacts::custom_fields::{Field, FieldId, key};
+use crate::contacts::custom_fields::{CustomField, FieldId, key};
 use crate::platform::text::{Language, contact_labels as l, contacts as c, register as t};
 
 /// One column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum ContactColumn {
     Phone,
     Email,
     Labels,
@@ -16,11 +16,12 @@ pub enum Column {
 }
 
 /// What is shown to whoever has chosen nothing yet.
-pub const USUAL: &[Column] = &[Column::Phone, Column::Email, Column::Labels, Column::Since, Column::Last];
+pub const USUAL: &[ContactColumn] =
+    &[ContactColumn::Phone, ContactColumn::Email, ContactColumn::Labels, ContactColumn::Since, ContactColumn::Last];
 
-impl Column {
+impl ContactColumn {
     /// Every column, in the order of the table.
-    pub fn all(fields: &[Field]) -> Vec<Self> {
+    pub fn all(fields: &[CustomField]) -> Vec<Self> {
         let mut all = USUAL.to_vec();
         all.push(Self::Department);
         all.extend(fields.iter().map(|field| Self::Field(field.id)));
@@ -41,7 +42,7 @@ impl Column {
     }
 
     /// What stands over it.
-    pub fn name(self, fields: &[Field], language: Language) -> String {
+    pub fn name(self, fields: &[CustomField], language: Language) -> String {
         let phrase = match self {
             Self::Phone => c::PHONE,
             Self::Email => c::EMAIL,
@@ -59,9 +60,9 @@ impl Column {
 }
 
 /// The chosen ones in the order of the table; what there is no more, or is not for this person, is left out.
-pub fn chosen<'a>(keys: impl Iterator<Item = &'a str>, fields: &[Field]) -> Vec<Column> {
+pub fn chosen<'a>(keys: impl Iterator<Item = &'a str>, fields: &[CustomField]) -> Vec<ContactColumn> {
     let keys: Vec<&str> = keys.collect();
-    let mut all = Column::all(fields);
+    let mut all = ContactColumn::all(fields);
     all.retain(|column| keys.contains(&column.key().as_str()));
     all
 }
@@ -72,7 +73,7 @@ mod tests {
 
     #[test]
     fn what_is_gone_is_not_chosen_and_the_order_is_the_table_s() {
-        assert_eq!(chosen(["last", "f7", "phone", "x"].into_iter(), &[]), [Column::Phone, Column::Last]);
+        assert_eq!(chosen(["last", "f7", "phone", "x"].into_iter(), &[]), [ContactColumn::Phone, ContactColumn::Last]);
         assert_eq!(chosen([].into_iter(), &[]), []);
     }
 }

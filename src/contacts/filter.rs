@@ -2,7 +2,7 @@
 
 use crate::contacts::contact_labels::LabelId;
 use crate::contacts::custom_fields::kind::Kind;
-use crate::contacts::custom_fields::{Field, FieldId};
+use crate::contacts::custom_fields::{CustomField, FieldId};
 use crate::platform::text::register as t;
 use crate::platform::time::{DAY, MINUTE, Timestamp, Zone};
 use crate::platform::web::form::{Form, Problems, encode};
@@ -21,15 +21,15 @@ crate::words! {
 
 /// What a custom field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub enum FieldContent {
     Filled,
     Empty,
     Value(String),
 }
 
-impl Holds {
+impl FieldContent {
     /// From an address; None for what the field can't hold.
-    fn read(field: &Field, typed: &str) -> Option<Self> {
+    fn read(field: &CustomField, typed: &str) -> Option<Self> {
         let is_value = match field.kind {
             Kind::Choice => field.options.iter().any(|option| option == typed),
             Kind::YesNo => matches!(typed, "yes" | "no"),
@@ -46,7 +46,7 @@ impl Holds {
 
 /// The filter of an address.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct ContactFilter {
     /// What is searched for; empty for everybody.
     pub query: String,
     pub label: Option<LabelId>,
@@ -64,7 +64,7 @@ pub struct Filter {
     pub last_number: i64,
     pub phone: Option<Known>,
     pub email: Option<Known>,
-    pub fields: Vec<(FieldId, Holds)>,
+    pub fields: Vec<(FieldId, FieldContent)>,
     /// Fields whose values the search may look at: those that the viewer sees.
     pub seen: Vec<FieldId>,
     /// The fields of the address that say something, as they were given.
@@ -75,9 +75,9 @@ pub struct Filter {
 pub const NAMES: &[&str] =
     &["q", "label", "channel", "department", "talk", "from", "to", "last_from", "last_to", "phone", "email"];
 
-impl Filter {
+impl ContactFilter {
     /// Reads an address; days that are none are named. `fields` are those that the viewer sees.
-    pub fn parse(form: &Form, zone: &Zone, fields: &[Field]) -> (Self, Problems) {
+    pub fn parse(form: &Form, zone: &Zone, fields: &[CustomField]) -> (Self, Problems) {
         let mut problems = Problems::default();
         let mut day = |name: &'static str, clock: &str| {
             let typed = form.trimmed(name);
@@ -109,7 +109,7 @@ impl Filter {
             .collect();
         let mut asked = Vec::new();
         for field in fields {
-            if let Some(holds) = Holds::read(field, form.text(&field.key())) {
+            if let Some(holds) = FieldContent::read(field, form.text(&field.key())) {
                 given.push((field.key(), form.text(&field.key()).to_owned()));
                 asked.push((field.id, holds));
             }
@@ -137,7 +137,7 @@ impl Filter {
     }
 
     /// Everybody whom a search finds.
-    pub fn search(query: &str, seen: &[Field]) -> Self {
+    pub fn search(query: &str, seen: &[CustomField]) -> Self {
         let seen = seen.iter().map(|field| field.id).collect();
         Self { query: query.chars().take(200).collect(), seen, ..Self::default() }
     }
@@ -163,8 +163,8 @@ impl Filter {
 mod tests {
     use super::*;
 
-    fn field(id: i64, kind: Kind, options: &[&str]) -> Field {
-        Field {
+    fn field(id: i64, kind: Kind, options: &[&str]) -> CustomField {
+        CustomField {
             id: FieldId(id),
             name: String::new(),
             kind,
@@ -192,10 +192,10 @@ mod tests {
             .with("department", "x")
             .with("talk", "loud")
             .with("channel", "");
-        let (filter, problems) = Filter::parse(&form, &zone, &fields);
+        let (filter, problems) = ContactFilter::parse(&form, &zone, &fields);
         assert!(problems.is_empty());
         assert_eq!(filter.until.zip(filter.from).map(|(until, from)| until.since(from)), Some(DAY));
-        let holds = [(FieldId(1), Holds::Value("Ouro & Prata".to_owned())), (FieldId(2), Holds::Empty)];
+        let holds = [(FieldId(1), FieldContent::Value("Ouro & Prata".to_owned())), (FieldId(2), FieldContent::Empty)];
         assert_eq!(filter.fields, holds);
         assert_eq!(
             filter.address(None),
@@ -209,7 +209,7 @@ mod tests {
     fn days_that_are_none_or_stand_backwards_are_named() {
         let zone = Zone::named_or_utc("America/Sao_Paulo");
         let form = Form::default().with("from", "31/02").with("last_from", "2026-11-02").with("last_to", "2026-11-01");
-        let (filter, problems) = Filter::parse(&form, &zone, &[]);
+        let (filter, problems) = ContactFilter::parse(&form, &zone, &[]);
         assert!(problems.of("from").is_some() && problems.of("last_to").is_some() && problems.of("to").is_none());
         assert_eq!(filter.value("from"), "31/02", "what was typed is kept");
     }
@@ -219,8 +219,8 @@ mod tests {
         let zone = Zone::named_or_utc("UTC");
         let form = Form::default().with("f1", "empty").with("f2", "yes").with("f3", "yes");
         let fields = [field(1, Kind::Choice, &["empty", "x"]), field(2, Kind::YesNo, &[]), field(3, Kind::Number, &[])];
-        let (filter, _) = Filter::parse(&form, &zone, &fields);
-        let value = |word: &str| Holds::Value(word.to_owned());
+        let (filter, _) = ContactFilter::parse(&form, &zone, &fields);
+        let value = |word: &str| FieldContent::Value(word.to_owned());
         assert_eq!(filter.fields, [(FieldId(1), value("empty")), (FieldId(2), value("yes"))]);
     }
 }

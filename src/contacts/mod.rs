@@ -58,13 +58,13 @@ pub const LONGEST_NAME: usize = 300;
 
 /// The basic data as a form: name, number, address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct ContactForm {
     pub name: String,
     pub phone: String,
     pub email: String,
 }
 
-impl Draft {
+impl ContactForm {
     /// Checks what was typed; a number is stored as E.164.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -86,4 +86,4 @@ impl Draft {
 }
 
 /// A channel of a contact: its identity, the channel's name, and what it knows the person by.
-pub type Known = (IdentityId, String, String);
+pub type ContactIdentity = (IdentityId, String, String);

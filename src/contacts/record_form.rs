@@ -2,8 +2,8 @@
 
 use rusqlite::Connection;
 
-use crate::contacts::custom_fields::{Filled, sql_values};
-use crate::contacts::{Contact, Draft, phone, sql};
+use crate::contacts::custom_fields::{FieldValue, sql_values};
+use crate::contacts::{Contact, ContactForm, phone, sql};
 use crate::platform::error::Result;
 use crate::platform::text::{Language, Phrase, common, custom_fields as t};
 use crate::platform::time::Timestamp;
@@ -18,7 +18,7 @@ pub enum Edited {
 
 /// What a form says of a record beside what it showed (`was-…`): only the fields that somebody has changed in it, and those of them
 /// that somebody else has changed meanwhile.
-fn touched(form: &Form, stored: &Contact, filled: &[Filled], language: Language) -> (Form, Vec<String>) {
+fn touched(form: &Form, stored: &Contact, filled: &[FieldValue], language: Language) -> (Form, Vec<String>) {
     let basic = [
         ("name".to_owned(), stored.name.clone()),
         ("phone".to_owned(), phone::shown(&stored.phone)),
@@ -62,11 +62,11 @@ pub fn edit(
     by: &Agent,
     form: &Form,
     stored: &Contact,
-    filled: &[Filled],
+    filled: &[FieldValue],
     now: Timestamp,
 ) -> Result<Edited> {
     let (form, late) = touched(form, stored, filled, by.language);
-    let mut basic = Draft::parse(&complete(&form, stored));
+    let mut basic = ContactForm::parse(&complete(&form, stored));
     let (values, mut faults) = check(conn, &form, stored, filled)?;
     for key in late {
         match ["name", "phone", "email"].into_iter().find(|own| *own == key) {
@@ -105,7 +105,7 @@ fn check(
     conn: &Connection,
     form: &Form,
     contact: &Contact,
-    filled: &[Filled],
+    filled: &[FieldValue],
 ) -> Result<(Keyed<String>, Keyed<Phrase>)> {
     let (mut values, mut faults) = (Vec::new(), Vec::new());
     for one in filled {
@@ -132,8 +132,8 @@ fn save(
     conn: &Connection,
     by: AgentId,
     stored: &Contact,
-    draft: &Draft,
-    filled: &[Filled],
+    draft: &ContactForm,
+    filled: &[FieldValue],
     values: &[(String, String)],
     now: Timestamp,
 ) -> Result<bool> {

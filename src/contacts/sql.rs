@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, Row};
 
-use super::Draft;
-use crate::contacts::{Contact, ContactId, IdentityId, Known};
+use super::ContactForm;
+use crate::contacts::{Contact, ContactId, ContactIdentity, IdentityId};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -19,20 +19,20 @@ pub fn find(conn: &Connection, id: ContactId) -> Result<Contact> {
 }
 
 /// A new contact.
-pub fn create(conn: &Connection, draft: &Draft, now: Timestamp) -> Result<ContactId> {
+pub fn create(conn: &Connection, draft: &ContactForm, now: Timestamp) -> Result<ContactId> {
     let sql = "INSERT INTO contact (name, phone, email, created_at, updated_at) VALUES (?, ?, ?, ?4, ?4)";
     db::insert(conn, sql, (&draft.name, &draft.phone, &draft.email, now)).map(ContactId)
 }
 
 /// Changes the basic data.
-pub fn update(conn: &Connection, id: ContactId, draft: &Draft, now: Timestamp) -> Result<()> {
+pub fn update(conn: &Connection, id: ContactId, draft: &ContactForm, now: Timestamp) -> Result<()> {
     let sql = "UPDATE contact SET name = ?, phone = ?, email = ?, updated_at = ? WHERE id = ?";
     db::exec(conn, sql, (&draft.name, &draft.phone, &draft.email, now, id))?;
     Ok(())
 }
 
 /// Fills in what is still unknown, and leaves what is known.
-pub fn complete(conn: &Connection, id: ContactId, draft: &Draft, now: Timestamp) -> Result<()> {
+pub fn complete(conn: &Connection, id: ContactId, draft: &ContactForm, now: Timestamp) -> Result<()> {
     let sql = "UPDATE contact SET name = iif(name = '', ?, name), phone = iif(phone = '', ?, phone), email = iif(email = '', ?, email), updated_at = ?
                WHERE id = ?";
     db::exec(conn, sql, (&draft.name, &draft.phone, &draft.email, now, id))?;
@@ -74,7 +74,7 @@ pub fn hand_over(conn: &Connection, identities: &str, from: ContactId, to: Conta
 }
 
 /// How a contact is known.
-pub fn identities(conn: &Connection, contact: ContactId) -> Result<Vec<Known>> {
+pub fn identities(conn: &Connection, contact: ContactId) -> Result<Vec<ContactIdentity>> {
     let sql = "SELECT identity.id, channel.name, value FROM identity JOIN channel ON channel.id = channel_id WHERE contact_id = ? ORDER BY identity.id";
     db::all(conn, sql, [contact], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }

@@ -4,9 +4,9 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::ContactId;
-use super::filter::{Holds, Known, Talk};
-use super::sql_search::{Source, sources};
-use crate::contacts::filter::Filter;
+use super::filter::{FieldContent, Known, Talk};
+use super::sql_search::{SearchSource, sources};
+use crate::contacts::filter::ContactFilter;
 use crate::contacts::{self, Contact, custom_fields};
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -24,7 +24,7 @@ const STANDS: &str =
 
 /// A page, and where the next one goes on.
 #[derive(Debug, Default)]
-pub struct Page {
+pub struct FilterPage {
     pub ids: Vec<ContactId>,
     pub more: Option<ContactId>,
     /// Whether it ends where the bound was reached, not where it is full.
@@ -38,14 +38,14 @@ struct Walk {
 }
 
 /// A page of those whom a filter lets through.
-pub fn page(conn: &Connection, filter: &Filter, before: Option<ContactId>, limit: usize) -> Result<Page> {
+pub fn page(conn: &Connection, filter: &ContactFilter, before: Option<ContactId>, limit: usize) -> Result<FilterPage> {
     let few = few(conn, filter)?;
     let from = if filter.query.is_empty() {
         vec![match (&few, filter.label, filter.fields.iter().find_map(value)) {
-            (Some(ids), ..) => Source::listed(ids)?,
-            (None, Some(label), _) => Source::labelled(label),
-            (None, None, Some((field, value))) => Source::valued(field, value),
-            (None, None, None) => Source::everybody(),
+            (Some(ids), ..) => SearchSource::listed(ids)?,
+            (None, Some(label), _) => SearchSource::labelled(label),
+            (None, None, Some((field, value))) => SearchSource::valued(field, value),
+            (None, None, None) => SearchSource::everybody(),
         }]
     } else {
         sources(conn, &filter.query, &filter.seen)?
@@ -65,12 +65,12 @@ pub fn page(conn: &Connection, filter: &Filter, before: Option<ContactId>, limit
     Ok(merged(walks, limit))
 }
 
-fn value((field, holds): &(crate::contacts::custom_fields::FieldId, Holds)) -> Option<(i64, &str)> {
-    if let Holds::Value(value) = holds { Some((field.0, value)) } else { None }
+fn value((field, holds): &(crate::contacts::custom_fields::FieldId, FieldContent)) -> Option<(i64, &str)> {
+    if let FieldContent::Value(value) = holds { Some((field.0, value)) } else { None }
 }
 
 /// One page out of several sources: below where one of them was left nothing is certain.
-fn merged(walks: Vec<Walk>, limit: usize) -> Page {
+fn merged(walks: Vec<Walk>, limit: usize) -> FilterPage {
     let floor = walks.iter().filter_map(|walk| walk.reached).max();
     let mut ids: Vec<ContactId> = walks.into_iter().flat_map(|walk| walk.ids).collect();
     ids.sort_unstable_by(|one, other| other.cmp(one));
@@ -78,17 +78,17 @@ fn merged(walks: Vec<Walk>, limit: usize) -> Page {
     ids.retain(|id| floor.is_none_or(|floor| *id >= floor));
     if ids.len() > limit {
         ids.truncate(limit);
-        return Page { more: ids.last().copied(), ids, cut: false };
+        return FilterPage { more: ids.last().copied(), ids, cut: false };
     }
-    Page { ids, more: floor, cut: floor.is_some() }
+    FilterPage { ids, more: floor, cut: floor.is_some() }
 }
 
 /// One source, down to where it has given one more than wanted, or to the bound. The rest of the filter is a column, not a
 /// condition, so that SQLite comes back at every row.
 fn walk(
     conn: &Connection,
-    source: &Source,
-    filter: &Filter,
+    source: &SearchSource,
+    filter: &ContactFilter,
     within: Option<&[ContactId]>,
     (low, high): (i64, i64),
     (limit, bound): (usize, i64),
@@ -119,7 +119,7 @@ fn walk(
 }
 
 /// The plus keeps SQLite from going through the few and asking the index of words for each.
-fn question(Source { table, id, holds, .. }: &Source, checks: &str, among_few: bool) -> String {
+fn question(SearchSource { table, id, holds, .. }: &SearchSource, checks: &str, among_few: bool) -> String {
     let among = if among_few { format!("AND +{id} IN (SELECT value FROM json_each(?))") } else { String::new() };
     format!(
         "SELECT {id}, {checks} FROM {table} WHERE {holds} AND {id} < ? AND {id} >= ? {among} ORDER BY {id} DESC LIMIT ?"
@@ -127,7 +127,7 @@ fn question(Source { table, id, holds, .. }: &Source, checks: &str, among_few: b
 }
 
 /// What must hold of a contact, as one expression and its values. The plus signs keep SQLite on the contact's own rows.
-fn checks(filter: &Filter) -> (String, Vec<Value>) {
+fn checks(filter: &ContactFilter) -> (String, Vec<Value>) {
     let mut checks: Vec<String> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
     let mut check = |sql: &str, given: &[Value]| {
@@ -153,9 +153,11 @@ fn checks(filter: &Filter) -> (String, Vec<Value>) {
     for (field, holds) in &filter.fields {
         let sql = "EXISTS (SELECT 1 FROM contact_value WHERE contact_id = contact.id AND field_id = ?";
         match holds {
-            Holds::Filled => check(&format!("{sql})"), &[field.0.into()]),
-            Holds::Empty => check(&format!("NOT {sql})"), &[field.0.into()]),
-            Holds::Value(value) => check(&format!("{sql} AND value = ?)"), &[field.0.into(), value.clone().into()]),
+            FieldContent::Filled => check(&format!("{sql})"), &[field.0.into()]),
+            FieldContent::Empty => check(&format!("NOT {sql})"), &[field.0.into()]),
+            FieldContent::Value(value) => {
+                check(&format!("{sql} AND value = ?)"), &[field.0.into(), value.clone().into()])
+            }
         }
     }
     if let Some(channel) = filter.channel {
@@ -184,23 +186,25 @@ fn checks(filter: &Filter) -> (String, Vec<Value>) {
 }
 
 /// Rows that a part of a filter is about: the column with the contact's id, the rows, their values.
-type Rows = (&'static str, &'static str, Vec<Value>);
+type FilterRows = (&'static str, &'static str, Vec<Value>);
 
 /// The parts of a filter that an index can list.
-fn parts(filter: &Filter) -> Vec<Rows> {
-    let mut parts: Vec<Rows> = Vec::new();
+fn parts(filter: &ContactFilter) -> Vec<FilterRows> {
+    let mut parts: Vec<FilterRows> = Vec::new();
     if let Some(label) = filter.label {
         parts.push(("contact_id", "contact_labelling WHERE label_id = ?", vec![label.0.into()]));
     }
     for (field, holds) in &filter.fields {
         match holds {
-            Holds::Filled => parts.push(("contact_id", "contact_value WHERE field_id = ?", vec![field.0.into()])),
-            Holds::Value(value) => parts.push((
+            FieldContent::Filled => {
+                parts.push(("contact_id", "contact_value WHERE field_id = ?", vec![field.0.into()]))
+            }
+            FieldContent::Value(value) => parts.push((
                 "contact_id",
                 "contact_value WHERE field_id = ? AND value = ?",
                 vec![field.0.into(), value.clone().into()],
             )),
-            Holds::Empty => {}
+            FieldContent::Empty => {}
         }
     }
     if let Some(channel) = filter.channel {
@@ -228,7 +232,7 @@ fn parts(filter: &Filter) -> Vec<Rows> {
 }
 
 /// The contacts of the narrowest part of a filter, where they are few: they are then looked at instead of the whole register.
-fn few(conn: &Connection, filter: &Filter) -> Result<Option<Vec<ContactId>>> {
+fn few(conn: &Connection, filter: &ContactFilter) -> Result<Option<Vec<ContactId>>> {
     let mut narrowest = FEW;
     let mut chosen = None;
     for (column, rows, values) in parts(filter) {
@@ -269,7 +273,7 @@ pub fn found(conn: &Connection, agent: &Agent, query: &str, limit: usize) -> Res
     if query.is_empty() {
         return Ok(Vec::new());
     }
-    let filter = Filter::search(query, &custom_fields::sql::visible_to(conn, agent)?);
+    let filter = ContactFilter::search(query, &custom_fields::sql::visible_to(conn, agent)?);
     page(conn, &filter, None, limit)?.ids.into_iter().map(|id| contacts::sql::find(conn, id)).collect()
 }
 
@@ -293,7 +297,7 @@ mod tests {
     fn no_table_is_gone_through_but_along_its_ids_and_to_the_bound() {
         let conn = Connection::open_in_memory().expect("memory");
         conn.execute_batch(include_str!("../../schema.sql")).expect("the schema");
-        let everything = Filter {
+        let everything = ContactFilter {
             label: Some(LabelId(1)),
             channel: Some(ChannelId(1)),
             department: Some(DepartmentId(1)),
@@ -301,8 +305,8 @@ mod tests {
             last_from: Some(Timestamp(1)),
             phone: Some(Known::Has),
             email: Some(Known::Has),
-            fields: vec![(FieldId(1), Holds::Filled), (FieldId(2), Holds::Value("x".to_owned()))],
-            ..Filter::default()
+            fields: vec![(FieldId(1), FieldContent::Filled), (FieldId(2), FieldContent::Value("x".to_owned()))],
+            ..ContactFilter::default()
         };
         let (checks, _) = checks(&everything);
         let mut questions: Vec<String> = Vec::new();
@@ -311,9 +315,10 @@ mod tests {
             questions.push(format!("SELECT {column} FROM {rows}"));
         }
         assert_eq!(questions.len(), 18, "each part that an index can list");
-        let mut from = vec![Source::everybody(), Source::labelled(LabelId(1)), Source::valued(1, "x")];
-        from.push(Source::listed(&[ContactId(1)]).expect("a list"));
-        from.extend([Source::worded("x".to_owned()), Source::parted("x".to_owned())]);
+        let mut from =
+            vec![SearchSource::everybody(), SearchSource::labelled(LabelId(1)), SearchSource::valued(1, "x")];
+        from.push(SearchSource::listed(&[ContactId(1)]).expect("a list"));
+        from.extend([SearchSource::worded("x".to_owned()), SearchSource::parted("x".to_owned())]);
         for source in &from {
             questions.extend([true, false].map(|among_few| question(source, &checks, among_few)));
         }

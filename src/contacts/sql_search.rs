@@ -23,14 +23,14 @@ const PARTS: &str = "SELECT contact.id, contact.name, contact.phone, contact.ema
 
 /// A row of contacts in the order of their ids: a table, its column with the contact's id, what holds of its rows.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct SearchSource {
     pub table: &'static str,
     pub id: &'static str,
     pub holds: String,
     pub values: Vec<Value>,
 }
 
-impl Source {
+impl SearchSource {
     /// Everybody.
     pub fn everybody() -> Self {
         Self { table: "contact", id: "contact.id", holds: "1".to_owned(), values: Vec::new() }
@@ -89,22 +89,22 @@ impl Source {
 
 /// Where a search looks.
 /// Values of fields are looked at where the asker sees the field.
-pub fn sources(conn: &Connection, query: &str, seen: &[FieldId]) -> Result<Vec<Source>> {
-    let mut found: Vec<Source> = names(query).into_iter().collect();
+pub fn sources(conn: &Connection, query: &str, seen: &[FieldId]) -> Result<Vec<SearchSource>> {
+    let mut found: Vec<SearchSource> = names(query).into_iter().collect();
     if let Some(digits) = number(query) {
-        found.push(Source::parted(format!("\"{digits}\"")));
+        found.push(SearchSource::parted(format!("\"{digits}\"")));
     }
     let known = in_fields(conn, query, seen)?;
     if !known.is_empty() {
-        found.push(Source::listed(&known)?);
+        found.push(SearchSource::listed(&known)?);
     }
-    found.extend(labels(conn, query)?.into_iter().map(Source::labelled));
+    found.extend(labels(conn, query)?.into_iter().map(SearchSource::labelled));
     Ok(found)
 }
 
 /// Names, numbers and addresses that hold each word: as a part where all are long enough, which the index of parts answers in a
 /// moment, else as the beginnings of words. Numbers are stored as digits: a query without letters is one run of them.
-fn names(query: &str) -> Option<Source> {
+fn names(query: &str) -> Option<SearchSource> {
     let quoted =
         |words: &[String], end: &str| words.iter().map(|word| format!("\"{word}\"{end}")).collect::<Vec<_>>().join(" ");
     let length = |word: &String| word.chars().count();
@@ -118,9 +118,9 @@ fn names(query: &str) -> Option<Source> {
         words.retain(|word| length(word) > 1);
     }
     if words.iter().all(|word| length(word) >= 3) {
-        (!words.is_empty()).then(|| Source::parted(quoted(&words, "")))
+        (!words.is_empty()).then(|| SearchSource::parted(quoted(&words, "")))
     } else {
-        query.chars().any(char::is_alphabetic).then(|| Source::worded(quoted(&words, "*")))
+        query.chars().any(char::is_alphabetic).then(|| SearchSource::worded(quoted(&words, "*")))
     }
 }
 

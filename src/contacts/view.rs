@@ -3,34 +3,34 @@
 use maud::{Markup, html};
 
 use super::{Contact, phone};
-use crate::contacts::custom_fields::{self, Filled};
+use crate::contacts::custom_fields::{self, FieldValue};
 use crate::platform::text::{Language, Phrase, common, contacts as t, custom_fields as f};
 use crate::platform::ui::form::Field;
 use crate::platform::ui::icon::{Icon, icon};
 use crate::platform::web::form::{Form, Problems};
 
 /// What the record shows.
-pub struct Record<'a> {
+pub struct ContactRecord<'a> {
     pub language: Language,
     /// Where the form goes.
     pub action: String,
     /// Where its history is read, beside a conversation: the form is then sent by the page's script.
     pub history: Option<String>,
     pub contact: &'a Contact,
-    pub filled: &'a [Filled],
+    pub filled: &'a [FieldValue],
     /// The form that was refused, and why: custom fields by their keys.
     pub typed: Option<&'a Form>,
     pub problems: &'a Problems,
     pub faults: &'a [(String, Phrase)],
 }
 
-impl<'a> Record<'a> {
+impl<'a> ContactRecord<'a> {
     /// A record as it is stored, on a page of its own.
     pub fn of(
         language: Language,
         action: String,
         contact: &'a Contact,
-        filled: &'a [Filled],
+        filled: &'a [FieldValue],
         problems: &'a Problems,
     ) -> Self {
         Self { language, action, history: None, contact, filled, typed: None, problems, faults: &[] }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use crate::app::App;
-use crate::desk::attachments::Waiting;
+use crate::desk::attachments::WaitingFile;
 use crate::desk::attachments::store::keep;
 use crate::desk::canned_replies::{self, CannedReplyId};
 use crate::desk::notifications::TicketId;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::http::Body;
-use crate::tickets::entries::File;
+use crate::tickets::entries::TicketFile;
 use crate::tickets::sql_entries;
 
 const TERMS: &str =
@@ -69,7 +69,7 @@ pub fn fill(app: &Arc<App>) -> Result<()> {
     crate::overview::insights::web::work_out(&mut app.outside())?;
     people(app)?;
     let now = app.clock.now();
-    let made = |name: &str| -> Result<Waiting> {
+    let made = |name: &str| -> Result<WaitingFile> {
         let kept = keep(app, name, &Body::Bytes(TERMS.as_bytes().to_vec()))?;
         kept.map_err(|(_, phrase)| Error::Internal(phrase.en.to_owned()))
     };
@@ -79,7 +79,7 @@ pub fn fill(app: &Arc<App>) -> Result<()> {
             canned_replies::sql_files::add(conn, reply, &terms, now)?;
         }
         let size = i64::try_from(list.size).unwrap_or(i64::MAX);
-        let file = File { token: list.token, name: list.name, media_type: list.media_type, size };
+        let file = TicketFile { token: list.token, name: list.name, media_type: list.media_type, size };
         let author = crate::tickets::sql::find(conn, TicketId(1))?.author;
         sql_entries::attach(conn, TicketId(1), &file, author, now)
     })

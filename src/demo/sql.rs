@@ -7,12 +7,12 @@ use super::{Dice, PASSWORD};
 use crate::administration::setup;
 use crate::channels::web_chat::{self, Look};
 use crate::contacts::{self, IdentityId};
-use crate::desk::closings::{self, ClosedBy, Kept};
+use crate::desk::closings::{self, ClosedBy, ClosingDisposition};
 use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
 use crate::desk::greetings::{self, Greeting, Week};
-use crate::desk::messages::{self, Author, Line, NewMessage};
+use crate::desk::messages::{self, Author, NewMessage, SystemLine};
 use crate::desk::tags::{self, TagId};
 use crate::desk::{canned_replies, presences, reads};
 use crate::platform::error::{Error, Result};
@@ -42,7 +42,7 @@ pub fn fill(conn: &Connection, password_hash: &str, now: Timestamp) -> Result<Sa
     setup::acts::system_dispositions(conn, Language::Portuguese)?;
     setup::acts::pause_reasons(conn, Language::Portuguese)?;
     canned_replies(conn, now.plus(-60 * DAY))?;
-    let mut company = Company::new(conn, password_hash, now)?;
+    let mut company = SampleCompany::new(conn, password_hash, now)?;
     for number in 0..CONVERSATIONS {
         company.conversation(number)?;
     }
@@ -54,7 +54,7 @@ pub fn fill(conn: &Connection, password_hash: &str, now: Timestamp) -> Result<Sa
 }
 
 /// The company while it is being made.
-pub(super) struct Company<'a> {
+pub(super) struct SampleCompany<'a> {
     pub(super) conn: &'a Connection,
     pub(super) now: Timestamp,
     pub(super) zone: Zone,
@@ -70,7 +70,7 @@ pub(super) struct Company<'a> {
     pub(super) reasons: Vec<Vec<Disposition>>,
 }
 
-impl<'a> Company<'a> {
+impl<'a> SampleCompany<'a> {
     fn new(conn: &'a Connection, password_hash: &str, now: Timestamp) -> Result<Self> {
         let began = now.plus(-800 * DAY);
         let taken = || Error::Internal("the file is not empty".to_owned());
@@ -151,7 +151,7 @@ impl<'a> Company<'a> {
             self.dice.below(9999)
         );
         let account: String = name.to_lowercase().chars().filter_map(plain).collect();
-        let draft = contacts::Draft {
+        let draft = contacts::ContactForm {
             // A few are known by their number or address alone.
             name: if number % 11 == 10 { String::new() } else { name.clone() },
             phone: if number % 5 == 4 { String::new() } else { phone },
@@ -198,10 +198,10 @@ impl<'a> Company<'a> {
             now: opened,
         };
         let id = conversations::sql::open(self.conn, &opening)?;
-        messages::sql::add_line(self.conn, id, &Line::Opened { number: opening.number }, opened)?;
+        messages::sql::add_line(self.conn, id, &SystemLine::Opened { number: opening.number }, opened)?;
         let order = number / 3 % lines.len().max(1);
         let spoken = if open { 1 + order } else { lines.len() };
-        let told = Told { id, owner, contact };
+        let told = Dialogue { id, owner, contact };
         let last = self.lines(&told, &lines[..spoken], opened, age)?;
         if open { self.leave_open(&told, number, spoken, last) } else { self.close(&told, department, last) }
     }
@@ -213,7 +213,7 @@ impl<'a> Company<'a> {
         *self.dice.pick(&able)
     }
 
-    fn lines(&mut self, told: &Told, lines: &[(Voice, &str)], opened: Timestamp, age: i64) -> Result<Timestamp> {
+    fn lines(&mut self, told: &Dialogue, lines: &[(Voice, &str)], opened: Timestamp, age: i64) -> Result<Timestamp> {
         let agent = self.team[told.owner];
         let step = (age / (i64::try_from(lines.len()).unwrap_or(1) + 1)).clamp(20 * SECOND, 9 * MINUTE);
         let mut at = opened;
@@ -232,7 +232,7 @@ impl<'a> Company<'a> {
                 messages::sql::add_line(
                     self.conn,
                     told.id,
-                    &Line::Taken { name: script::TEAM[told.owner].0.to_owned() },
+                    &SystemLine::Taken { name: script::TEAM[told.owner].0.to_owned() },
                     at,
                 )?;
             }
@@ -252,7 +252,7 @@ impl<'a> Company<'a> {
         Ok(at)
     }
 
-    fn filled(&mut self, line: &str, told: &Told) -> String {
+    fn filled(&mut self, line: &str, told: &Dialogue) -> String {
         let agent = script::TEAM[told.owner].0.split(' ').next().unwrap_or("");
         line.replace("{nome}", &self.names[told.contact])
             .replace("{agente}", agent)
@@ -261,7 +261,7 @@ impl<'a> Company<'a> {
     }
 
     /// Waiting, paused or with the bot; some read, some tagged.
-    fn leave_open(&mut self, told: &Told, number: usize, spoken: usize, at: Timestamp) -> Result<()> {
+    fn leave_open(&mut self, told: &Dialogue, number: usize, spoken: usize, at: Timestamp) -> Result<()> {
         let state = conversations::sql::find(self.conn, told.id)?.state;
         if spoken == 1 && number.is_multiple_of(2) {
             conversations::sql::give_to_bot(self.conn, told.id)?;
@@ -279,26 +279,27 @@ impl<'a> Company<'a> {
         Ok(())
     }
 
-    fn close(&mut self, told: &Told, department: usize, last: Timestamp) -> Result<()> {
+    fn close(&mut self, told: &Dialogue, department: usize, last: Timestamp) -> Result<()> {
         let at = last.plus(self.dice.span(MINUTE, 20 * MINUTE));
         let Some(reason) =
             self.reasons.get(department).filter(|all| !all.is_empty()).map(|all| self.dice.pick(all).clone())
         else {
             return Ok(());
         };
-        let kept = Kept { disposition: Some(reason.id), path: reason.path.clone(), sentiment: reason.sentiment };
+        let kept =
+            ClosingDisposition { disposition: Some(reason.id), path: reason.path.clone(), sentiment: reason.sentiment };
         self.occurrence(told, department, last)?;
         let agent = self.team[told.owner];
         let closing = closings::sql::create(self.conn, told.id, &kept, "", ClosedBy::Agent, Some(agent), at)?;
         conversations::sql::close(self.conn, told.id, at)?;
-        messages::sql::add_line(self.conn, told.id, &Line::Closed { path: reason.path }, at)?;
+        messages::sql::add_line(self.conn, told.id, &SystemLine::Closed { path: reason.path }, at)?;
         self.rating(told, closing, reason.sentiment, at)?;
         reads::sql::seen(self.conn, agent, told.id)
     }
 }
 
 /// A dialogue that is being told.
-pub(super) struct Told {
+pub(super) struct Dialogue {
     pub(super) id: ConversationId,
     /// Index in the team.
     pub(super) owner: usize,
@@ -330,7 +331,7 @@ fn receptions(conn: &Connection, departments: &[DepartmentId], zone: &Zone, now:
 
 fn canned_replies(conn: &Connection, at: Timestamp) -> Result<()> {
     for (title, keywords, body) in script::CANNED {
-        let draft = canned_replies::Draft {
+        let draft = canned_replies::CannedReplyForm {
             title: (*title).to_owned(),
             keywords: (*keywords).to_owned(),
             body: (*body).to_owned(),

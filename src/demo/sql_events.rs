@@ -1,19 +1,19 @@
 //! What happens to the sample conversations beside talk: pauses, occurrences, ratings.
 
 use super::script;
-use super::sql::{Company, Told};
+use super::sql::{Dialogue, SampleCompany};
 use crate::desk::closings::ClosingId;
 use crate::desk::conversations;
 use crate::desk::dispositions::{Sentiment, Use, sql as dispositions};
-use crate::desk::messages::{self, Author, Line, NewMessage, OccurrenceLine};
+use crate::desk::messages::{self, Author, NewMessage, OccurrenceLine, SystemLine};
 use crate::desk::{occurrences, pauses, ratings};
 use crate::platform::error::Result;
 use crate::platform::text::Language;
 use crate::platform::time::{MINUTE, Timestamp};
 
-impl Company<'_> {
+impl SampleCompany<'_> {
     /// Paused, with the bot's word; some contacts have answered it.
-    pub(super) fn pause(&mut self, told: &Told, number: usize, returns: Timestamp, at: Timestamp) -> Result<()> {
+    pub(super) fn pause(&mut self, told: &Dialogue, number: usize, returns: Timestamp, at: Timestamp) -> Result<()> {
         let reasons = pauses::sql_settings::all(self.conn)?;
         let Some(reason) = reasons.get(number / 4 % reasons.len().max(1)) else { return Ok(()) };
         let about = (reason.name.as_str(), returns);
@@ -21,7 +21,7 @@ impl Company<'_> {
         let text = pauses::acts::fill(self.conn, told.id, about, &reason.message, place, at)?;
         messages::acts::write(self.conn, told.id, &text, at)?;
         let department = conversations::sql::find(self.conn, told.id)?.department;
-        let start = pauses::sql::Start {
+        let start = pauses::sql::PauseStart {
             conversation: told.id,
             department,
             agent: self.team[told.owner],
@@ -44,7 +44,7 @@ impl Company<'_> {
     }
 
     /// Every third conversation had something worth recording before its end.
-    pub(super) fn occurrence(&mut self, told: &Told, department: usize, at: Timestamp) -> Result<()> {
+    pub(super) fn occurrence(&mut self, told: &Dialogue, department: usize, at: Timestamp) -> Result<()> {
         if !told.id.0.unsigned_abs().is_multiple_of(3) {
             return Ok(());
         }
@@ -54,7 +54,7 @@ impl Company<'_> {
         }
         let reason = self.dice.pick(&offered).clone();
         let body = *self.dice.pick(script::OCCURRENCES);
-        let new = occurrences::New {
+        let new = occurrences::NewOccurrence {
             conversation: told.id,
             department: self.departments[department],
             channel: self.channels[department].id,
@@ -75,11 +75,11 @@ impl Company<'_> {
             path: reason.path,
             body: body.to_owned(),
         };
-        messages::sql::add_line(self.conn, told.id, &Line::Occurrence(line), at)
+        messages::sql::add_line(self.conn, told.id, &SystemLine::Occurrence(line), at)
     }
 
     /// Half of the contacts say what they think; the better it went, the better.
-    pub(super) fn rating(&mut self, told: &Told, closing: ClosingId, went: Sentiment, at: Timestamp) -> Result<()> {
+    pub(super) fn rating(&mut self, told: &Dialogue, closing: ClosingId, went: Sentiment, at: Timestamp) -> Result<()> {
         if told.id.0.unsigned_abs().is_multiple_of(2) {
             return Ok(());
         }

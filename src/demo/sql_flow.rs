@@ -6,10 +6,10 @@ use crate::desk::auto_assignments;
 use crate::desk::closings::ClosingId;
 use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Author, Change, Line, MessageId, NewMessage};
-use crate::desk::notifications::{self, About, Kind};
-use crate::desk::pauses::{self, Reason, ReasonId};
-use crate::desk::transfers::{self, Place};
+use crate::desk::messages::{self, Author, Change, MessageId, NewMessage, SystemLine};
+use crate::desk::notifications::{self, Kind, NotificationSubject};
+use crate::desk::pauses::{self, PauseReason, ReasonId};
+use crate::desk::transfers::{self, TransferTarget};
 use crate::desk::{notes, outbound, ratings};
 use crate::platform::error::Result;
 use crate::platform::time::{DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
@@ -55,7 +55,7 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
     if let [_, second, ..] = departments {
         let check = pauses::sql_settings::find(conn, ReasonId(1))?;
         let reason =
-            Reason { name: "Análise do laboratório".to_owned(), audience: Audience::named([*second]), ..check };
+            PauseReason { name: "Análise do laboratório".to_owned(), audience: Audience::named([*second]), ..check };
         pauses::sql_settings::create(conn, &reason)?;
     }
     rate(conn)?;
@@ -88,7 +88,7 @@ fn rate(conn: &Connection) -> Result<()> {
         ratings::sql::ask(conn, id, closing, at)?;
         let (score, comment) = RATINGS[turn % RATINGS.len()];
         if turn % 7 > 0 && ratings::sql::give(conn, id, score, comment, at.plus(3 * MINUTE))? {
-            let line = Line::Rated { score, comment: comment.to_owned() };
+            let line = SystemLine::Rated { score, comment: comment.to_owned() };
             messages::sql::add_line(conn, id, &line, at.plus(3 * MINUTE))?;
         }
     }
@@ -113,15 +113,16 @@ fn transfer(
         conn,
         &NewMessage { conversation: id, author: Author::Note, agent: Some(holder), body: note, external_id: None, at },
     )?;
-    let (from, target) = (Place { department, agent: Some(holder) }, Place { department, agent: Some(to.agent) });
+    let (from, target) =
+        (TransferTarget { department, agent: Some(holder) }, TransferTarget { department, agent: Some(to.agent) });
     conversations::sql::hand_on(conn, id, (department, Some(holder)), (department, Some(to.agent)))?;
     let transfer = transfers::sql::start(conn, id, (from, target), holder, Some(message), at)?;
-    let line = Line::Transferred { by: by.name, department: choice.name.clone(), person: to.name.clone() };
+    let line = SystemLine::Transferred { by: by.name, department: choice.name.clone(), person: to.name.clone() };
     messages::sql::add_line(conn, id, &line, at)?;
     match turn % 3 {
         0 => drop(transfers::sql::accept(conn, id, to.agent, None, at.plus(MINUTE))?),
         1 => {
-            notifications::acts::tell(conn, to.agent, Kind::Transfer, About::Conversation(id), note, at)?;
+            notifications::acts::tell(conn, to.agent, Kind::Transfer, NotificationSubject::Conversation(id), note, at)?;
             let key = format!("transfer:{transfer}");
             jobs::sql::schedule(conn, Some(&key), "transfer", &transfer.to_string(), at.plus(choice.minutes * MINUTE))?;
         }
@@ -129,7 +130,7 @@ fn transfer(
             let returned = at.plus(choice.minutes * MINUTE);
             conversations::sql::hand_on(conn, id, (department, Some(to.agent)), (department, None))?;
             transfers::sql::give_back(conn, transfer, returned)?;
-            let line = Line::TransferReturned { name: to.name.clone(), department: choice.name.clone() };
+            let line = SystemLine::TransferReturned { name: to.name.clone(), department: choice.name.clone() };
             messages::sql::add_line(conn, id, &line, returned)?;
         }
     }
@@ -166,9 +167,9 @@ fn link(conn: &Connection, id: ConversationId, agent: AgentId, now: Timestamp) -
     let new = conversations::sql::open(conn, &opening)?;
     conversations::sql::assign(conn, new, None, agent)?;
     outbound::sql::create(conn, new, Some(id), agent, at)?;
-    messages::sql::add_line(conn, new, &Line::Opened { number }, at)?;
-    messages::sql::add_line(conn, new, &Line::OpenedFrom { number: from.number }, at)?;
-    messages::sql::add_line(conn, id, &Line::Originated { number }, at)?;
+    messages::sql::add_line(conn, new, &SystemLine::Opened { number }, at)?;
+    messages::sql::add_line(conn, new, &SystemLine::OpenedFrom { number: from.number }, at)?;
+    messages::sql::add_line(conn, id, &SystemLine::Originated { number }, at)?;
     let body = "Abri este protocolo para tratarmos da garantia em separado. Pode me mandar a nota fiscal por aqui?";
     let agent = Some(agent);
     let message = NewMessage { conversation: new, author: Author::Agent, agent, body, external_id: None, at };

@@ -4,9 +4,9 @@ use rusqlite::Connection;
 
 use super::Dice;
 use crate::contacts::custom_fields::kind::Kind;
-use crate::contacts::custom_fields::{Draft, FieldId, key, sql, sql_values};
+use crate::contacts::custom_fields::{CustomFieldForm, FieldId, key, sql, sql_values};
 use crate::contacts::{Contact, ContactId};
-use crate::desk::contact_merges::Record;
+use crate::desk::contact_merges::RecordValues;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::{DAY, Timestamp};
@@ -22,7 +22,7 @@ pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
     let field = |name: &str, kind, group: &str, options: &[&str], unique| {
         sql::create(
             conn,
-            &Draft {
+            &CustomFieldForm {
                 name: name.to_owned(),
                 kind,
                 group: group.to_owned(),
@@ -45,7 +45,7 @@ pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
     if let [first, .., last] = contacts.as_slice() {
         let twin = crate::contacts::sql::find(conn, *first)?;
         let other = crate::contacts::sql::find(conn, *last)?;
-        let draft = crate::contacts::Draft { name: other.name, phone: twin.phone, email: other.email };
+        let draft = crate::contacts::ContactForm { name: other.name, phone: twin.phone, email: other.email };
         crate::contacts::sql::update(conn, *last, &draft, now)?;
     }
     for contact in contacts {
@@ -83,9 +83,9 @@ pub fn unite(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
     let Contact { phone, email, .. } = crate::contacts::sql::find(conn, *other)?;
     let name = format!("{} (celular novo)", twin.name);
     let at = now.plus(-2 * DAY);
-    crate::contacts::sql::update(conn, *other, &crate::contacts::Draft { name, phone, email }, at)?;
+    crate::contacts::sql::update(conn, *other, &crate::contacts::ContactForm { name, phone, email }, at)?;
     // The known record's own values stay.
-    let settle = |kept: &Record, other: &Record| {
+    let settle = |kept: &RecordValues, other: &RecordValues| {
         let mut joined = other.clone();
         joined.extend(kept.clone());
         joined

@@ -4,25 +4,25 @@ use rusqlite::Connection;
 
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{self, Sentiment, Use};
-use crate::desk::messages::{self, Line};
+use crate::desk::messages::{self, SystemLine};
 use crate::desk::notifications::TicketId;
-use crate::desk::transfers::Place;
+use crate::desk::transfers::TransferTarget;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::{DAY, DEFAULT_ZONE, HOUR, MINUTE, Timestamp, Zone};
 use crate::team::agents::{self, Agent};
 use crate::team::departments::DepartmentId;
 use crate::tickets::entries::Kind;
-use crate::tickets::phases::Draft as PhaseDraft;
-use crate::tickets::{Draft, New, Priority, sql, sql_entries, sql_phases};
+use crate::tickets::phases::PhaseForm;
+use crate::tickets::{NewTicket, Priority, TicketForm, sql, sql_entries, sql_phases};
 
 use Priority::{High, Low, Normal, Urgent};
 
 /// Title, text, priority, the days until it is due, the phase by its order, a comment.
-type Told = (&'static str, &'static str, Priority, Option<i64>, usize, &'static str);
+type TicketStory = (&'static str, &'static str, Priority, Option<i64>, usize, &'static str);
 
 /// By turns in each department.
-const TICKETS: &[&[Told]] = &[
+const TICKETS: &[&[TicketStory]] = &[
     &[
         (
             "Recontatar clientes da queda do site de ontem",
@@ -110,7 +110,7 @@ const TICKETS: &[&[Told]] = &[
 pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> Result<()> {
     let tree = dispositions::sql_tree::all(conn)?;
     for category in tree.below(None).take(2) {
-        let draft = dispositions::Draft {
+        let draft = dispositions::DispositionForm {
             name: category.name.clone(),
             parent: None,
             sentiment: category.sentiment,
@@ -121,7 +121,7 @@ pub fn fill(conn: &Connection, departments: &[DepartmentId], now: Timestamp) -> 
     }
     let everybody = agents::sql::everybody(conn)?;
     for (turn, (department, told)) in departments.iter().zip(TICKETS).enumerate() {
-        sql_phases::create(conn, *department, &PhaseDraft { name: "Aguardando terceiros".to_owned(), ends: false })?;
+        sql_phases::create(conn, *department, &PhaseForm { name: "Aguardando terceiros".to_owned(), ends: false })?;
         let people: Vec<&Agent> = everybody.iter().filter(|agent| agent.departments.contains(department)).collect();
         let open: Vec<(ConversationId, Timestamp)> = db::all(
             conn,
@@ -144,7 +144,7 @@ fn ticket(
     conn: &Connection,
     department: DepartmentId,
     people: &[&Agent],
-    (turn, told, about): (usize, &Told, Option<ConversationId>),
+    (turn, told, about): (usize, &TicketStory, Option<ConversationId>),
     at: Timestamp,
     now: Timestamp,
 ) -> Result<()> {
@@ -153,10 +153,10 @@ fn ticket(
     let zone = Zone::named_or_utc(DEFAULT_ZONE);
     let day = |days: i64| zone.local(now.plus(days * DAY)).split('T').next().unwrap_or_default().to_owned();
     let reason = dispositions::sql::for_use(conn, department, Use::Ticket)?.into_iter().nth(turn);
-    let draft = Draft {
+    let draft = TicketForm {
         title: title.to_owned(),
         body: body.to_owned(),
-        to: Place { department, agent: (turn % 3 != 0).then_some(holder.id) },
+        to: TransferTarget { department, agent: (turn % 3 != 0).then_some(holder.id) },
         priority,
         due_at: days.and_then(|days| zone.moment(&format!("{}T23:59", day(days)))),
         disposition: reason.as_ref().map(|reason| reason.id),
@@ -164,12 +164,12 @@ fn ticket(
     let (path, sentiment) =
         reason.map_or((String::new(), Sentiment::Neutral), |reason| (reason.path, reason.sentiment));
     let first = sql_phases::first(conn, department)?;
-    let new = New { draft: &draft, path: &path, sentiment, phase: first, author: author.id, now: at };
+    let new = NewTicket { draft: &draft, path: &path, sentiment, phase: first, author: author.id, now: at };
     let id: TicketId = sql::create(conn, &new)?;
     sql_entries::add(conn, id, author.id, Kind::Opened, "", at)?;
     if let Some(conversation) = about {
         sql_entries::link(conn, id, conversation, author.id, at)?;
-        let line = Line::TicketOpened { by: author.name.clone(), ticket: id.0, title: draft.title.clone() };
+        let line = SystemLine::TicketOpened { by: author.name.clone(), ticket: id.0, title: draft.title.clone() };
         messages::sql::add_line(conn, conversation, &line, at)?;
     }
     if !comment.is_empty() {

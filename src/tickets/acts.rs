@@ -2,9 +2,9 @@
 
 use rusqlite::Connection;
 
-use super::{Draft, New};
+use super::{NewTicket, TicketForm};
 use crate::desk::conversations::acts::Reach;
-use crate::desk::notifications::{About, Kind, TicketId, mentioned};
+use crate::desk::notifications::{Kind, NotificationSubject, TicketId, mentioned};
 use crate::desk::{conversations, notifications};
 use crate::platform::error::Result;
 use crate::platform::jobs;
@@ -12,7 +12,7 @@ use crate::platform::time::Timestamp;
 use crate::team::agents;
 use crate::team::agents::{Agent, AgentId};
 use crate::team::departments::DepartmentId;
-use crate::tickets::sql::Reason;
+use crate::tickets::sql::TicketReason;
 use crate::tickets::{self, Ticket};
 
 /// Tells the people whom a comment on a ticket names, if they may change it.
@@ -21,7 +21,7 @@ pub fn mention(conn: &Connection, by: &Agent, ticket: &Ticket, comment: &str, no
         return Ok(());
     }
     mentioned(comment, &colleagues(conn, by, ticket)?).into_iter().try_for_each(|agent| {
-        notifications::acts::tell(conn, agent, Kind::Mention, About::Ticket(ticket.id), comment, now)
+        notifications::acts::tell(conn, agent, Kind::Mention, NotificationSubject::Ticket(ticket.id), comment, now)
     })
 }
 
@@ -59,14 +59,20 @@ fn remind(conn: &Connection, id: TicketId, due: Option<Timestamp>) -> Result<()>
 }
 
 /// A new ticket, and the word to its assignee for when its day is over.
-pub fn create(conn: &Connection, new: &New) -> Result<TicketId> {
+pub fn create(conn: &Connection, new: &NewTicket) -> Result<TicketId> {
     let id = tickets::sql::create(conn, new)?;
     remind(conn, id, new.draft.due_at)?;
     Ok(id)
 }
 
 /// Changes a ticket, where nobody did meanwhile.
-pub fn update(conn: &Connection, id: TicketId, draft: &Draft, reason: &Reason, revision: i64) -> Result<bool> {
+pub fn update(
+    conn: &Connection,
+    id: TicketId,
+    draft: &TicketForm,
+    reason: &TicketReason,
+    revision: i64,
+) -> Result<bool> {
     let changed = tickets::sql::update(conn, id, draft, reason, revision)?;
     if changed {
         remind(conn, id, draft.due_at)?;

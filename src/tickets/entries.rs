@@ -55,7 +55,7 @@ fn named(fields: &str, language: Language) -> String {
 
 /// One entry.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct TicketEntry {
     pub id: EntryId,
     pub name: String,
     pub kind: Kind,
@@ -65,7 +65,7 @@ pub struct Entry {
 
 /// A file of a ticket.
 #[derive(Clone, Debug)]
-pub struct File {
+pub struct TicketFile {
     pub token: String,
     pub name: String,
     pub media_type: String,

@@ -13,7 +13,7 @@ crate::words! {
 
 /// Whose tickets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Whose {
+pub enum TicketHolder {
     #[default]
     Anybody,
     Nobody,
@@ -22,10 +22,10 @@ pub enum Whose {
 
 /// The filter of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filter {
+pub struct TicketFilter {
     /// None for every department that the reader may see, and what is the reader's own elsewhere.
     pub department: Option<DepartmentId>,
-    pub whose: Whose,
+    pub whose: TicketHolder,
     pub priority: Option<Priority>,
     pub overdue: bool,
     pub standing: Standing,
@@ -33,13 +33,13 @@ pub struct Filter {
     pub words: Vec<String>,
 }
 
-impl Filter {
+impl TicketFilter {
     /// Reads the query; what it does not know is no filter.
     pub fn parse(form: &Form, agent: &Agent) -> Self {
         let whose = match form.text("whose") {
-            "me" => Whose::Person(agent.id),
-            "none" => Whose::Nobody,
-            other => other.parse().map_or(Whose::Anybody, |id| Whose::Person(AgentId(id))),
+            "me" => TicketHolder::Person(agent.id),
+            "none" => TicketHolder::Nobody,
+            other => other.parse().map_or(TicketHolder::Anybody, |id| TicketHolder::Person(AgentId(id))),
         };
         Self {
             department: form.number("department").map(DepartmentId),
@@ -53,7 +53,7 @@ impl Filter {
 
     /// Whether anything beside the department narrows it.
     pub fn narrows(&self) -> bool {
-        self.whose != Whose::Anybody || self.priority.is_some() || self.overdue || !self.words.is_empty()
+        self.whose != TicketHolder::Anybody || self.priority.is_some() || self.overdue || !self.words.is_empty()
     }
 }
 

@@ -25,7 +25,7 @@ use phases::PhaseId;
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{DispositionId, Sentiment};
 use crate::desk::notifications::TicketId;
-use crate::desk::transfers::Place;
+use crate::desk::transfers::TransferTarget;
 use crate::platform::text::{Phrase, common, tickets as t, transfers};
 use crate::platform::time::{Timestamp, Zone};
 use crate::platform::web::form::{Form, Problems};
@@ -84,14 +84,14 @@ impl Ticket {
     }
 
     /// Department and person, as the form has them.
-    pub fn place(&self) -> Place {
-        Place { department: self.department, agent: self.assignee }
+    pub fn place(&self) -> TransferTarget {
+        TransferTarget { department: self.department, agent: self.assignee }
     }
 }
 
 /// A ticket as a conversation shows it.
 #[derive(Clone, Debug)]
-pub struct Brief {
+pub struct TicketBrief {
     pub id: TicketId,
     pub title: String,
     pub phase: String,
@@ -101,17 +101,17 @@ pub struct Brief {
 
 /// A ticket as the form has it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct TicketForm {
     pub title: String,
     pub body: String,
-    pub to: Place,
+    pub to: TransferTarget,
     pub priority: Priority,
     /// The end of the day that was chosen.
     pub due_at: Option<Timestamp>,
     pub disposition: Option<DispositionId>,
 }
 
-impl Draft {
+impl TicketForm {
     /// Checks the form; who can receive is checked against the departments later.
     pub fn parse(form: &Form, zone: &Zone) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -120,7 +120,7 @@ impl Draft {
         if body.chars().count() > LONGEST {
             problems.add("body", common::TOO_LONG);
         }
-        let to = Place::parse(form.text("to"));
+        let to = TransferTarget::parse(form.text("to"));
         if to.is_none() {
             problems.add("to", transfers::CHOOSE);
         }
@@ -139,8 +139,8 @@ impl Draft {
 }
 
 /// A whole row, as it is written.
-pub struct New<'a> {
-    pub draft: &'a Draft,
+pub struct NewTicket<'a> {
+    pub draft: &'a TicketForm,
     pub path: &'a str,
     pub sentiment: Sentiment,
     pub phase: PhaseId,
@@ -150,7 +150,7 @@ pub struct New<'a> {
 
 /// A conversation that a ticket is about, as this reader may see it.
 #[derive(Clone, Debug)]
-pub struct Link {
+pub struct ConversationLink {
     pub conversation: ConversationId,
     pub number: i64,
     pub contact: String,
@@ -167,7 +167,7 @@ pub const COUNTED: i64 = 1000;
 
 /// A ticket as the board and the list show it.
 #[derive(Clone, Debug)]
-pub struct Card {
+pub struct TicketCard {
     pub id: TicketId,
     pub title: String,
     pub department: String,
@@ -192,14 +192,14 @@ mod tests {
     fn a_ticket_needs_a_title_and_a_place_and_is_due_at_the_end_of_its_day() {
         let zone = Zone::named_or_utc("America/Sao_Paulo");
         let form = Form::default().with("title", " Conferir estoque ").with("to", "3-7").with("due", "2026-11-30");
-        let draft = Draft::parse(&form.clone().with("priority", "urgent"), &zone).expect("a draft");
+        let draft = TicketForm::parse(&form.clone().with("priority", "urgent"), &zone).expect("a draft");
         assert_eq!((draft.title.as_str(), draft.priority), ("Conferir estoque", Priority::Urgent));
-        assert_eq!(draft.to, Place { department: DepartmentId(3), agent: Some(AgentId(7)) });
+        assert_eq!(draft.to, TransferTarget { department: DepartmentId(3), agent: Some(AgentId(7)) });
         assert_eq!(draft.due_at, zone.moment("2026-11-30T23:59"));
-        let faults = Draft::parse(&Form::default().with("due", "amanhã"), &zone).expect_err("faults");
+        let faults = TicketForm::parse(&Form::default().with("due", "amanhã"), &zone).expect_err("faults");
         assert!(faults.of("title").is_some() && faults.of("to").is_some() && faults.of("due").is_some());
         let long = Form::default().with("title", "é".repeat(201)).with("to", "3").with("body", "x".repeat(LONGEST + 1));
-        let faults = Draft::parse(&long, &zone).expect_err("faults");
+        let faults = TicketForm::parse(&long, &zone).expect_err("faults");
         assert!(faults.of("title").is_some() && faults.of("body").is_some());
     }
 }

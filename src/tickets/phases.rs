@@ -26,12 +26,12 @@ pub struct Phase {
 
 /// A phase as the form has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct PhaseForm {
     pub name: String,
     pub ends: bool,
 }
 
-impl Draft {
+impl PhaseForm {
     /// Checks the form.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();

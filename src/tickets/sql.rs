@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row};
 
 use super::phases::{Phase, PhaseId};
-use super::{Brief, Draft, New, Ticket};
+use super::{NewTicket, Ticket, TicketBrief, TicketForm};
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::{DispositionId, Sentiment};
 use crate::desk::notifications::TicketId;
@@ -50,7 +50,7 @@ pub fn find(conn: &Connection, id: TicketId) -> Result<Ticket> {
 }
 
 /// A new ticket, at the end of its column.
-pub fn create(conn: &Connection, new: &New) -> Result<TicketId> {
+pub fn create(conn: &Connection, new: &NewTicket) -> Result<TicketId> {
     let draft = new.draft;
     let id = db::insert(
         conn,
@@ -78,19 +78,25 @@ pub fn create(conn: &Connection, new: &New) -> Result<TicketId> {
     Ok(id)
 }
 
-fn words(draft: &Draft) -> String {
+fn words(draft: &TicketForm) -> String {
     folding::fold(&format!("{} {}", draft.title, draft.body))
 }
 
 /// What the disposition was called when it was chosen.
-pub struct Reason<'a> {
+pub struct TicketReason<'a> {
     pub id: Option<DispositionId>,
     pub path: &'a str,
     pub sentiment: Sentiment,
 }
 
 /// Changes what the form holds; false where somebody else has changed it since `revision`.
-pub fn update(conn: &Connection, id: TicketId, draft: &Draft, reason: &Reason, revision: i64) -> Result<bool> {
+pub fn update(
+    conn: &Connection,
+    id: TicketId,
+    draft: &TicketForm,
+    reason: &TicketReason,
+    revision: i64,
+) -> Result<bool> {
     let rows = db::exec(
         conn,
         "UPDATE ticket SET title = ?, body = ?, department_id = ?, assignee_id = ?, priority = ?, due_at = ?, disposition_id = ?, path = ?,
@@ -178,7 +184,7 @@ pub fn empty(conn: &Connection, from: PhaseId, to: PhaseId, now: Timestamp) -> R
 }
 
 /// The tickets about a conversation, newest first.
-pub fn of_conversation(conn: &Connection, conversation: ConversationId, now: Timestamp) -> Result<Vec<Brief>> {
+pub fn of_conversation(conn: &Connection, conversation: ConversationId, now: Timestamp) -> Result<Vec<TicketBrief>> {
     db::all(
         conn,
         "SELECT ticket.id, title, ticket_phase.name AS phase, closed_at IS NOT NULL AS closed,
@@ -187,7 +193,7 @@ pub fn of_conversation(conn: &Connection, conversation: ConversationId, now: Tim
          WHERE conversation_id = ? ORDER BY ticket_id DESC LIMIT 20",
         (now, conversation),
         |row| {
-            Ok(Brief {
+            Ok(TicketBrief {
                 id: row.get("id")?,
                 title: row.get("title")?,
                 phase: row.get("phase")?,

@@ -3,14 +3,14 @@
 use rusqlite::{Connection, Row};
 
 use super::Priority;
-use super::filter::{Filter, Standing, Whose};
+use super::filter::{Standing, TicketFilter, TicketHolder};
 use super::phases::PhaseId;
 use crate::desk::notifications::TicketId;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::{Agent, AgentId, Role};
-use crate::tickets::{COUNTED, Card, PAGE};
+use crate::tickets::{COUNTED, PAGE, TicketCard};
 
 crate::columns! {
     /// What a card is made of.
@@ -40,21 +40,21 @@ const NARROWED: &str = "(?1 IS NULL OR coalesce(assignee_id, 0) = ?1) AND (?2 IS
     AND (?3 IS NULL OR (due_at < ?3 AND closed_at IS NULL))
     AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE instr(search, value) = 0)";
 
-type Narrowed = (Option<AgentId>, Option<Priority>, Option<Timestamp>, String);
+type BoardFilter = (Option<AgentId>, Option<Priority>, Option<Timestamp>, String);
 
-fn narrowed(filter: &Filter, now: Timestamp) -> Narrowed {
+fn narrowed(filter: &TicketFilter, now: Timestamp) -> BoardFilter {
     let whose = match filter.whose {
-        Whose::Anybody => None,
-        Whose::Nobody => Some(AgentId(0)),
-        Whose::Person(agent) => Some(agent),
+        TicketHolder::Anybody => None,
+        TicketHolder::Nobody => Some(AgentId(0)),
+        TicketHolder::Person(agent) => Some(agent),
     };
     let words = serde_json::Value::from(filter.words.clone()).to_string();
     (whose, filter.priority, filter.overdue.then_some(now), words)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
+fn read(row: &Row<'_>) -> rusqlite::Result<TicketCard> {
     let at = Columns::AT;
-    Ok(Card {
+    Ok(TicketCard {
         id: row.get(at.id)?,
         title: row.get(at.title)?,
         department: row.get(at.department)?,
@@ -75,10 +75,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Card> {
 pub fn column(
     conn: &Connection,
     phase: (PhaseId, bool),
-    filter: &Filter,
+    filter: &TicketFilter,
     after: Option<i64>,
     now: Timestamp,
-) -> Result<Vec<Card>> {
+) -> Result<Vec<TicketCard>> {
     let (whose, priority, overdue, words) = narrowed(filter, now);
     let (beyond, order) = if phase.1 { ("<", "DESC") } else { (">", "ASC") };
     let sql = format!(
@@ -88,7 +88,7 @@ pub fn column(
 }
 
 /// How many tickets of a column fit the filter, up to `COUNTED`.
-pub fn count(conn: &Connection, phase: PhaseId, filter: &Filter, now: Timestamp) -> Result<i64> {
+pub fn count(conn: &Connection, phase: PhaseId, filter: &TicketFilter, now: Timestamp) -> Result<i64> {
     let (whose, priority, overdue, words) = narrowed(filter, now);
     if !filter.narrows() {
         let sql = "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phase_id = ? LIMIT ?)";
@@ -102,10 +102,10 @@ pub fn count(conn: &Connection, phase: PhaseId, filter: &Filter, now: Timestamp)
 pub fn list(
     conn: &Connection,
     reader: &Agent,
-    filter: &Filter,
+    filter: &TicketFilter,
     before: Option<TicketId>,
     now: Timestamp,
-) -> Result<Vec<Card>> {
+) -> Result<Vec<TicketCard>> {
     let (whose, priority, overdue, words) = narrowed(filter, now);
     let standing = match filter.standing {
         Standing::Open => "AND closed_at IS NULL",

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, Row};
 
-use super::Link;
-use super::entries::{Entry, File, Kind};
+use super::ConversationLink;
+use super::entries::{Kind, TicketEntry, TicketFile};
 use crate::contacts;
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::notifications::TicketId;
@@ -20,14 +20,14 @@ pub fn add(conn: &Connection, ticket: TicketId, by: AgentId, kind: Kind, body: &
 }
 
 /// The newest entries of a ticket, oldest first.
-pub fn of(conn: &Connection, ticket: TicketId, limit: i64) -> Result<Vec<Entry>> {
+pub fn of(conn: &Connection, ticket: TicketId, limit: i64) -> Result<Vec<TicketEntry>> {
     let mut found = db::all(
         conn,
         "SELECT ticket_entry.id, name, kind, body, at FROM ticket_entry JOIN agent ON agent.id = agent_id
          WHERE ticket_id = ? ORDER BY ticket_entry.id DESC LIMIT ?",
         (ticket, limit),
         |row| {
-            Ok(Entry {
+            Ok(TicketEntry {
                 id: row.get("id")?,
                 name: row.get("name")?,
                 kind: row.get("kind")?,
@@ -59,7 +59,7 @@ pub fn unlink(conn: &Connection, ticket: TicketId, conversation: ConversationId)
 }
 
 /// The conversations of a ticket, as this person may see them.
-pub fn links(conn: &Connection, ticket: TicketId, reader: &Agent) -> Result<Vec<Link>> {
+pub fn links(conn: &Connection, ticket: TicketId, reader: &Agent) -> Result<Vec<ConversationLink>> {
     let sql =
         "SELECT conversation_id FROM ticket_conversation WHERE ticket_id = ? ORDER BY at, conversation_id LIMIT 50";
     let ids: Vec<ConversationId> = db::all(conn, sql, [ticket], |row| row.get(0))?;
@@ -72,29 +72,29 @@ pub fn links(conn: &Connection, ticket: TicketId, reader: &Agent) -> Result<Vec<
                 false => String::new(),
             };
             let open = conversation.state != State::Closed;
-            Ok(Link { conversation: id, number: conversation.number, contact, open, visible })
+            Ok(ConversationLink { conversation: id, number: conversation.number, contact, open, visible })
         })
         .collect()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<File> {
-    Ok(File { token: row.get(0)?, name: row.get(1)?, media_type: row.get(2)?, size: row.get(3)? })
+fn read(row: &Row<'_>) -> rusqlite::Result<TicketFile> {
+    Ok(TicketFile { token: row.get(0)?, name: row.get(1)?, media_type: row.get(2)?, size: row.get(3)? })
 }
 
 /// The files of a ticket, in the order of their arrival.
-pub fn files(conn: &Connection, ticket: TicketId) -> Result<Vec<File>> {
+pub fn files(conn: &Connection, ticket: TicketId) -> Result<Vec<TicketFile>> {
     let sql = "SELECT token, name, media_type, size FROM ticket_file WHERE ticket_id = ? ORDER BY at, token";
     db::all(conn, sql, [ticket], read)
 }
 
 /// One file of a ticket.
-pub fn file(conn: &Connection, ticket: TicketId, token: &str) -> Result<File> {
+pub fn file(conn: &Connection, ticket: TicketId, token: &str) -> Result<TicketFile> {
     let sql = "SELECT token, name, media_type, size FROM ticket_file WHERE ticket_id = ? AND token = ?";
     db::one(conn, sql, (ticket, token), read)
 }
 
 /// Keeps a file whose bytes are on disk.
-pub fn attach(conn: &Connection, ticket: TicketId, file: &File, by: AgentId, now: Timestamp) -> Result<()> {
+pub fn attach(conn: &Connection, ticket: TicketId, file: &TicketFile, by: AgentId, now: Timestamp) -> Result<()> {
     let sql =
         "INSERT INTO ticket_file (token, ticket_id, name, media_type, size, agent_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)";
     db::exec(conn, sql, (&file.token, ticket, &file.name, &file.media_type, file.size, by, now))?;

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::phases::{Draft, Phase, PhaseId};
+use super::phases::{Phase, PhaseForm, PhaseId};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::text::Language;
@@ -27,7 +27,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Phase> {
 pub fn begin(conn: &Connection, department: DepartmentId) -> Result<()> {
     let language = company::sql::find(conn)?.map_or(Language::Portuguese, |company| company.language);
     for (phrase, ends) in [(t::TO_DO, false), (t::DOING, false), (t::DONE, true)] {
-        create(conn, department, &Draft { name: phrase.say(language).to_owned(), ends })?;
+        create(conn, department, &PhaseForm { name: phrase.say(language).to_owned(), ends })?;
     }
     Ok(())
 }
@@ -61,7 +61,7 @@ pub fn last(conn: &Connection, department: DepartmentId) -> Result<PhaseId> {
 }
 
 /// A new phase: an open one before the first that ends, one that ends behind all.
-pub fn create(conn: &Connection, department: DepartmentId, draft: &Draft) -> Result<PhaseId> {
+pub fn create(conn: &Connection, department: DepartmentId, draft: &PhaseForm) -> Result<PhaseId> {
     let id = db::insert(
         conn,
         "INSERT INTO ticket_phase (department_id, name, ends, position)
@@ -76,7 +76,7 @@ pub fn create(conn: &Connection, department: DepartmentId, draft: &Draft) -> Res
 }
 
 /// Changes name and kind.
-pub fn update(conn: &Connection, id: PhaseId, draft: &Draft) -> Result<()> {
+pub fn update(conn: &Connection, id: PhaseId, draft: &PhaseForm) -> Result<()> {
     db::exec(conn, "UPDATE ticket_phase SET name = ?, ends = ? WHERE id = ?", (&draft.name, draft.ends, id))?;
     Ok(())
 }

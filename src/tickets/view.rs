@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::entries::{Entry, File};
+use super::entries::{TicketEntry, TicketFile};
 use super::phases::Phase;
-use super::view_form::Shown;
+use super::view_form::TicketFormPage;
 use super::view_page::{due_mark, live};
-use super::{Brief, Link, Ticket};
+use super::{ConversationLink, Ticket, TicketBrief};
 use crate::desk::messages::view::size;
 use crate::platform::text::{Language, Phrase, tickets as t};
 use crate::platform::time::{Timestamp, Zone};
@@ -18,7 +18,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 
 /// Everything that a ticket shows.
-pub struct Screen<'a> {
+pub struct TicketScreen<'a> {
     pub agent: &'a Agent,
     pub zone: &'a Zone,
     pub now: Timestamp,
@@ -28,16 +28,16 @@ pub struct Screen<'a> {
     pub phase: String,
     /// The phases of its board.
     pub phases: &'a [Phase],
-    pub entries: Vec<Entry>,
-    pub links: Vec<Link>,
-    pub files: Vec<File>,
-    pub form: &'a Shown<'a>,
+    pub entries: Vec<TicketEntry>,
+    pub links: Vec<ConversationLink>,
+    pub files: Vec<TicketFile>,
+    pub form: &'a TicketFormPage<'a>,
     pub problems: &'a Problems,
     /// What was typed into the form that was refused.
     pub typed: &'a Form,
 }
 
-impl Screen<'_> {
+impl TicketScreen<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.agent.language)
     }
@@ -192,7 +192,7 @@ impl Screen<'_> {
         }
     }
 
-    fn entry(&self, entry: &Entry) -> Markup {
+    fn entry(&self, entry: &TicketEntry) -> Markup {
         let time = html! { time title=(self.zone.full(entry.at, self.agent.language)) { (self.zone.date(entry.at, self.agent.language)) " " (self.zone.clock(entry.at)) } };
         html! {
             li data-kind=(entry.kind.word()) data-id=(entry.id) {
@@ -206,7 +206,7 @@ impl Screen<'_> {
 }
 
 /// The tickets of a conversation, in its head.
-pub fn chips(language: Language, tickets: &[Brief]) -> Markup {
+pub fn chips(language: Language, tickets: &[TicketBrief]) -> Markup {
     html! {
         @if !tickets.is_empty() {
             div.chips aria-label=(t::TITLE.say(language)) role="group" { @for ticket in tickets {

@@ -3,41 +3,41 @@
 use maud::{Markup, html};
 
 use super::Priority;
-use super::filter::{Filter, Standing, Whose, query};
+use super::filter::{Standing, TicketFilter, TicketHolder, query};
 use super::phases::Phase;
 use super::view_page::{due_mark, live};
 use crate::desk::notifications::TicketId;
 use crate::platform::text::{Phrase, tickets as t};
 use crate::platform::time::{Timestamp, Zone};
-use crate::platform::ui::form::{Ticked, tick};
+use crate::platform::ui::form::{CheckState, tick};
 use crate::platform::ui::icon::{Icon, icon};
 use crate::platform::ui::page::initials;
 use crate::platform::web::form::Form;
 use crate::team::agents::{Agent, AgentId, Role};
 use crate::team::departments::Department;
-use crate::tickets::{COUNTED, Card, PAGE};
+use crate::tickets::{COUNTED, PAGE, TicketCard};
 
 /// One column.
-pub struct Column {
+pub struct BoardColumn {
     pub phase: Phase,
     /// Up to `COUNTED`.
     pub total: i64,
-    pub cards: Vec<Card>,
+    pub cards: Vec<TicketCard>,
 }
 
 /// What board and list have alike.
-pub struct Shown<'a> {
+pub struct BoardPage<'a> {
     pub agent: &'a Agent,
     pub zone: &'a Zone,
     pub now: Timestamp,
     pub departments: &'a [Department],
     pub people: &'a [(AgentId, String)],
-    pub filter: &'a Filter,
+    pub filter: &'a TicketFilter,
     /// The query as it came.
     pub form: &'a Form,
 }
 
-impl Shown<'_> {
+impl BoardPage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.agent.language)
     }
@@ -100,10 +100,10 @@ impl Shown<'_> {
         whose.extend(people.iter().map(|(id, name)| (id.as_str(), *name)));
         let mine = self.agent.id.to_string();
         let chosen = match filter.whose {
-            Whose::Anybody => String::new(),
-            Whose::Nobody => "none".to_owned(),
-            Whose::Person(id) if id == self.agent.id => "me".to_owned(),
-            Whose::Person(id) => id.to_string(),
+            TicketHolder::Anybody => String::new(),
+            TicketHolder::Nobody => "none".to_owned(),
+            TicketHolder::Person(id) if id == self.agent.id => "me".to_owned(),
+            TicketHolder::Person(id) => id.to_string(),
         };
         let mut priorities = vec![("", self.say(t::ANY_PRIORITY))];
         priorities.extend(Priority::ALL.iter().map(|one| (one.word(), self.say(one.phrase()))));
@@ -121,7 +121,7 @@ impl Shown<'_> {
                 (choice("whose", self.say(t::WHOSE), whose.iter().filter(|(value, _)| *value != mine), &chosen))
                 (choice("priority", self.say(t::PRIORITY), priorities.iter(), filter.priority.map_or("", Priority::word)))
                 @if list { (choice("standing", self.say(t::STANDING), standings.iter(), filter.standing.word())) }
-                (tick("overdue", "1", self.say(t::OVERDUE_ONLY), if filter.overdue { Ticked::Yes } else { Ticked::No }))
+                (tick("overdue", "1", self.say(t::OVERDUE_ONLY), if filter.overdue { CheckState::Yes } else { CheckState::No }))
                 button { (self.say(t::FILTER)) }
                 @if filter.narrows() { a href={ "/tickets?" (query(self.form, &[("q", ""), ("whose", ""), ("priority", ""), ("overdue", ""), ("standing", "")])) } { (self.say(t::CLEAR)) } }
             }
@@ -129,7 +129,7 @@ impl Shown<'_> {
     }
 
     /// The board: a column a phase.
-    pub fn board(&self, columns: &[Column]) -> Markup {
+    pub fn board(&self, columns: &[BoardColumn]) -> Markup {
         html! {
             div.board #board data-fresh-board tabindex="-1" {
                 @for column in columns {
@@ -148,7 +148,7 @@ impl Shown<'_> {
     }
 
     /// The cards of a column, and what fetches more of them.
-    pub fn stack(&self, column: &Column) -> Markup {
+    pub fn stack(&self, column: &BoardColumn) -> Markup {
         let full = i64::try_from(column.cards.len()).is_ok_and(|n| n == PAGE);
         let more = column.cards.last().filter(|_| full);
         html! {
@@ -159,7 +159,7 @@ impl Shown<'_> {
         }
     }
 
-    fn card(&self, card: &Card) -> Markup {
+    fn card(&self, card: &TicketCard) -> Markup {
         let language = self.agent.language;
         let count = |sign: Icon, label: Phrase, n: i64| {
             html! {
@@ -183,7 +183,7 @@ impl Shown<'_> {
     }
 
     /// The list: newest first, a page at a time.
-    pub fn list(&self, cards: &[Card]) -> Markup {
+    pub fn list(&self, cards: &[TicketCard]) -> Markup {
         let language = self.agent.language;
         let full = i64::try_from(cards.len()).is_ok_and(|n| n == PAGE);
         let more: Option<TicketId> = cards.last().filter(|_| full).map(|card| card.id);

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Link, Priority, Ticket};
+use super::{ConversationLink, Priority, Ticket};
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::Disposition;
-use crate::desk::dispositions::view::{Needed, picker};
-use crate::desk::transfers::{Choice, Place};
+use crate::desk::dispositions::view::{Requirement, picker};
+use crate::desk::transfers::{TransferChoice, TransferTarget};
 use crate::platform::text::{Language, Phrase, common, tickets as t};
 use crate::platform::ui::dialog::sheet;
 use crate::platform::ui::form::{Field, area, banner, complaint, select, tick};
@@ -14,11 +14,11 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents;
 
 /// What the form of a new or a known ticket shows.
-pub struct Shown<'a> {
+pub struct TicketFormPage<'a> {
     pub language: Language,
     /// None for a new one.
     pub ticket: Option<&'a Ticket>,
-    pub choices: &'a [Choice],
+    pub choices: &'a [TransferChoice],
     pub offered: &'a [Disposition],
     /// The conversation that a new one is about.
     pub conversation: Option<ConversationId>,
@@ -26,7 +26,7 @@ pub struct Shown<'a> {
     pub problems: &'a Problems,
 }
 
-impl Shown<'_> {
+impl TicketFormPage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.language)
     }
@@ -75,8 +75,10 @@ impl Shown<'_> {
     /// The field `to`: departments, and in each its people. Another department has other reasons: the script asks for them.
     fn places(&self) -> Markup {
         let chosen = self.form.text("to");
-        let nobody = |choice: &Choice| Place { department: choice.department, agent: None }.word();
-        let person = |choice: &Choice, agent| Place { department: choice.department, agent: Some(agent) }.word();
+        let nobody = |choice: &TransferChoice| TransferTarget { department: choice.department, agent: None }.word();
+        let person = |choice: &TransferChoice, agent| {
+            TransferTarget { department: choice.department, agent: Some(agent) }.word()
+        };
         html! {
             div.field {
                 label for="to" { (self.say(t::TO)) }
@@ -99,20 +101,20 @@ impl Shown<'_> {
 /// The reasons that the chosen department has for tickets, where it has any.
 pub fn reasons(language: Language, offered: &[Disposition], chosen: Option<i64>, problems: &Problems) -> Markup {
     html! {
-        div.reasons { @if !offered.is_empty() { (picker(language, offered, chosen, Needed::No, problems)) } }
+        div.reasons { @if !offered.is_empty() { (picker(language, offered, chosen, Requirement::No, problems)) } }
     }
 }
 
 /// The form that closes a ticket.
-pub struct Closing<'a> {
+pub struct TicketClosing<'a> {
     pub language: Language,
     pub ticket: &'a Ticket,
-    pub links: &'a [Link],
+    pub links: &'a [ConversationLink],
     pub form: &'a Form,
     pub problems: &'a Problems,
 }
 
-impl Closing<'_> {
+impl TicketClosing<'_> {
     fn title(&self) -> String {
         t::CLOSE_TITLE.fill(self.language, &[("number", &format!("T-{}", self.ticket.id))])
     }

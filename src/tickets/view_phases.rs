@@ -4,14 +4,14 @@ use maud::{Markup, html};
 
 use super::phases::{Phase, PhaseId};
 use crate::platform::text::{Phrase, common, tickets as t};
-use crate::platform::ui::form::{Field, Ticked, banner, select, tick};
+use crate::platform::ui::form::{CheckState, Field, banner, select, tick};
 use crate::platform::ui::icon::{Icon, icon};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{self, Agent};
 use crate::team::departments::Department;
 
 /// What the page needs.
-pub struct Shown<'a> {
+pub struct PhasePage<'a> {
     pub viewer: &'a Agent,
     pub department: &'a Department,
     pub phases: &'a [Phase],
@@ -21,7 +21,7 @@ pub struct Shown<'a> {
     pub problems: &'a Problems,
 }
 
-impl Shown<'_> {
+impl PhasePage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.viewer.language)
     }
@@ -51,7 +51,7 @@ impl Shown<'_> {
                         form method="post" action={ "/departments/" (self.department.id) "/phases" } {
                             @let typed = if self.edited.is_none() { self.form.text("name") } else { "" };
                             (Field::text("name", self.say(t::PHASE_NAME), typed).show(language, problems))
-                            (tick("ends", "1", self.say(t::ENDS), Ticked::No))
+                            (tick("ends", "1", self.say(t::ENDS), CheckState::No))
                             p.hint { (self.say(t::ENDS_HINT)) }
                             button.primary { (self.say(t::ADD_PHASE)) }
                         }

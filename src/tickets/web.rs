@@ -4,15 +4,15 @@ use maud::Markup;
 
 use super::entries::Kind;
 use super::phases::Phase;
-use super::sql::Reason;
-use super::view::Screen;
-use super::view_form::Shown;
-use super::{Draft, New, Ticket, acts, sql, sql_entries, sql_phases};
+use super::sql::TicketReason;
+use super::view::TicketScreen;
+use super::view_form::TicketFormPage;
+use super::{NewTicket, Ticket, TicketForm, acts, sql, sql_entries, sql_phases};
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
-use crate::desk::messages::{self, Line};
-use crate::desk::notifications::{self, About, TicketId};
-use crate::desk::transfers::{self, Place};
+use crate::desk::messages::{self, SystemLine};
+use crate::desk::notifications::{self, NotificationSubject, TicketId};
+use crate::desk::transfers::{self, TransferTarget};
 use crate::desk::transfers::{can_go, gone};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{dispositions as d, tickets as t};
@@ -67,7 +67,7 @@ fn offer(cx: &Cx, about: Option<ConversationId>) -> Result<Response> {
         .map(|conversation| conversation.department)
         .or_else(|| asked.filter(|asked| own.iter().any(|one| one.id == *asked)))
         .or_else(|| own.first().map(|one| one.id));
-    let to = department.map_or_else(String::new, |department| Place { department, agent: None }.word());
+    let to = department.map_or_else(String::new, |department| TransferTarget { department, agent: None }.word());
     let form = Form::default().with("to", to).with("priority", "normal");
     form_of(cx, origin.map(|conversation| conversation.id), &form, &Problems::default(), |shown| {
         if cx.wants_fragment() { shown.dialog() } else { page_of(cx, shown) }
@@ -81,11 +81,11 @@ fn form_of(
     conversation: Option<ConversationId>,
     form: &Form,
     problems: &Problems,
-    draw: impl FnOnce(&Shown) -> Markup,
+    draw: impl FnOnce(&TicketFormPage) -> Markup,
 ) -> Result<Markup> {
     let choices = transfers::sql::choices(cx.conn)?;
-    let offered = offered(cx, Place::parse(form.text("to")))?;
-    Ok(draw(&Shown {
+    let offered = offered(cx, TransferTarget::parse(form.text("to")))?;
+    Ok(draw(&TicketFormPage {
         language: cx.language,
         ticket: None,
         choices: &choices,
@@ -97,25 +97,25 @@ fn form_of(
 }
 
 /// The form as a page of its own.
-fn page_of(cx: &Cx, shown: &Shown) -> Markup {
+fn page_of(cx: &Cx, shown: &TicketFormPage) -> Markup {
     let title = t::NEW.say(cx.language);
     agents::view::outside(cx.language, title, &shown.dialog())
 }
 
 /// The reasons that a department has for tickets.
-fn offered(cx: &Cx, to: Option<Place>) -> Result<Vec<Disposition>> {
+fn offered(cx: &Cx, to: Option<TransferTarget>) -> Result<Vec<Disposition>> {
     to.map_or(Ok(Vec::new()), |to| dispositions::sql::for_use(cx.conn, to.department, Use::Ticket))
 }
 
 /// The reasons of the department that was just chosen: `/tickets/reasons?to=3-7`.
 pub fn reasons(cx: &Cx) -> Result<Response> {
-    let offered = offered(cx, Place::parse(cx.form.text("to")))?;
+    let offered = offered(cx, TransferTarget::parse(cx.form.text("to")))?;
     Ok(Response::html(super::view_form::reasons(cx.language, &offered, None, &Problems::default())))
 }
 
 /// The form, whether the place can receive, and the reason as it is called today.
-fn checked(cx: &Cx, old: Option<&Ticket>) -> Result<Result<(Draft, String, Sentiment), Problems>> {
-    let draft = match Draft::parse(cx.form, &cx.company.zone) {
+fn checked(cx: &Cx, old: Option<&Ticket>) -> Result<Result<(TicketForm, String, Sentiment), Problems>> {
+    let draft = match TicketForm::parse(cx.form, &cx.company.zone) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Err(problems)),
     };
@@ -144,12 +144,12 @@ pub fn create(cx: &Cx) -> Result<Response> {
         }
     };
     let phase = sql_phases::first(cx.conn, draft.to.department)?;
-    let new = New { draft: &draft, path: &path, sentiment, phase, author: cx.agent.id, now: cx.now };
+    let new = NewTicket { draft: &draft, path: &path, sentiment, phase, author: cx.agent.id, now: cx.now };
     let id = acts::create(cx.conn, &new)?;
     sql_entries::add(cx.conn, id, cx.agent.id, Kind::Opened, "", cx.now)?;
     if let Some(conversation) = conversation {
         sql_entries::link(cx.conn, id, conversation, cx.agent.id, cx.now)?;
-        let line = Line::TicketOpened { by: cx.agent.name.clone(), ticket: id.0, title: draft.title.clone() };
+        let line = SystemLine::TicketOpened { by: cx.agent.name.clone(), ticket: id.0, title: draft.title.clone() };
         messages::sql::add_line(cx.conn, conversation, &line, cx.now)?;
     }
     tell_assignee(cx, id, &draft)?;
@@ -158,13 +158,20 @@ pub fn create(cx: &Cx) -> Result<Response> {
 }
 
 /// Tells the person whom a ticket was handed to, unless that is who did it.
-fn tell_assignee(cx: &Cx, id: TicketId, draft: &Draft) -> Result<()> {
+fn tell_assignee(cx: &Cx, id: TicketId, draft: &TicketForm) -> Result<()> {
     let Some(assignee) = draft.to.agent.filter(|assignee| *assignee != cx.agent.id) else { return Ok(()) };
     let language = agents::sql::find(cx.conn, assignee)?.language;
     let number = format!("T-{id}");
     let words = [("by", cx.agent.name.as_str()), ("number", &number), ("title", &draft.title)];
     let line = t::NOTICE_HANDED.fill(language, &words);
-    notifications::acts::tell(cx.conn, assignee, notifications::Kind::Ticket, About::Ticket(id), &line, cx.now)
+    notifications::acts::tell(
+        cx.conn,
+        assignee,
+        notifications::Kind::Ticket,
+        NotificationSubject::Ticket(id),
+        &line,
+        cx.now,
+    )
 }
 
 /// A ticket: for a dialog, or as a page of its own.
@@ -189,9 +196,9 @@ fn stored(cx: &Cx, ticket: &Ticket) -> Form {
 /// The whole ticket with its form in whatever state.
 fn screen(cx: &Cx, ticket: Ticket, form: &Form, problems: &Problems) -> Result<Markup> {
     let choices = transfers::sql::choices(cx.conn)?;
-    let offered = offered(cx, Place::parse(form.text("to")))?;
+    let offered = offered(cx, TransferTarget::parse(form.text("to")))?;
     let phases: Vec<Phase> = sql_phases::of(cx.conn, ticket.department)?;
-    let shown = Shown {
+    let shown = TicketFormPage {
         language: cx.language,
         ticket: Some(&ticket),
         choices: &choices,
@@ -200,7 +207,7 @@ fn screen(cx: &Cx, ticket: Ticket, form: &Form, problems: &Problems) -> Result<M
         form,
         problems,
     };
-    let screen = Screen {
+    let screen = TicketScreen {
         agent: &cx.agent,
         zone: &cx.company.zone,
         now: cx.now,
@@ -235,7 +242,7 @@ pub fn update(cx: &Cx, id: TicketId) -> Result<Response> {
         Ok(checked) => checked,
         Err(problems) => return Ok(Response::invalid(screen(cx, old, cx.form, &problems)?)),
     };
-    let reason = Reason { id: draft.disposition, path: &path, sentiment };
+    let reason = TicketReason { id: draft.disposition, path: &path, sentiment };
     if !acts::update(cx.conn, id, &draft, &reason, cx.form.number("revision").unwrap_or(0))? {
         return Ok(Response::invalid(screen(cx, old, cx.form, &Problems::one("", t::CHANGED_MEANWHILE))?));
     }
@@ -260,7 +267,7 @@ pub fn update(cx: &Cx, id: TicketId) -> Result<Response> {
 }
 
 /// Another person or department: in another department it begins on the board, or ends, anew.
-fn hand_over(cx: &Cx, old: &Ticket, draft: &Draft) -> Result<()> {
+fn hand_over(cx: &Cx, old: &Ticket, draft: &TicketForm) -> Result<()> {
     let department = departments::sql::find(cx.conn, draft.to.department)?;
     if department.id != old.department {
         let phase = match old.closed_at {

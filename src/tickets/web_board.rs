@@ -2,9 +2,9 @@
 
 use maud::Markup;
 
-use super::filter::Filter;
+use super::filter::TicketFilter;
 use super::phases::{Phase, PhaseId};
-use super::view_board::{Column, Shown};
+use super::view_board::{BoardColumn, BoardPage};
 use super::{sql_board, sql_phases};
 use crate::desk::notifications::TicketId;
 use crate::platform::error::{Error, Result};
@@ -14,9 +14,9 @@ use crate::team::departments::{self, Department};
 use crate::team::visit::Cx;
 
 /// What the address asks for: the filter, with the first own department where it names none and no list.
-fn asked(cx: &Cx) -> Result<(Filter, Vec<Department>)> {
+fn asked(cx: &Cx) -> Result<(TicketFilter, Vec<Department>)> {
     let departments = departments::sql::of(cx.conn, &cx.agent)?;
-    let mut filter = Filter::parse(cx.form, &cx.agent);
+    let mut filter = TicketFilter::parse(cx.form, &cx.agent);
     match filter.department {
         Some(asked) if !departments.iter().any(|one| one.id == asked) => return Err(Error::NotFound),
         None if cx.form.text("view") != "list" => filter.department = departments.first().map(|one| one.id),
@@ -26,7 +26,7 @@ fn asked(cx: &Cx) -> Result<(Filter, Vec<Department>)> {
 }
 
 /// The people of the department, or of all of them, for the filter.
-fn people(cx: &Cx, filter: &Filter) -> Result<Vec<(AgentId, String)>> {
+fn people(cx: &Cx, filter: &TicketFilter) -> Result<Vec<(AgentId, String)>> {
     let inside = |agent: &agents::Agent| match filter.department {
         Some(department) => agent.departments.contains(&department),
         None => agent.departments.iter().any(|one| cx.agent.in_department(*one)),
@@ -44,7 +44,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
         Some(department) if cx.form.text("view") != "list" => {
             let columns =
                 sql_phases::of(cx.conn, department)?.into_iter().map(|phase| column(cx, phase, &filter, None));
-            shown.board(&columns.collect::<Result<Vec<Column>>>()?)
+            shown.board(&columns.collect::<Result<Vec<BoardColumn>>>()?)
         }
         _ => {
             let before = cx.form.number("before").map(TicketId);
@@ -60,17 +60,17 @@ pub fn index(cx: &Cx) -> Result<Response> {
 
 fn shown<'a>(
     cx: &'a Cx,
-    filter: &'a Filter,
+    filter: &'a TicketFilter,
     departments: &'a [Department],
     people: &'a [(AgentId, String)],
-) -> Shown<'a> {
-    Shown { agent: &cx.agent, zone: &cx.company.zone, now: cx.now, departments, people, filter, form: cx.form }
+) -> BoardPage<'a> {
+    BoardPage { agent: &cx.agent, zone: &cx.company.zone, now: cx.now, departments, people, filter, form: cx.form }
 }
 
-fn column(cx: &Cx, phase: Phase, filter: &Filter, after: Option<i64>) -> Result<Column> {
+fn column(cx: &Cx, phase: Phase, filter: &TicketFilter, after: Option<i64>) -> Result<BoardColumn> {
     let cards = sql_board::column(cx.conn, (phase.id, phase.ends), filter, after, cx.now)?;
     let total = sql_board::count(cx.conn, phase.id, filter, cx.now)?;
-    Ok(Column { phase, total, cards })
+    Ok(BoardColumn { phase, total, cards })
 }
 
 /// More cards of one column: `/tickets/column?phase=…&after=…`.

@@ -3,7 +3,7 @@
 use crate::platform::web::http;
 use crate::tickets;
 
-use super::entries::{File, Kind};
+use super::entries::{Kind, TicketFile};
 use super::{sql, sql_entries, web};
 use crate::app::Outside;
 use crate::desk::attachments::store::{answer, receive, served};
@@ -25,7 +25,7 @@ pub fn create(outside: &mut Outside, request: &Request, id: &str) -> Result<Resp
     }
     let taken = receive(&outside.context, request)?;
     if let Ok(waiting) = &taken {
-        let file = File {
+        let file = TicketFile {
             token: waiting.token.clone(),
             name: waiting.name.clone(),
             media_type: waiting.media_type.clone(),

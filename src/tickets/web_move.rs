@@ -5,13 +5,13 @@ use rusqlite::Connection;
 
 use super::entries::Kind;
 use super::phases::{Phase, PhaseId};
-use super::view_form::Closing;
+use super::view_form::TicketClosing;
 use super::{LONGEST, Ticket, sql, sql_entries, sql_phases, web};
 use crate::app::Context;
 use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Author, Line, NewMessage};
+use crate::desk::messages::{self, Author, NewMessage, SystemLine};
 use crate::desk::notifications::TicketId;
-use crate::desk::notifications::{self, About};
+use crate::desk::notifications::{self, NotificationSubject};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, tickets as t};
 use crate::platform::time::Timestamp;
@@ -47,7 +47,7 @@ fn shift(cx: &Cx, ticket: &Ticket, phase: &Phase, before: Option<TicketId>) -> R
         sql_entries::add(cx.conn, ticket.id, cx.agent.id, kind, &phase.name, cx.now)?;
         if kind == Kind::Closed {
             for link in sql_entries::links(cx.conn, ticket.id, &cx.agent)? {
-                let line = Line::TicketClosed { by: cx.agent.name.clone(), ticket: ticket.id.0 };
+                let line = SystemLine::TicketClosed { by: cx.agent.name.clone(), ticket: ticket.id.0 };
                 messages::sql::add_line(cx.conn, link.conversation, &line, cx.now)?;
             }
         }
@@ -72,7 +72,7 @@ fn open(cx: &Cx, id: TicketId) -> Result<Ticket> {
 
 fn closing(cx: &Cx, ticket: &Ticket, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let links = sql_entries::links(cx.conn, ticket.id, &cx.agent)?;
-    let shown = Closing { language: cx.language, ticket, links: &links, form, problems };
+    let shown = TicketClosing { language: cx.language, ticket, links: &links, form, problems };
     Ok(match (cx.wants_fragment(), problems.is_empty()) {
         (true, true) => shown.dialog(),
         (true, false) => shown.form(),
@@ -135,6 +135,13 @@ pub fn overdue(conn: &Connection, _: &Context, payload: &str, now: Timestamp) ->
     }
     let person = agents::sql::find(conn, ticket.assignee.unwrap_or(ticket.author))?;
     let line = t::NOTICE_DUE.fill(person.language, &[("number", &format!("T-{id}")), ("title", &ticket.title)]);
-    notifications::acts::tell(conn, person.id, notifications::Kind::TicketDue, About::Ticket(id), &line, now)?;
+    notifications::acts::tell(
+        conn,
+        person.id,
+        notifications::Kind::TicketDue,
+        NotificationSubject::Ticket(id),
+        &line,
+        now,
+    )?;
     tickets::acts::tell(conn, id, None, now)
 }

@@ -1,7 +1,7 @@
 //! Changing the phases of a board: from senior on, in one's own departments.
 
-use super::phases::{Draft, Phase, PhaseId, can_do_without};
-use super::view_phases::Shown;
+use super::phases::{Phase, PhaseForm, PhaseId, can_do_without};
+use super::view_phases::PhasePage;
 use super::{sql, sql_phases};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::tickets as t;
@@ -27,7 +27,7 @@ fn page(
     problems: &Problems,
 ) -> Result<Response> {
     let phases = sql_phases::of(cx.conn, department.id)?;
-    let page = Shown { viewer: &cx.agent, department, phases: &phases, edited, form, problems }.page();
+    let page = PhasePage { viewer: &cx.agent, department, phases: &phases, edited, form, problems }.page();
     Ok(if problems.is_empty() { Response::html(page) } else { Response::invalid(page) })
 }
 
@@ -40,7 +40,7 @@ pub fn index(cx: &Cx, id: DepartmentId) -> Result<Response> {
 /// A new phase.
 pub fn create(cx: &Cx, id: DepartmentId) -> Result<Response> {
     let department = managed(cx, id)?;
-    match Draft::parse(cx.form) {
+    match PhaseForm::parse(cx.form) {
         Ok(draft) => {
             sql_phases::create(cx.conn, id, &draft)?;
             done(cx, id)
@@ -70,7 +70,7 @@ fn found(cx: &Cx, id: PhaseId) -> Result<(Phase, Department)> {
 /// Another name or, while it is empty, another kind.
 pub fn update(cx: &Cx, id: PhaseId) -> Result<Response> {
     let (phase, department) = found(cx, id)?;
-    let draft = match Draft::parse(cx.form) {
+    let draft = match PhaseForm::parse(cx.form) {
         Ok(draft) => draft,
         Err(problems) => return page(cx, &department, Some(id), cx.form, &problems),
     };

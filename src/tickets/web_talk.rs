@@ -3,7 +3,7 @@
 use super::entries::Kind;
 use super::{LONGEST, acts, sql_entries, web};
 use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Line};
+use crate::desk::messages::{self, SystemLine};
 use crate::desk::notifications;
 use crate::desk::notifications::TicketId;
 use crate::platform::error::{Error, Result};
@@ -53,7 +53,7 @@ pub fn link(cx: &Cx, id: TicketId) -> Result<Response> {
         return web::refused(cx, ticket, &Problems::one("number", t::LINKED_ALREADY));
     }
     sql_entries::add(cx.conn, id, cx.agent.id, Kind::Linked, &conversation.number.to_string(), cx.now)?;
-    let line = Line::TicketOpened { by: cx.agent.name.clone(), ticket: id.0, title: ticket.title };
+    let line = SystemLine::TicketOpened { by: cx.agent.name.clone(), ticket: id.0, title: ticket.title };
     messages::sql::add_line(cx.conn, conversation.id, &line, cx.now)?;
     tickets::acts::tell(cx.conn, id, None, cx.now)?;
     Ok(Response::see_other(format!("/tickets/{id}")))

@@ -220,7 +220,7 @@ fn a_number_of_one_and_an_address_of_another_is_told_and_a_shared_number_goes_by
     // Ana has taken Maria's number since.
     let shared = house.app.change(|conn| {
         let draft =
-            balcao::contacts::Draft { name: "Ana".into(), phone: "+5511987654321".into(), email: String::new() };
+            balcao::contacts::ContactForm { name: "Ana".into(), phone: "+5511987654321".into(), email: String::new() };
         balcao::contacts::sql::create(conn, &draft, balcao::platform::time::Timestamp(1))
     });
     let ana = shared.expect("a contact");

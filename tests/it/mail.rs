@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use balcao::app::App;
 use balcao::platform::time::{HOUR, MINUTE};
-use balcao::team::mail::{self, Fault, Mail, MailId, Security, Server, Stage, smtp, sql, worker};
+use balcao::team::mail::{self, Mail, MailFault, MailId, MailServer, Security, Stage, smtp, sql, worker};
 
 use crate::support::{House, START};
 
@@ -53,8 +53,8 @@ impl Post {
         self.mails.try_recv().is_err()
     }
 
-    pub fn server(&self) -> Server {
-        Server {
+    pub fn server(&self) -> MailServer {
+        MailServer {
             host: "localhost".to_owned(),
             port: self.port,
             security: Security::None,
@@ -119,7 +119,7 @@ fn queue(house: &House, recipient: &str, subject: &str) {
     house.app.change(move |conn| sql::queue(conn, &recipient, &subject, "Corpo", now)).expect("queued");
 }
 
-fn newest(house: &House) -> mail::Entry {
+fn newest(house: &House) -> mail::MailEntry {
     house.app.read(|conn| sql::newest(conn, 1)).expect("the list").remove(0)
 }
 
@@ -240,7 +240,7 @@ fn a_server_that_is_down_keeps_the_mail_waiting() {
     let house = House::new();
     let closed = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its number").port();
     let post = Post::start(&["plain"]);
-    let server = Server { port: closed, ..post.server() };
+    let server = MailServer { port: closed, ..post.server() };
     house.app.change(move |conn| sql::set_server(conn, &server, START)).expect("the settings");
     queue(&house, "maria@cliente.example", "Um");
     queue(&house, "bia@cliente.example", "Dois");
@@ -259,17 +259,18 @@ fn starttls_and_tls_carry_the_password_and_say_what_is_wrong() {
     let (pem, certificate, key) = certificate(folder.path());
     for (mode, security) in [("starttls", Security::StartTls), ("tls", Security::Tls)] {
         let post = Post::start(&[mode, &certificate, &key, "auth"]);
-        let right = Server {
+        let right = MailServer {
             security,
             username: "ana".to_owned(),
             password: "segredo".to_owned(),
             certificate: pem.clone(),
             ..post.server()
         };
-        let stage =
-            |server: &Server| smtp::deliver(server, &mail("a@b.example"), LIMIT, &RUNNING).map_err(|fault| fault.stage);
-        assert_eq!(stage(&Server { certificate: String::new(), ..right.clone() }), Err(Stage::Tls), "{mode}");
-        assert_eq!(stage(&Server { password: "?".to_owned(), ..right.clone() }), Err(Stage::SignIn), "{mode}");
+        let stage = |server: &MailServer| {
+            smtp::deliver(server, &mail("a@b.example"), LIMIT, &RUNNING).map_err(|fault| fault.stage)
+        };
+        assert_eq!(stage(&MailServer { certificate: String::new(), ..right.clone() }), Err(Stage::Tls), "{mode}");
+        assert_eq!(stage(&MailServer { password: "?".to_owned(), ..right.clone() }), Err(Stage::SignIn), "{mode}");
         assert_eq!(stage(&right), Ok(()), "{mode}");
         assert_eq!(post.next()["signed_in"], true);
     }
@@ -278,23 +279,23 @@ fn starttls_and_tls_carry_the_password_and_say_what_is_wrong() {
 #[test]
 fn each_way_to_fail_has_its_own_words() {
     let post = Post::start(&["plain"]);
-    let stage = |server: &Server, limit| {
+    let stage = |server: &MailServer, limit| {
         smtp::deliver(server, &mail("a@b.example"), limit, &RUNNING).map_err(|fault| fault.stage)
     };
-    let unknown = Server { host: "nada.invalid".to_owned(), security: Security::Tls, ..post.server() };
+    let unknown = MailServer { host: "nada.invalid".to_owned(), security: Security::Tls, ..post.server() };
     assert_eq!(stage(&unknown, LIMIT), Err(Stage::Dns));
-    assert_eq!(stage(&Server { security: Security::Tls, ..post.server() }, LIMIT), Err(Stage::Tls));
-    assert_eq!(stage(&Server { security: Security::StartTls, ..post.server() }, LIMIT), Err(Stage::Tls));
-    assert_eq!(stage(&Server { username: "ana".to_owned(), ..post.server() }, LIMIT), Err(Stage::SignIn));
-    assert_eq!(stage(&Server { host: "192.0.2.1".to_owned(), ..post.server() }, LIMIT), Err(Stage::Plain));
+    assert_eq!(stage(&MailServer { security: Security::Tls, ..post.server() }, LIMIT), Err(Stage::Tls));
+    assert_eq!(stage(&MailServer { security: Security::StartTls, ..post.server() }, LIMIT), Err(Stage::Tls));
+    assert_eq!(stage(&MailServer { username: "ana".to_owned(), ..post.server() }, LIMIT), Err(Stage::SignIn));
+    assert_eq!(stage(&MailServer { host: "192.0.2.1".to_owned(), ..post.server() }, LIMIT), Err(Stage::Plain));
     // A server that takes the connection and says nothing.
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = silent.local_addr().expect("its number").port();
     let began = std::time::Instant::now();
-    assert_eq!(stage(&Server { port, ..post.server() }, Duration::from_millis(300)), Err(Stage::Silent));
+    assert_eq!(stage(&MailServer { port, ..post.server() }, Duration::from_millis(300)), Err(Stage::Silent));
     // One that is slow with its last word.
     let slow = smtp::deliver(&post.server(), &mail("slow@b.example"), Duration::from_millis(500), &RUNNING);
-    assert_eq!(slow, Err(Fault::new(Stage::Silent, "")));
+    assert_eq!(slow, Err(MailFault::new(Stage::Silent, "")));
     assert!(began.elapsed() < Duration::from_secs(5), "the whole is bounded");
 }
 
@@ -302,7 +303,7 @@ fn each_way_to_fail_has_its_own_words() {
 fn the_program_ends_soon_though_a_mail_server_says_nothing() {
     let (house, post) = (House::new(), Post::start(&["plain"]));
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let server = Server { port: silent.local_addr().expect("its number").port(), ..post.server() };
+    let server = MailServer { port: silent.local_addr().expect("its number").port(), ..post.server() };
     house.app.change(move |conn| sql::set_server(conn, &server, START)).expect("the settings");
     queue(&house, "maria@cliente.example", "Olá");
     let loops = balcao::timers::start(&house.app).expect("the loops");

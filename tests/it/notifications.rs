@@ -19,7 +19,7 @@ fn tell(house: &House, person: &Person, conversation: ConversationId, line: &str
                 conn,
                 agent,
                 Kind::Mention,
-                balcao::desk::notifications::About::Conversation(conversation),
+                balcao::desk::notifications::NotificationSubject::Conversation(conversation),
                 &line,
                 now,
             )

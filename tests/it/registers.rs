@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use balcao::contacts::contact_labels;
-use balcao::contacts::{self, Draft};
+use balcao::contacts::{self, ContactForm};
 use balcao::demo::Dice;
 use balcao::platform::time::{DAY, Zone};
 use balcao::platform::web::http::{Answer, Response};
@@ -89,7 +89,7 @@ fn person(house: &House, second: &Channel, sofia: &Person, dice: &mut Dice, numb
     let (id, identities) = house
         .app
         .change(move |conn| {
-            let draft = Draft { name: stored.name, phone: stored.phone, email: stored.email };
+            let draft = ContactForm { name: stored.name, phone: stored.phone, email: stored.email };
             let id = contacts::sql::create(conn, &draft, now)?;
             for (field, value) in stored.fields.iter().enumerate() {
                 let field = i64::try_from(field).unwrap_or(0) + 1;
@@ -260,7 +260,11 @@ fn who_is_far_down_is_reached_by_searching_on() {
         .change(move |conn| {
             for number in 0..3_200 {
                 let email = if number == 3 { String::new() } else { format!("p{number}@x.example") };
-                contacts::sql::create(conn, &Draft { name: format!("P {number}"), phone: String::new(), email }, now)?;
+                contacts::sql::create(
+                    conn,
+                    &ContactForm { name: format!("P {number}"), phone: String::new(), email },
+                    now,
+                )?;
             }
             Ok(())
         })

@@ -1,7 +1,7 @@
 //! Reports: exactly what the filter says, for those who may, as pages and as files; fast by their indexes.
 
 use balcao::administration::setup;
-use balcao::overview::reports::{Filter, Kind, sql};
+use balcao::overview::reports::{Kind, ReportFilter, sql};
 use balcao::platform::text::Language;
 use balcao::platform::time;
 use balcao::platform::time::{DAY, MINUTE, SECOND};
@@ -127,7 +127,7 @@ fn pages_go_on_where_the_last_one_ended_and_files_hold_all() {
     )
     .expect("many occurrences");
     let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);
-    let filter = Filter {
+    let filter = ReportFilter {
         from: START.plus(-DAY),
         to: START.plus(DAY),
         departments: vec![house.sales],

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use balcao::app::App;
-use balcao::contacts::{self, Draft, IdentityId};
+use balcao::contacts::{self, ContactForm, IdentityId};
 use balcao::desk::dispositions::{self, Sentiment};
 use balcao::platform::text::Language;
 use balcao::platform::time;
@@ -133,7 +133,7 @@ impl House {
         let now = self.clock.now();
         self.app
             .change(move |conn| {
-                let draft = Draft { name: name.clone(), phone: String::new(), email: String::new() };
+                let draft = ContactForm { name: name.clone(), phone: String::new(), email: String::new() };
                 let contact = contacts::sql::create(conn, &draft, now)?;
                 contacts::sql::add_identity(conn, contact, channel, &format!("test:{name}:{contact}"), false, now)
             })
@@ -141,7 +141,7 @@ impl House {
     }
 
     /// A contact writes on the house's channel.
-    pub fn writes(&self, identity: IdentityId, body: &str) -> balcao::channels::acts::Received {
+    pub fn writes(&self, identity: IdentityId, body: &str) -> balcao::channels::acts::Delivery {
         let (channel, body, now) = (self.channel.clone(), body.to_owned(), self.clock.now());
         self.app
             .change(move |conn| {
@@ -215,7 +215,7 @@ impl Person {
 
 /// A mail server that nothing is sent through.
 pub fn mail_server(app: &Arc<App>) {
-    let server = mail::Server {
+    let server = mail::MailServer {
         host: "localhost".to_owned(),
         port: 1,
         security: mail::Security::None,

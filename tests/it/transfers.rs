@@ -88,7 +88,7 @@ fn a_transfer_to_a_queue_tells_who_is_there_and_is_accepted_by_taking_it() {
                     conn,
                     gil,
                     balcao::desk::notifications::Kind::Transfer,
-                    balcao::desk::notifications::About::Conversation(id),
+                    balcao::desk::notifications::NotificationSubject::Conversation(id),
                     "veja",
                     now,
                 )

@@ -8,7 +8,7 @@ use crate::platform::ui::form::{Field, banner, tick};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, AgentId};
 use crate::team::departments::{Department, DepartmentId};
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// Every department, with the form for one more.
@@ -44,7 +44,7 @@ pub fn index(
             }
         }
     };
-    frame(viewer, Section::Departments, say(t::DEPARTMENTS), done, &content)
+    frame(viewer, SettingsSection::Departments, say(t::DEPARTMENTS), done, &content)
 }
 
 /// The goal in whole minutes.
@@ -61,7 +61,7 @@ fn goal(language: Language, form: &Form, problems: &Problems) -> Markup {
 }
 
 /// What the page of one department needs.
-pub struct Shown<'a> {
+pub struct DepartmentPage<'a> {
     pub viewer: &'a Agent,
     pub id: DepartmentId,
     pub form: &'a Form,
@@ -72,7 +72,7 @@ pub struct Shown<'a> {
 }
 
 /// One department: the form and the way out.
-pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
+pub fn edit(shown: &DepartmentPage, done: Option<&str>) -> Markup {
     let (language, form, problems) = (shown.viewer.language, shown.form, shown.problems);
     let say = |phrase: Phrase| phrase.say(language);
     let address = format!("/settings/departments/{}", shown.id);
@@ -110,5 +110,5 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
         }
         p { a href="/settings/departments" { (say(t::BACK_TO_DEPARTMENTS)) } }
     };
-    frame(shown.viewer, Section::Departments, name, done, &content)
+    frame(shown.viewer, SettingsSection::Departments, name, done, &content)
 }

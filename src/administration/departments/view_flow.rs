@@ -9,11 +9,11 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::AssignmentMode;
 use crate::team::departments::Department;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// What the page needs.
-pub struct Shown<'a> {
+pub struct FlowPage<'a> {
     pub viewer: &'a Agent,
     pub department: &'a Department,
     pub form: &'a Form,
@@ -22,7 +22,7 @@ pub struct Shown<'a> {
 }
 
 /// The page.
-pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
+pub fn edit(shown: &FlowPage, done: Option<&str>) -> Markup {
     let (language, form, problems) = (shown.viewer.language, shown.form, shown.problems);
     let say = |phrase: Phrase| phrase.say(language);
     let chosen = form.text("assignment");
@@ -56,5 +56,5 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
         p { a href={ "/settings/departments/" (shown.department.id) } { (say(t::BACK)) } }
     };
     let title = format!("{} · {}", shown.department.name, say(t::TITLE));
-    frame(shown.viewer, Section::Departments, &title, done, &content)
+    frame(shown.viewer, SettingsSection::Departments, &title, done, &content)
 }

@@ -1,6 +1,6 @@
 //! The settings pages on departments.
 
-use crate::administration::departments::view::Shown;
+use crate::administration::departments::view::DepartmentPage;
 use crate::administration::departments::{acts, view};
 use crate::desk::conversations;
 use crate::desk::conversations::acts_release;
@@ -65,7 +65,7 @@ fn page(cx: &Cx, id: DepartmentId, form: &Form, problems: &Problems, done: Optio
     let people: Vec<(AgentId, String)> =
         agents::sql::everybody(cx.conn)?.into_iter().map(|agent| (agent.id, agent.name)).collect();
     let was = version(cx, id)?;
-    Ok(view::edit(&Shown { viewer: &cx.agent, id, form, was: &was, problems, people: &people }, done))
+    Ok(view::edit(&DepartmentPage { viewer: &cx.agent, id, form, was: &was, problems, people: &people }, done))
 }
 
 /// Changes name, goal and people; who leaves returns that department's conversations to its queue.

@@ -1,6 +1,6 @@
 //! The settings page on assignment, transfers and farewells of a department.
 
-use crate::administration::departments::view_flow::Shown;
+use crate::administration::departments::view_flow::FlowPage;
 use crate::administration::departments::{flow, view_flow};
 use crate::desk::auto_assignments;
 use crate::platform::error::Result;
@@ -33,7 +33,7 @@ fn version(cx: &Cx, id: DepartmentId) -> Result<String> {
 fn page(cx: &Cx, id: DepartmentId, form: &Form, problems: &Problems, done: Option<&str>) -> Result<maud::Markup> {
     let department = sql::in_use(cx.conn, id)?;
     let was = version(cx, id)?;
-    Ok(view_flow::edit(&Shown { viewer: &cx.agent, department: &department, form, was: &was, problems }, done))
+    Ok(view_flow::edit(&FlowPage { viewer: &cx.agent, department: &department, form, was: &was, problems }, done))
 }
 
 /// Saves the rules; a department that hands out does so at once.

@@ -8,17 +8,17 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, AgentId, Role};
 use crate::team::departments::view::Boxes;
 use crate::team::departments::{Department, DepartmentId};
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{copyable, frame, version};
 
 /// One line of the list.
-pub struct Row {
+pub struct PersonRow {
     pub agent: Agent,
     pub invited: bool,
 }
 
 /// Everybody, with the way to invite one more.
-pub fn index(viewer: &Agent, rows: &[Row], departments: &[Department], done: Option<&str>) -> Markup {
+pub fn index(viewer: &Agent, rows: &[PersonRow], departments: &[Department], done: Option<&str>) -> Markup {
     let language = viewer.language;
     let names = |ids: &[DepartmentId]| {
         let known = departments.iter().filter(|department| ids.contains(&department.id));
@@ -46,11 +46,11 @@ pub fn index(viewer: &Agent, rows: &[Row], departments: &[Department], done: Opt
             } } }
         } }
     };
-    frame(viewer, Section::People, t::PEOPLE.say(language), done, &content)
+    frame(viewer, SettingsSection::People, t::PEOPLE.say(language), done, &content)
 }
 
 /// What the form of a person needs.
-pub struct Shown<'a> {
+pub struct PersonPage<'a> {
     pub viewer: &'a Agent,
     pub form: &'a Form,
     /// What was stored when the form was shown.
@@ -59,7 +59,7 @@ pub struct Shown<'a> {
     pub departments: &'a [Department],
 }
 
-impl Shown<'_> {
+impl PersonPage<'_> {
     fn language(&self) -> Language {
         self.viewer.language
     }
@@ -91,7 +91,7 @@ impl Shown<'_> {
 }
 
 /// The form for an invitation.
-pub fn new(shown: &Shown) -> Markup {
+pub fn new(shown: &PersonPage) -> Markup {
     let language = shown.language();
     let content = html! {
         section.card {
@@ -102,11 +102,11 @@ pub fn new(shown: &Shown) -> Markup {
         }
         p { a href="/settings/people" { (t::BACK_TO_PEOPLE.say(language)) } }
     };
-    frame(shown.viewer, Section::People, t::INVITE.say(language), None, &content)
+    frame(shown.viewer, SettingsSection::People, t::INVITE.say(language), None, &content)
 }
 
 /// One person: the form, an open invitation, and the way out.
-pub fn edit(shown: &Shown, id: AgentId, invited: bool, done: Option<&str>) -> Markup {
+pub fn edit(shown: &PersonPage, id: AgentId, invited: bool, done: Option<&str>) -> Markup {
     let language = shown.language();
     let name = shown.form.text("name");
     let address = format!("/settings/people/{id}");
@@ -139,7 +139,7 @@ pub fn edit(shown: &Shown, id: AgentId, invited: bool, done: Option<&str>) -> Ma
         }
         p { a href="/settings/people" { (t::BACK_TO_PEOPLE.say(language)) } }
     };
-    frame(shown.viewer, Section::People, name, done, &content)
+    frame(shown.viewer, SettingsSection::People, name, done, &content)
 }
 
 /// The link of an invitation: the only time that it can be read.
@@ -158,5 +158,5 @@ pub fn invitation(viewer: &Agent, guest: &Agent, link: &str, mailed: Option<&str
         }
         p { a href="/settings/people" { (t::BACK_TO_PEOPLE.say(language)) } }
     };
-    frame(viewer, Section::People, t::LINK_READY.say(language), None, &content)
+    frame(viewer, SettingsSection::People, t::LINK_READY.say(language), None, &content)
 }

@@ -1,14 +1,14 @@
 //! The settings pages on people: inviting, changing, archiving.
 
 use crate::administration::people::view;
-use crate::administration::people::view::{Row, Shown};
+use crate::administration::people::view::{PersonPage, PersonRow};
 use crate::desk::conversations::acts_release;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::settings as t;
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
 use crate::team::agents;
-use crate::team::agents::draft::{Draft, Purpose};
+use crate::team::agents::draft::{AgentForm, Purpose};
 use crate::team::agents::{Agent, AgentId, Role, sql, sql_links, sql_people};
 use crate::team::departments::{self, Department, DepartmentId};
 use crate::team::mail;
@@ -19,8 +19,8 @@ use crate::team::visit::Cx;
 pub fn index(cx: &Cx) -> Result<Response> {
     let standings = sql_people::standings(cx.conn)?;
     let invited = |id: AgentId| standings.iter().any(|standing| standing.agent == id && standing.invited);
-    let rows: Vec<Row> =
-        sql::everybody(cx.conn)?.into_iter().map(|agent| Row { invited: invited(agent.id), agent }).collect();
+    let rows: Vec<PersonRow> =
+        sql::everybody(cx.conn)?.into_iter().map(|agent| PersonRow { invited: invited(agent.id), agent }).collect();
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
     Ok(Response::html(view::index(&cx.agent, &rows, &departments::sql::all(cx.conn)?, done)))
 }
@@ -29,7 +29,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
 pub fn new(cx: &Cx) -> Result<Response> {
     let (form, problems) = (Form::default(), Problems::default());
     let departments = departments::sql::all(cx.conn)?;
-    Ok(Response::html(view::new(&Shown {
+    Ok(Response::html(view::new(&PersonPage {
         viewer: &cx.agent,
         form: &form,
         was: "",
@@ -42,10 +42,10 @@ pub fn new(cx: &Cx) -> Result<Response> {
 pub fn create(cx: &Cx) -> Result<Response> {
     let departments = departments::sql::all(cx.conn)?;
     let again = |problems: &Problems| {
-        let shown = Shown { viewer: &cx.agent, form: cx.form, was: "", problems, departments: &departments };
+        let shown = PersonPage { viewer: &cx.agent, form: cx.form, was: "", problems, departments: &departments };
         Ok(Response::invalid(view::new(&shown)))
     };
-    let draft = match Draft::parse(cx.form, &ids(&departments)) {
+    let draft = match AgentForm::parse(cx.form, &ids(&departments)) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
@@ -103,7 +103,7 @@ pub fn update(cx: &Cx, id: AgentId) -> Result<Response> {
     if let Err(problems) = settings::unchanged(cx.form, &version(&before)) {
         return again(&problems);
     }
-    let draft = match Draft::parse(cx.form, &ids(&departments::sql::all(cx.conn)?)) {
+    let draft = match AgentForm::parse(cx.form, &ids(&departments::sql::all(cx.conn)?)) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
@@ -141,7 +141,7 @@ fn page(cx: &Cx, id: AgentId, form: &Form, problems: &Problems, done: Option<&st
     let departments = departments::sql::all(cx.conn)?;
     let invited = sql::password_hash(cx.conn, id)?.is_none();
     let was = version(&sql::find(cx.conn, id)?);
-    let shown = Shown { viewer: &cx.agent, form, was: &was, problems, departments: &departments };
+    let shown = PersonPage { viewer: &cx.agent, form, was: &was, problems, departments: &departments };
     Ok(view::edit(&shown, id, invited, done))
 }
 

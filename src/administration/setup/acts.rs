@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::desk::dispositions::{self, Sentiment};
-use crate::desk::pauses::{self, Reason, ReasonId};
+use crate::desk::pauses::{self, PauseReason, ReasonId};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{Language, closings, setup as t};
 use crate::platform::time::{DEFAULT_ZONE, Timestamp};
@@ -15,7 +15,7 @@ use crate::team::departments::DepartmentId;
 use crate::team::departments::audience::Audience;
 
 /// What a new installation has.
-pub struct Made {
+pub struct Installation {
     pub admin: AgentId,
     pub department: DepartmentId,
     pub channel: ChannelId,
@@ -24,10 +24,10 @@ pub struct Made {
 /// Makes company, department, channel, catalogue and the first administrator; Conflict where that was done before.
 pub fn create(
     conn: &Connection,
-    draft: &crate::administration::setup::Draft,
+    draft: &crate::administration::setup::SetupForm,
     password_hash: &str,
     now: Timestamp,
-) -> Result<Made> {
+) -> Result<Installation> {
     let language = draft.language;
     if !company::sql::create(conn, &draft.company, DEFAULT_ZONE, language, now)? {
         return Err(Error::Conflict(t::DONE_ALREADY));
@@ -43,7 +43,7 @@ pub fn create(
     system_dispositions(conn, language)?;
     pause_reasons(conn, language)?;
     catalogue(conn, department, language)?;
-    Ok(Made { admin, department, channel })
+    Ok(Installation { admin, department, channel })
 }
 
 /// The dispositions that contact, clock and bot close with.
@@ -58,7 +58,7 @@ pub fn pause_reasons(conn: &Connection, language: Language) -> Result<()> {
     use crate::platform::text::pauses as p;
     let seeds = [(p::SEED_CHECK, 15, 10, false), (p::SEED_CARRIER, 120, 45, false), (p::SEED_BREAK, 60, 0, true)];
     for (name, minutes, reminder_minutes, contact_ends) in seeds {
-        let reason = Reason {
+        let reason = PauseReason {
             id: ReasonId(0),
             name: name.say(language).to_owned(),
             minutes,

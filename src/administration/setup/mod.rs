@@ -11,7 +11,7 @@ use crate::team::company;
 
 /// What the setup page asks for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct SetupForm {
     pub company: String,
     pub name: String,
     pub email: String,
@@ -19,7 +19,7 @@ pub struct Draft {
     pub language: Language,
 }
 
-impl Draft {
+impl SetupForm {
     /// Checks the form.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();

@@ -3,7 +3,7 @@
 use crate::administration::sign_in::start;
 use std::sync::PoisonError;
 
-use crate::administration::setup::{Draft, acts, view};
+use crate::administration::setup::{SetupForm, acts, view};
 use crate::app::{Context, Outside};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::Language;
@@ -40,7 +40,7 @@ pub fn new(context: &Context, request: &Request, token: &str) -> Result<Response
 pub fn create(outside: &mut Outside, request: &Request, token: &str) -> Result<Response> {
     check(&outside.context, token)?;
     let form = posted(request);
-    let draft = match Draft::parse(&form) {
+    let draft = match SetupForm::parse(&form) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Response::invalid(view::form(language(request), token, &form, &problems))),
     };

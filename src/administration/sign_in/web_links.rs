@@ -11,7 +11,7 @@ use crate::platform::web::http::{network_of, posted};
 use crate::team::agents;
 use crate::team::agents::draft::Purpose;
 use crate::team::agents::view_links as view;
-use crate::team::agents::view_links::Asked;
+use crate::team::agents::view_links::ResetState;
 use crate::team::agents::{password, sql, sql_links};
 use crate::team::mail;
 use crate::team::settings::{self, Action};
@@ -80,14 +80,14 @@ fn other(purpose: Purpose) -> Purpose {
 
 /// Asking for a reset.
 pub fn ask(visit: &Visit) -> Result<Response> {
-    let asked = if mail::sql::is_configured(visit.conn)? { Asked::NotYet } else { Asked::NoMail };
+    let asked = if mail::sql::is_configured(visit.conn)? { ResetState::NotYet } else { ResetState::NoMail };
     Ok(Response::html(view::ask(visit.language, "", asked)))
 }
 
 /// Sends a link to whoever has that address and answers the same to everybody.
 pub fn request(visit: &Visit) -> Result<Response> {
     if !mail::sql::is_configured(visit.conn)? {
-        return Ok(Response::html(view::ask(visit.language, "", Asked::NoMail)));
+        return Ok(Response::html(view::ask(visit.language, "", ResetState::NoMail)));
     }
     let email = visit.form.trimmed("email").to_lowercase();
     let limiter = &visit.context.rate_limiter;
@@ -95,7 +95,7 @@ pub fn request(visit: &Visit) -> Result<Response> {
     let wait = keys.iter().map(|key| limiter.wait(key, visit.now)).max().unwrap_or(0);
     if wait > 0 {
         let seconds = (wait / SECOND + 1).to_string();
-        let page = view::ask(visit.language, &email, Asked::Wait(&seconds));
+        let page = view::ask(visit.language, &email, ResetState::Wait(&seconds));
         return Ok(Response { status: 429, ..Response::html(page) }.with("retry-after", seconds));
     }
     keys.iter().for_each(|key| limiter.failed(key, visit.now));
@@ -108,7 +108,7 @@ pub fn request(visit: &Visit) -> Result<Response> {
         let body = t::RESET_BODY.fill(agent.language, &words);
         mail::sql::queue(visit.conn, &agent.email, &subject, &body, visit.now)?;
     }
-    Ok(Response::html(view::ask(visit.language, "", Asked::Sent)))
+    Ok(Response::html(view::ask(visit.language, "", ResetState::Sent)))
 }
 
 /// The address that was set, never the one that the request names: a stranger chooses that, and the link would follow.

@@ -9,14 +9,14 @@ use crate::team::departments::DepartmentId;
 
 /// The channel's own columns, and its look.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct WebChatForm {
     pub name: String,
     pub department: DepartmentId,
     pub reopen_window: i64,
     pub look: Look,
 }
 
-impl Draft {
+impl WebChatForm {
     /// Reads the form; the window is in hours there.
     pub fn parse(form: &Form, departments: &[DepartmentId]) -> Result<Self, Problems> {
         let look = Look::parse(form);

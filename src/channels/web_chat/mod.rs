@@ -19,7 +19,7 @@ use sha2::Sha256;
 use crate::contacts;
 use crate::contacts::{ContactId, IdentityId, phone};
 use crate::desk::conversations::{ConversationId, State};
-use crate::desk::messages::{Attachment, Author, LONGEST, Line, MessageId};
+use crate::desk::messages::{Attachment, Author, LONGEST, MessageId, SystemLine};
 use crate::platform::text::web_chat as t;
 use crate::platform::text::{Language, Phrase, common, contacts as person, messages};
 use crate::platform::time::{Timestamp, Zone};
@@ -149,7 +149,7 @@ pub struct Caller {
 /// What the page sends to begin.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Start {
+pub struct ChatStart {
     pub name: String,
     pub email: String,
     pub phone: String,
@@ -160,9 +160,9 @@ pub struct Start {
     pub page: String,
 }
 
-impl Start {
+impl ChatStart {
     /// The contact's data; what the chat asks for is needed, unless the site vouches for the person.
-    pub fn draft(&self, look: &Look) -> Result<contacts::Draft, Problems> {
+    pub fn draft(&self, look: &Look) -> Result<contacts::ContactForm, Problems> {
         let mut problems = Problems::default();
         let known = !self.identifier.is_empty();
         let [name, email, typed] = [&self.name, &self.email, &self.phone].map(|text| text.trim());
@@ -183,7 +183,7 @@ impl Start {
         if phone.is_none() {
             problems.add("phone", person::BAD_PHONE);
         }
-        problems.none_or(contacts::Draft {
+        problems.none_or(contacts::ContactForm {
             name: name.replace('\0', ""),
             phone: phone.unwrap_or_default(),
             email: email.to_lowercase(),
@@ -193,7 +193,7 @@ impl Start {
 
 /// A message as the page sends it.
 #[derive(Debug, Deserialize)]
-pub struct Sent {
+pub struct VisitorMessage {
     /// Made by the page; a repetition under the same key is stored once.
     #[serde(default)]
     pub key: String,
@@ -204,7 +204,7 @@ pub struct Sent {
     pub files: Vec<String>,
 }
 
-impl Sent {
+impl VisitorMessage {
     /// What is wrong with it, if anything.
     pub fn problem(&self) -> Option<Phrase> {
         if self.files.is_empty() && self.body.trim().is_empty() {
@@ -219,7 +219,7 @@ impl Sent {
 }
 
 /// A message's row as the visitor's queries read it.
-pub struct Stored {
+pub struct MessageRow {
     pub id: MessageId,
     pub author: Author,
     pub agent_name: String,
@@ -231,7 +231,7 @@ pub struct Stored {
 
 /// What a visitor may see of a message. Nothing else goes out: a new author or line is invisible until it is named here.
 #[derive(Debug, PartialEq, Serialize)]
-pub struct Visible {
+pub struct VisibleMessage {
     pub id: MessageId,
     pub author: &'static str,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -254,15 +254,15 @@ pub struct VisibleFile {
     pub size: i64,
 }
 
-impl Visible {
+impl VisibleMessage {
     /// The message as the visitor sees it, or None where it is the team's own.
-    pub fn of(stored: Stored, language: Language) -> Option<Self> {
-        let Stored { id, author, agent_name, body, at, key, files } = stored;
+    pub fn of(stored: MessageRow, language: Language) -> Option<Self> {
+        let MessageRow { id, author, agent_name, body, at, key, files } = stored;
         let (author, name, body, key) = match author {
             Author::Contact => ("contact", String::new(), body, key),
             Author::Agent => ("agent", agent_name, body, None),
             Author::Bot => ("bot", t::BOT.say(language).to_owned(), body, None),
-            Author::System => ("system", String::new(), Line::read(&body)?.for_contact(language)?, None),
+            Author::System => ("system", String::new(), SystemLine::read(&body)?.for_contact(language)?, None),
             Author::Note => return None,
         };
         let file = |file: Attachment| VisibleFile {
@@ -293,7 +293,7 @@ pub struct VisibleConversation {
 }
 
 /// The latest conversation as the visitor's queries read it.
-pub struct Current {
+pub struct CurrentConversation {
     pub id: ConversationId,
     pub number: i64,
     pub state: State,
@@ -305,7 +305,7 @@ pub struct Current {
     pub rating: Option<i64>,
 }
 
-impl Current {
+impl CurrentConversation {
     /// The visitor's view: states of the team's own are told as waiting or answered.
     pub fn visible(&self) -> VisibleConversation {
         let waits = !self.taken && self.state == State::WaitingAgent;
@@ -324,7 +324,12 @@ impl Current {
 }
 
 /// A conversation as the text of a mail.
-pub fn transcript(messages: impl Iterator<Item = Visible>, title: &str, zone: &Zone, language: Language) -> String {
+pub fn transcript(
+    messages: impl Iterator<Item = VisibleMessage>,
+    title: &str,
+    zone: &Zone,
+    language: Language,
+) -> String {
     let mut text = format!("{title}\n\n");
     for message in messages {
         let name = match message.author {

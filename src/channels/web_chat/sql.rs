@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Caller, Current, Look, Stored};
+use super::{Caller, CurrentConversation, Look, MessageRow};
 use crate::contacts::{ContactId, IdentityId};
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages::{Attachment, MessageId};
@@ -113,7 +113,7 @@ pub fn add_visitor(
 }
 
 /// The latest conversation with its place in the line, which is counted up to a thousand.
-pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current>> {
+pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<CurrentConversation>> {
     let Some(latest) = conversations::sql::latest_of(conn, identity)? else { return Ok(None) };
     db::maybe(
         conn,
@@ -130,7 +130,7 @@ pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current
          FROM conversation WHERE id = ?",
         [latest.id],
         |row| {
-            Ok(Current {
+            Ok(CurrentConversation {
                 id: row.get("id")?,
                 number: row.get("number")?,
                 state: row.get("state")?,
@@ -145,14 +145,14 @@ pub fn current(conn: &Connection, identity: IdentityId) -> Result<Option<Current
 }
 
 /// A stretch of a visitor's messages, oldest first, and whether there is more in that direction.
-pub struct Page {
-    pub messages: Vec<Stored>,
+pub struct MessagePage {
+    pub messages: Vec<MessageRow>,
     pub more: bool,
 }
 
 /// The newest messages before one (or at all), through the visitor's conversations, which may overlap: each is asked only
 /// for what is newer than the oldest that the page has room for.
-pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>, limit: usize) -> Result<Page> {
+pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>, limit: usize) -> Result<MessagePage> {
     let conversations: Vec<ConversationId> = db::all(
         conn,
         "SELECT id FROM conversation WHERE identity_id = ? ORDER BY id DESC LIMIT 1000",
@@ -161,7 +161,7 @@ pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>
     )?;
     let top = before.map_or(i64::MAX, |id| id.0);
     let room = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let mut found: Vec<(ConversationId, Stored)> = Vec::new();
+    let mut found: Vec<(ConversationId, MessageRow)> = Vec::new();
     for conversation in conversations {
         let floor = found.get(limit).map_or(0, |(_, oldest)| oldest.id.0);
         found.extend(db::all(
@@ -176,11 +176,11 @@ pub fn before(conn: &Connection, identity: IdentityId, before: Option<MessageId>
     let more = found.len() > limit;
     found.truncate(limit);
     found.reverse();
-    Ok(Page { messages: with_files(conn, found)?, more })
+    Ok(MessagePage { messages: with_files(conn, found)?, more })
 }
 
 /// The messages after one, oldest first.
-pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: usize) -> Result<Page> {
+pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: usize) -> Result<MessagePage> {
     let mut found = db::all(
         conn,
         &format!("{MESSAGE} WHERE conversation_id IN (SELECT id FROM (SELECT id FROM conversation WHERE identity_id = ?1 ORDER BY id DESC LIMIT 5)
@@ -191,7 +191,7 @@ pub fn after(conn: &Connection, identity: IdentityId, after: MessageId, limit: u
     )?;
     let more = found.len() > limit;
     found.truncate(limit);
-    Ok(Page { messages: with_files(conn, found)?, more })
+    Ok(MessagePage { messages: with_files(conn, found)?, more })
 }
 
 crate::columns! {
@@ -210,9 +210,9 @@ crate::columns! {
 
 const MESSAGE: &str = Columns::SELECT;
 
-fn read(row: &Row<'_>) -> rusqlite::Result<(ConversationId, Stored)> {
+fn read(row: &Row<'_>) -> rusqlite::Result<(ConversationId, MessageRow)> {
     let at = Columns::AT;
-    let stored = Stored {
+    let stored = MessageRow {
         id: row.get(at.id)?,
         author: row.get(at.author)?,
         agent_name: row.get(at.agent_name)?,
@@ -225,7 +225,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(ConversationId, Stored)> {
 }
 
 /// One query for the files of each conversation on the page; files of a note find no message here.
-fn with_files(conn: &Connection, found: Vec<(ConversationId, Stored)>) -> Result<Vec<Stored>> {
+fn with_files(conn: &Connection, found: Vec<(ConversationId, MessageRow)>) -> Result<Vec<MessageRow>> {
     let mut spans: Vec<(ConversationId, MessageId, MessageId)> = Vec::new();
     for (conversation, stored) in &found {
         match spans.last_mut() {
@@ -233,7 +233,7 @@ fn with_files(conn: &Connection, found: Vec<(ConversationId, Stored)>) -> Result
             _ => spans.push((*conversation, stored.id, stored.id)),
         }
     }
-    let mut messages: Vec<Stored> = found.into_iter().map(|(_, stored)| stored).collect();
+    let mut messages: Vec<MessageRow> = found.into_iter().map(|(_, stored)| stored).collect();
     for span in spans {
         let files = db::all(
             conn,
@@ -256,7 +256,7 @@ fn with_files(conn: &Connection, found: Vec<(ConversationId, Stored)>) -> Result
 }
 
 /// What is in one conversation for the contact, from its beginning; the newest 5,000 of a very long one.
-pub fn of_conversation(conn: &Connection, conversation: ConversationId) -> Result<Vec<Stored>> {
+pub fn of_conversation(conn: &Connection, conversation: ConversationId) -> Result<Vec<MessageRow>> {
     let mut found = db::all(
         conn,
         &format!("{MESSAGE} WHERE conversation_id = ? AND author <> 'note' ORDER BY message.id DESC LIMIT 5000"),

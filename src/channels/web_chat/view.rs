@@ -12,7 +12,7 @@ use crate::platform::web::assets::{CHAT_SCRIPT, CHAT_STYLE, ICON};
 
 /// Where the chat stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum ChatPlace {
     /// A page of its own.
     Page,
     /// An iframe on a customer's site.
@@ -25,7 +25,7 @@ pub struct Chat<'a> {
     pub key: &'a str,
     pub look: &'a Look,
     pub language: Language,
-    pub place: Place,
+    pub place: ChatPlace,
     /// Whether the installation sends mail.
     pub mails: bool,
 }
@@ -60,7 +60,7 @@ pub fn page(chat: &Chat) -> Markup {
     let settings = json!({
         "key": chat.key,
         "colour": look.colour,
-        "framed": chat.place == Place::Frame,
+        "framed": chat.place == ChatPlace::Frame,
         "sites": look.allowed_sites.split_whitespace().collect::<Vec<_>>(),
         "language": chat.language.code(),
         "asks": look.asks_name || look.asks_email || look.asks_phone,
@@ -81,7 +81,7 @@ pub fn page(chat: &Chat) -> Markup {
                 link rel="stylesheet" href=(CHAT_STYLE.address());
                 script src=(CHAT_SCRIPT.address()) type="module" {}
             }
-            body data-framed[chat.place == Place::Frame] {
+            body data-framed[chat.place == ChatPlace::Frame] {
                 (head(chat))
                 noscript { p.banner { (say(t::NEEDS_SCRIPT)) } }
                 p.banner #offline role="status" hidden { (say(t::OFFLINE)) }
@@ -120,7 +120,7 @@ fn head(chat: &Chat) -> Markup {
                     button #end type="button" { (icon(Icon::SignOut)) (say(t::END)) }
                 }
             }
-            @if chat.place == Place::Frame {
+            @if chat.place == ChatPlace::Frame {
                 button #close type="button" aria-label=(say(t::CLOSE)) title=(say(t::CLOSE)) { (icon(Icon::Close)) }
             }
         }

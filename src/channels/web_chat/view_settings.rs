@@ -9,7 +9,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::channels::Channel;
 use crate::team::departments::Department;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{copyable, frame, version};
 
 /// Every web chat.
@@ -40,11 +40,11 @@ pub fn index(
             } }
         }
     };
-    frame(viewer, Section::WebChats, say(t::WEB_CHATS), done, &content)
+    frame(viewer, SettingsSection::WebChats, say(t::WEB_CHATS), done, &content)
 }
 
 /// What the form needs.
-pub struct Shown<'a> {
+pub struct WebChatSettings<'a> {
     pub viewer: &'a Agent,
     pub form: &'a Form,
     pub was: &'a str,
@@ -52,7 +52,7 @@ pub struct Shown<'a> {
     pub departments: &'a [Department],
 }
 
-impl Shown<'_> {
+impl WebChatSettings<'_> {
     fn fields(&self) -> Markup {
         let (language, form, problems) = (self.viewer.language, self.form, self.problems);
         let say = |phrase: Phrase| phrase.say(language);
@@ -86,7 +86,7 @@ impl Shown<'_> {
 }
 
 /// The form for a new one.
-pub fn new(shown: &Shown) -> Markup {
+pub fn new(shown: &WebChatSettings) -> Markup {
     let language = shown.viewer.language;
     let content = html! {
         section.card { form method="post" action="/settings/web-chats" {
@@ -95,7 +95,7 @@ pub fn new(shown: &Shown) -> Markup {
         } }
         p { a href="/settings/web-chats" { (t::BACK_TO_WEB_CHATS.say(language)) } }
     };
-    frame(shown.viewer, Section::WebChats, t::WEB_CHAT_NEW.say(language), None, &content)
+    frame(shown.viewer, SettingsSection::WebChats, t::WEB_CHAT_NEW.say(language), None, &content)
 }
 
 /// Whether the secret stands on the page.
@@ -106,7 +106,7 @@ pub enum Secret {
 }
 
 /// One web chat: embed code, preview, form, identified customers, the way out.
-pub fn edit(shown: &Shown, channel: &Channel, base: &str, secret: Secret, done: Option<&str>) -> Markup {
+pub fn edit(shown: &WebChatSettings, channel: &Channel, base: &str, secret: Secret, done: Option<&str>) -> Markup {
     let language = shown.viewer.language;
     let say = |phrase: Phrase| phrase.say(language);
     let address = format!("/settings/web-chats/{}", channel.id);
@@ -153,5 +153,5 @@ pub fn edit(shown: &Shown, channel: &Channel, base: &str, secret: Secret, done: 
         } }
         p { a href="/settings/web-chats" { (say(t::BACK_TO_WEB_CHATS)) } }
     };
-    frame(shown.viewer, Section::WebChats, &channel.name, done, &content)
+    frame(shown.viewer, SettingsSection::WebChats, &channel.name, done, &content)
 }

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{Caller, Look, Start, allows, ancestors, is_signed, sql, view};
+use super::{Caller, ChatStart, Look, allows, ancestors, is_signed, sql, view};
 use crate::app::Context;
 use crate::contacts::{self, IdentityId};
 use crate::platform::error::{Error, Result};
@@ -19,7 +19,7 @@ use crate::team::mail;
 use crate::team::visit::Visit;
 
 /// Why a visitor's call is not answered as asked: said in words, as JSON.
-pub enum Refused {
+pub enum ChatRefusal {
     /// A status and one sentence.
     Says(u16, Phrase),
     /// 422 with a sentence for each field.
@@ -27,26 +27,26 @@ pub enum Refused {
     Fails(Error),
 }
 
-impl From<Error> for Refused {
+impl From<Error> for ChatRefusal {
     fn from(error: Error) -> Self {
         Self::Fails(error)
     }
 }
 
 /// The answer to a script: JSON, whatever happens, except for faults of our own.
-pub fn answer(language: Language, result: Result<Response, Refused>) -> Result<Response> {
+pub fn answer(language: Language, result: Result<Response, ChatRefusal>) -> Result<Response> {
     let (status, phrase) = match result {
         Ok(response) => return Ok(response),
-        Err(Refused::Fields(problems)) => {
+        Err(ChatRefusal::Fields(problems)) => {
             let fields = problems.iter().map(|(field, phrase)| ((*field).to_owned(), json!(phrase.say(language))));
             let fields: Map<String, Value> = fields.collect();
             return Ok(Response { status: 422, ..Response::json(&json!({ "fields": fields }))? });
         }
-        Err(Refused::Says(status, phrase)) => (status, phrase),
-        Err(Refused::Fails(Error::NotFound)) => (404, common::NOT_FOUND),
-        Err(Refused::Fails(Error::Forbidden)) => (403, common::FORBIDDEN),
-        Err(Refused::Fails(Error::Conflict(phrase))) => (409, phrase),
-        Err(Refused::Fails(error)) => return Err(error),
+        Err(ChatRefusal::Says(status, phrase)) => (status, phrase),
+        Err(ChatRefusal::Fails(Error::NotFound)) => (404, common::NOT_FOUND),
+        Err(ChatRefusal::Fails(Error::Forbidden)) => (403, common::FORBIDDEN),
+        Err(ChatRefusal::Fails(Error::Conflict(phrase))) => (409, phrase),
+        Err(ChatRefusal::Fails(error)) => return Err(error),
     };
     say(status, phrase, language)
 }
@@ -85,17 +85,17 @@ pub fn too_many(context: &Context, request: &Request, path: &[&str]) -> Result<O
 }
 
 /// The visitor who calls: the token must be of this channel, and the page that calls ours or an allowed site's.
-pub fn caller(conn: &Connection, context: &Context, request: &Request, key: &str) -> Result<Caller, Refused> {
+pub fn caller(conn: &Connection, context: &Context, request: &Request, key: &str) -> Result<Caller, ChatRefusal> {
     let bearer = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
     let digest = token::digest(bearer.unwrap_or_default());
-    let Some(caller) = sql::caller(conn, key, &digest)? else { return Err(Refused::Says(401, t::NO_VISITOR)) };
+    let Some(caller) = sql::caller(conn, key, &digest)? else { return Err(ChatRefusal::Says(401, t::NO_VISITOR)) };
     from_known_site(context, request, &caller.allowed_sites)?;
     Ok(caller)
 }
 
 /// `Origin` must be this installation or an allowed site. Browsers send it with every call of another site and with every
 /// POST; a GET of our own page may come without.
-fn from_known_site(context: &Context, request: &Request, allowed_sites: &str) -> Result<(), Refused> {
+fn from_known_site(context: &Context, request: &Request, allowed_sites: &str) -> Result<(), ChatRefusal> {
     let known = match (request.header("origin"), request.header("sec-fetch-site")) {
         (Some(origin), _) => {
             origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && host == request.host())
@@ -105,19 +105,19 @@ fn from_known_site(context: &Context, request: &Request, allowed_sites: &str) ->
         (None, Some(site)) => site == "same-origin",
         (None, None) => request.method == Method::Get,
     };
-    if known { Ok(()) } else { Err(Refused::Says(403, t::BAD_ORIGIN)) }
+    if known { Ok(()) } else { Err(ChatRefusal::Says(403, t::BAD_ORIGIN)) }
 }
 
 /// The JSON of a body.
-pub fn read_json<T: DeserializeOwned>(request: &Request) -> Result<T, Refused> {
+pub fn read_json<T: DeserializeOwned>(request: &Request) -> Result<T, ChatRefusal> {
     /// A message of 100,000 letters, each escaped at its longest, and some room.
     const LARGEST: u64 = 1_300_000;
-    let unread = Refused::Says(400, t::BAD_JSON);
+    let unread = ChatRefusal::Says(400, t::BAD_JSON);
     let parsed = match &request.body {
         Body::Bytes(bytes) => serde_json::from_slice(bytes),
         Body::Spooled(path) => {
             if std::fs::metadata(path).map_err(Error::from)?.len() > LARGEST {
-                return Err(Refused::Says(413, common::TOO_LONG));
+                return Err(ChatRefusal::Says(413, common::TOO_LONG));
             }
             serde_json::from_slice(&std::fs::read(path).map_err(Error::from)?)
         }
@@ -138,17 +138,17 @@ fn open(conn: &Connection, key: &str) -> Result<(Channel, Look)> {
 /// The chat as a page of its own.
 pub fn show(visit: &Visit, key: &str) -> Result<Response> {
     let (channel, look) = open(visit.conn, key)?;
-    page(visit, &channel, &look, view::Place::Page)
+    page(visit, &channel, &look, view::ChatPlace::Page)
 }
 
 /// The chat for the iframe on a customer's site.
 pub fn frame(visit: &Visit, key: &str) -> Result<Response> {
     let (channel, look) = open(visit.conn, key)?;
     let policy = headers::framed_by(&ancestors(&look.allowed_sites));
-    Ok(page(visit, &channel, &look, view::Place::Frame)?.with("content-security-policy", policy))
+    Ok(page(visit, &channel, &look, view::ChatPlace::Frame)?.with("content-security-policy", policy))
 }
 
-fn page(visit: &Visit, channel: &Channel, look: &Look, place: view::Place) -> Result<Response> {
+fn page(visit: &Visit, channel: &Channel, look: &Look, place: view::ChatPlace) -> Result<Response> {
     let markup = view::page(&view::Chat {
         company: &visit.company.name,
         key: &channel.public_key,
@@ -186,17 +186,17 @@ pub fn start(visit: &Visit, key: &str) -> Result<Response> {
     answer(visit.language, begin(visit, key))
 }
 
-fn begin(visit: &Visit, key: &str) -> Result<Response, Refused> {
+fn begin(visit: &Visit, key: &str) -> Result<Response, ChatRefusal> {
     let (channel, look) = open(visit.conn, key)?;
     from_known_site(visit.context, visit.request, &look.allowed_sites)?;
-    let start: Start = read_json(visit.request)?;
-    let draft = start.draft(&look).map_err(Refused::Fields)?;
+    let start: ChatStart = read_json(visit.request)?;
+    let draft = start.draft(&look).map_err(ChatRefusal::Fields)?;
     let identity = if start.identifier.is_empty() {
         stranger(visit, &channel, &draft)?
     } else if is_signed(&channel.secret, &start.identifier, &start.hash) {
         known(visit, &channel, &draft, &start.identifier)?
     } else {
-        return Err(Refused::Says(422, t::BAD_HASH));
+        return Err(ChatRefusal::Says(422, t::BAD_HASH));
     };
     let token = token::random()?;
     let page: String = start.page.chars().take(2000).collect();
@@ -205,14 +205,14 @@ fn begin(visit: &Visit, key: &str) -> Result<Response, Refused> {
 }
 
 /// A visitor whom nobody vouches for is a contact of its own, whatever name, number or address was typed.
-fn stranger(visit: &Visit, channel: &Channel, draft: &contacts::Draft) -> Result<IdentityId> {
+fn stranger(visit: &Visit, channel: &Channel, draft: &contacts::ContactForm) -> Result<IdentityId> {
     let contact = contacts::sql::create(visit.conn, draft, visit.now)?;
     let value = format!("visitor:{}", token::short()?);
     contacts::sql::add_identity(visit.conn, contact, channel.id, &value, false, visit.now)
 }
 
 /// The same person in every browser.
-fn known(visit: &Visit, channel: &Channel, draft: &contacts::Draft, identifier: &str) -> Result<IdentityId> {
+fn known(visit: &Visit, channel: &Channel, draft: &contacts::ContactForm, identifier: &str) -> Result<IdentityId> {
     let value = format!("id:{identifier}");
     if let Some((identity, contact)) = contacts::sql::identity(visit.conn, channel.id, &value)? {
         contacts::sql::complete(visit.conn, contact, draft, visit.now)?;

@@ -3,7 +3,7 @@
 use crate::desk::attachments::store;
 use std::sync::Arc;
 
-use super::web::{Refused, answer, caller};
+use super::web::{ChatRefusal, answer, caller};
 use crate::app::Outside;
 use crate::desk::attachments::{self, Uploader};
 use crate::platform::error::{Error, Result};
@@ -20,7 +20,7 @@ pub fn create(outside: &mut Outside, request: &Request, key: &str) -> Result<Res
             let taken = store::take(outside, request, Uploader::Visitor(caller.identity))?;
             store::answer(taken, language)
         }
-        Ok(_) => answer(language, Err(Refused::Says(403, t::NO_FILES))),
+        Ok(_) => answer(language, Err(ChatRefusal::Says(403, t::NO_FILES))),
         Err(refused) => answer(language, Err(refused)),
     }
 }
@@ -30,7 +30,7 @@ pub fn show(visit: &Visit, key: &str, token: &str) -> Result<Response> {
     answer(visit.language, give(visit, key, token))
 }
 
-fn give(visit: &Visit, key: &str, token: &str) -> Result<Response, Refused> {
+fn give(visit: &Visit, key: &str, token: &str) -> Result<Response, ChatRefusal> {
     let caller = caller(visit.conn, visit.context, visit.request, key)?;
     let stored = attachments::sql::find(visit.conn, token)?;
     // What an agent has not sent yet is the agent's own.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::web::{Refused, answer, caller, read_json};
-use super::{Visible, sql};
+use super::web::{ChatRefusal, answer, caller, read_json};
+use super::{VisibleMessage, sql};
 use crate::app::Outside;
 use crate::contacts;
 use crate::desk::closings::{self};
@@ -56,7 +56,7 @@ pub fn marks(visit: &Visit, key: &str) -> Result<Response> {
     answer(visit.language, mark(visit, key))
 }
 
-fn mark(visit: &Visit, key: &str) -> Result<Response, Refused> {
+fn mark(visit: &Visit, key: &str) -> Result<Response, ChatRefusal> {
     let caller = caller(visit.conn, visit.context, visit.request, key)?;
     let marks: Marks = read_json(visit.request)?;
     let mut reached = conversations::sql::open_of(visit.conn, caller.identity)?;
@@ -80,11 +80,11 @@ pub fn end(visit: &Visit, key: &str) -> Result<Response> {
     answer(visit.language, close(visit, key))
 }
 
-fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
+fn close(visit: &Visit, key: &str) -> Result<Response, ChatRefusal> {
     let conn = visit.conn;
     let caller = caller(conn, visit.context, visit.request, key)?;
     let Some(latest) = conversations::sql::latest_of(conn, caller.identity)? else {
-        return Err(Refused::Says(409, t::NOTHING_YET));
+        return Err(ChatRefusal::Says(409, t::NOTHING_YET));
     };
     // What the visitor sees as one chat ends as a whole; ended already, perhaps by the team, it is the same.
     let mut ending = conversations::sql::open_of(conn, caller.identity)?;
@@ -98,7 +98,7 @@ fn close(visit: &Visit, key: &str) -> Result<Response, Refused> {
 }
 
 #[derive(Deserialize)]
-struct Wanted {
+struct TranscriptRequest {
     #[serde(default)]
     email: String,
 }
@@ -108,24 +108,26 @@ pub fn transcript(visit: &Visit, key: &str) -> Result<Response> {
     answer(visit.language, queue(visit, key))
 }
 
-fn queue(visit: &Visit, key: &str) -> Result<Response, Refused> {
+fn queue(visit: &Visit, key: &str) -> Result<Response, ChatRefusal> {
     let conn = visit.conn;
     let caller = caller(conn, visit.context, visit.request, key)?;
-    let wanted: Wanted = read_json(visit.request)?;
+    let wanted: TranscriptRequest = read_json(visit.request)?;
     let email = match wanted.email.trim() {
         "" => contacts::sql::find(conn, caller.contact)?.email,
         typed => typed.to_lowercase(),
     };
     if !agents::looks_like_email(&email) {
-        return Err(Refused::Fields(Problems::one("email", common::BAD_EMAIL)));
+        return Err(ChatRefusal::Fields(Problems::one("email", common::BAD_EMAIL)));
     }
     if !mail::sql::is_configured(conn)? {
-        return Err(Refused::Says(409, t::NO_MAIL));
+        return Err(ChatRefusal::Says(409, t::NO_MAIL));
     }
-    let Some(current) = sql::current(conn, caller.identity)? else { return Err(Refused::Says(409, t::NOTHING_YET)) };
+    let Some(current) = sql::current(conn, caller.identity)? else {
+        return Err(ChatRefusal::Says(409, t::NOTHING_YET));
+    };
     let (number, company) = (current.number.to_string(), &visit.company);
     let stored = sql::of_conversation(conn, current.id)?;
-    let visible = stored.into_iter().filter_map(|stored| Visible::of(stored, visit.language));
+    let visible = stored.into_iter().filter_map(|stored| VisibleMessage::of(stored, visit.language));
     let subject = t::TRANSCRIPT.fill(visit.language, &[("company", &company.name), ("number", &number)]);
     let body = super::transcript(visible, &subject, &company.zone, visit.language);
     mail::sql::queue(conn, &email, &subject, &body, visit.now)?;

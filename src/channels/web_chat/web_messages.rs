@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::json;
 
-use super::web::{Refused, answer, caller, read_json};
-use super::{Sent, Visible, VisibleConversation, sql};
+use super::web::{ChatRefusal, answer, caller, read_json};
+use super::{VisibleConversation, VisibleMessage, VisitorMessage, sql};
 use crate::channels::acts;
 use crate::desk::attachments::{self, Uploader};
 use crate::desk::conversations;
@@ -26,7 +26,7 @@ const CATCH_UP: usize = 200;
 #[derive(Serialize)]
 struct History {
     conversation: Option<VisibleConversation>,
-    messages: Vec<Visible>,
+    messages: Vec<VisibleMessage>,
     /// Whether there is more in the direction that was asked for.
     more: bool,
     /// The first and the last message of the page, hidden ones counted.
@@ -41,7 +41,7 @@ pub fn index(visit: &Visit, key: &str) -> Result<Response> {
     answer(visit.language, history(visit, key))
 }
 
-fn history(visit: &Visit, key: &str) -> Result<Response, Refused> {
+fn history(visit: &Visit, key: &str) -> Result<Response, ChatRefusal> {
     let caller = caller(visit.conn, visit.context, visit.request, key)?;
     let page = match visit.form.number("after") {
         Some(after) => sql::after(visit.conn, caller.identity, MessageId(after), CATCH_UP)?,
@@ -52,7 +52,7 @@ fn history(visit: &Visit, key: &str) -> Result<Response, Refused> {
         more: page.more,
         first: page.messages.first().map(|stored| stored.id),
         last: page.messages.last().map(|stored| stored.id),
-        messages: page.messages.into_iter().filter_map(|stored| Visible::of(stored, visit.language)).collect(),
+        messages: page.messages.into_iter().filter_map(|stored| VisibleMessage::of(stored, visit.language)).collect(),
         event: crate::platform::events::sql::newest(visit.conn)?,
     };
     Ok(Response::json(&history)?)
@@ -63,11 +63,11 @@ pub fn create(visit: &Visit, key: &str) -> Result<Response> {
     answer(visit.language, receive(visit, key))
 }
 
-fn receive(visit: &Visit, key: &str) -> Result<Response, Refused> {
+fn receive(visit: &Visit, key: &str) -> Result<Response, ChatRefusal> {
     let caller = caller(visit.conn, visit.context, visit.request, key)?;
-    let sent: Sent = read_json(visit.request)?;
+    let sent: VisitorMessage = read_json(visit.request)?;
     if let Some(problem) = sent.problem() {
-        return Err(Refused::Says(422, problem));
+        return Err(ChatRefusal::Says(422, problem));
     }
     // SQLite's own functions end a text at NUL.
     let body = if sent.body.contains('\0') { Cow::Owned(sent.body.replace('\0', "")) } else { Cow::from(&sent.body) };
@@ -79,7 +79,7 @@ fn receive(visit: &Visit, key: &str) -> Result<Response, Refused> {
         let files: Vec<&str> = sent.files.iter().map(String::as_str).collect();
         let names = attachments::sql::bind(visit.conn, &files, by, received.conversation, received.message)?;
         if names.len() != files.len() {
-            return Err(Refused::Says(422, file::GONE));
+            return Err(ChatRefusal::Says(422, file::GONE));
         }
         if body.trim().is_empty() {
             conversations::sql::show_line(visit.conn, received.conversation, &format!("📎 {}", names.join(", ")))?;

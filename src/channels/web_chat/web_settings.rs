@@ -1,7 +1,7 @@
 //! The settings pages on web chats.
 
-use super::draft::Draft;
-use super::view_settings::{self as view, Secret, Shown};
+use super::draft::WebChatForm;
+use super::view_settings::{self as view, Secret, WebChatSettings};
 use super::{Look, sql};
 use crate::platform::error::{Error, Result};
 use crate::platform::time::HOUR;
@@ -59,12 +59,12 @@ pub fn new(cx: &Cx) -> Result<Response> {
 
 fn blank(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let departments = departments::sql::all(cx.conn)?;
-    Ok(view::new(&Shown { viewer: &cx.agent, form, was: "", problems, departments: &departments }))
+    Ok(view::new(&WebChatSettings { viewer: &cx.agent, form, was: "", problems, departments: &departments }))
 }
 
 /// Makes a web chat with a key and a secret of its own.
 pub fn create(cx: &Cx) -> Result<Response> {
-    let draft = match Draft::parse(cx.form, &ids(&departments::sql::all(cx.conn)?)) {
+    let draft = match WebChatForm::parse(cx.form, &ids(&departments::sql::all(cx.conn)?)) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Response::invalid(blank(cx, cx.form, &problems)?)),
     };
@@ -84,7 +84,7 @@ fn find(cx: &Cx, id: ChannelId) -> Result<Channel> {
 fn page(cx: &Cx, channel: &Channel, form: &Form, problems: &Problems, secret: Secret) -> Result<maud::Markup> {
     let departments = departments::sql::all(cx.conn)?;
     let was = version(channel, &sql::look(cx.conn, channel.id)?);
-    let shown = Shown { viewer: &cx.agent, form, was: &was, problems, departments: &departments };
+    let shown = WebChatSettings { viewer: &cx.agent, form, was: &was, problems, departments: &departments };
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
     Ok(view::edit(&shown, channel, &cx.public_url(), secret, done))
 }
@@ -107,7 +107,7 @@ pub fn update(cx: &Cx, id: ChannelId) -> Result<Response> {
     if let Err(problems) = settings::unchanged(cx.form, &version(&channel, &sql::look(cx.conn, id)?)) {
         return again(&problems);
     }
-    let draft = match Draft::parse(cx.form, &ids(&departments::sql::all(cx.conn)?)) {
+    let draft = match WebChatForm::parse(cx.form, &ids(&departments::sql::all(cx.conn)?)) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };

@@ -6,7 +6,7 @@ use super::line::{self, Decision, Said, Wrong};
 use super::person::{About, Key, Traits, about};
 use super::{ContactImport, ContactImportId, Counts, Existing, Fault, Plan, sql, sql_match};
 use crate::contacts::ContactId;
-use crate::contacts::custom_fields::Field;
+use crate::contacts::custom_fields::CustomField;
 use crate::platform::error::Result;
 use crate::platform::text::{Language, contact_imports as t};
 
@@ -29,7 +29,7 @@ pub trait Before {
     ///
     /// # Errors
     /// Those of the database.
-    fn traits(&self, conn: &Connection, owner: Owner, fields: &[Field]) -> Result<Traits>;
+    fn traits(&self, conn: &Connection, owner: Owner, fields: &[CustomField]) -> Result<Traits>;
     /// The earlier line that is about somebody who is in the register.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Before for ContactImportId {
         Ok(sql_match::owners(conn, key)?.into_iter().map(Owner::Stored).collect())
     }
 
-    fn traits(&self, conn: &Connection, owner: Owner, fields: &[Field]) -> Result<Traits> {
+    fn traits(&self, conn: &Connection, owner: Owner, fields: &[CustomField]) -> Result<Traits> {
         stored(conn, owner, fields)
     }
 
@@ -56,7 +56,7 @@ impl Before for ContactImportId {
 ///
 /// # Errors
 /// Those of the database.
-pub fn stored(conn: &Connection, owner: Owner, fields: &[Field]) -> Result<Traits> {
+pub fn stored(conn: &Connection, owner: Owner, fields: &[CustomField]) -> Result<Traits> {
     let Owner::Stored(id) = owner else { return Ok(Traits::default()) };
     let (name, values) = sql_match::name_and_values(conn, id)?;
     Ok(Traits::of(&name, values.iter().map(|(id, value)| (*id, value.as_str())), fields))
@@ -81,7 +81,7 @@ pub fn judge(
     conn: &Connection,
     cells: &[String],
     plan: &Plan,
-    fields: &[Field],
+    fields: &[CustomField],
     before: &impl Before,
 ) -> Result<Verdict> {
     let said = match line::read(cells, plan, fields) {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::person::{Key, Traits, keys};
 use super::{Existing, Plan, Target};
-use crate::contacts::custom_fields::{Field, FieldId};
-use crate::contacts::{Contact, Draft, LONGEST_NAME, phone};
+use crate::contacts::custom_fields::{CustomField, FieldId};
+use crate::contacts::{Contact, ContactForm, LONGEST_NAME, phone};
 use crate::platform::text::{
     Phrase, catalogue_imports as i, common, contact_imports as t, contact_labels as l, contacts as c,
 };
@@ -40,7 +40,7 @@ pub type Change = (String, String, String);
 /// What becomes of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    pub draft: Draft,
+    pub draft: ContactForm,
     /// Values that are new or different.
     pub values: Vec<(FieldId, String)>,
     /// Nothing for somebody new.
@@ -60,7 +60,7 @@ impl Decision {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read(cells: &[String], plan: &Plan, fields: &[Field]) -> Result<Said, Vec<Wrong>> {
+pub fn read(cells: &[String], plan: &Plan, fields: &[CustomField]) -> Result<Said, Vec<Wrong>> {
     let mut said = Said::default();
     let mut wrong: Vec<Wrong> = Vec::new();
     if cells.iter().skip(plan.columns.len()).any(|cell| !cell.trim().is_empty()) {
@@ -126,12 +126,12 @@ fn add(labels: &mut Vec<String>, label: &str) {
 
 impl Said {
     /// What tells the line's person from others.
-    pub fn traits(&self, fields: &[Field]) -> Traits {
+    pub fn traits(&self, fields: &[CustomField]) -> Traits {
         Traits::of(&self.name, self.values.iter().map(|(id, value)| (*id, value.as_str())), fields)
     }
 
     /// What the line's person is known by.
-    pub fn keys(&self, fields: &[Field]) -> Vec<Key> {
+    pub fn keys(&self, fields: &[CustomField]) -> Vec<Key> {
         let values = self.values.iter().map(|(id, value)| (*id, value.as_str()));
         keys((&self.name, &self.phone, &self.email), values, fields)
     }
@@ -141,7 +141,7 @@ impl Said {
 /// record says so until it is filled in.
 pub fn make(said: &Said) -> Decision {
     Decision {
-        draft: Draft { name: said.name.clone(), phone: said.phone.clone(), email: said.email.clone() },
+        draft: ContactForm { name: said.name.clone(), phone: said.phone.clone(), email: said.email.clone() },
         values: said.values.clone(),
         changes: Vec::new(),
         labels: said.labels.clone(),
@@ -152,7 +152,7 @@ pub fn make(said: &Said) -> Decision {
 pub fn change(known: &Known, said: &Said, existing: Existing) -> Decision {
     let stored = &known.contact;
     let mut decision = Decision {
-        draft: Draft { name: stored.name.clone(), phone: stored.phone.clone(), email: stored.email.clone() },
+        draft: ContactForm { name: stored.name.clone(), phone: stored.phone.clone(), email: stored.email.clone() },
         values: Vec::new(),
         changes: Vec::new(),
         labels: Vec::new(),
@@ -190,11 +190,11 @@ mod tests {
     use crate::contacts::ContactId;
     use crate::contacts::custom_fields::kind::Kind;
 
-    fn fields() -> Vec<Field> {
+    fn fields() -> Vec<CustomField> {
         [("CPF", Kind::Cpf, true), ("Cidade", Kind::Text, false)]
             .into_iter()
             .zip(1..)
-            .map(|((name, kind, required), id)| Field {
+            .map(|((name, kind, required), id)| CustomField {
                 id: FieldId(id),
                 name: name.to_owned(),
                 kind,

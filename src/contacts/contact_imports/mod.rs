@@ -13,7 +13,7 @@ pub mod view;
 pub mod web;
 
 use crate::contacts::custom_fields::kind::Kind;
-use crate::contacts::custom_fields::{self, Field, FieldId};
+use crate::contacts::custom_fields::{self, CustomField, FieldId};
 use crate::platform::text::contact_imports as t;
 use crate::platform::text::folding::fold;
 use crate::platform::text::{Language, Phrase, contact_labels as l, contacts as c};
@@ -83,7 +83,7 @@ impl Target {
     }
 
     /// The target of a word, where there is such a field; what is unknown goes nowhere.
-    pub fn from_word(word: &str, fields: &[Field]) -> Self {
+    pub fn from_word(word: &str, fields: &[CustomField]) -> Self {
         match word {
             "name" => Self::Name,
             "phone" => Self::Phone,
@@ -94,7 +94,7 @@ impl Target {
     }
 
     /// Every place for a column, with its name.
-    pub fn all(fields: &[Field], language: Language) -> Vec<(Self, String)> {
+    pub fn all(fields: &[CustomField], language: Language) -> Vec<(Self, String)> {
         let own = [(Self::Name, c::NAME), (Self::Phone, c::PHONE), (Self::Email, c::EMAIL), (Self::Labels, l::LABELS)];
         let fields = fields.iter().map(|field| (Self::Field(field.id), field.name.clone()));
         own.into_iter().map(|(target, phrase)| (target, phrase.say(language).to_owned())).chain(fields).collect()
@@ -132,7 +132,7 @@ const KNOWN: [(Target, &[&str]); 4] = [
 ];
 
 /// Where each column probably goes, by its head; a target is given once.
-pub fn guess(head: &[String], fields: &[Field]) -> Vec<Target> {
+pub fn guess(head: &[String], fields: &[CustomField]) -> Vec<Target> {
     let mut given: Vec<Target> = Vec::new();
     let mut guesses = Vec::with_capacity(head.len());
     for head in head {
@@ -161,7 +161,7 @@ pub struct Plan {
 
 impl Plan {
     /// Reads the form: `column-0`, `column-1` …, `existing`, `label`.
-    pub fn parse(form: &Form, width: usize, fields: &[Field]) -> Result<Self, Problems> {
+    pub fn parse(form: &Form, width: usize, fields: &[CustomField]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let columns: Vec<Target> =
             (0..width).map(|at| Target::from_word(form.text(&format!("column-{at}")), fields)).collect();
@@ -236,7 +236,7 @@ impl ContactImport {
     }
 
     /// The plan as it was stored; a field that is gone meanwhile takes nothing.
-    pub fn plan(&self, fields: &[Field]) -> Plan {
+    pub fn plan(&self, fields: &[CustomField]) -> Plan {
         let columns = self.columns.iter().map(|word| Target::from_word(word, fields)).collect();
         Plan { columns, existing: self.existing, label: self.label.clone() }
     }
@@ -256,8 +256,8 @@ pub struct Fault {
 mod tests {
     use super::*;
 
-    fn field(id: i64, name: &str, kind: Kind) -> Field {
-        Field {
+    fn field(id: i64, name: &str, kind: Kind) -> CustomField {
+        CustomField {
             id: FieldId(id),
             name: name.to_owned(),
             kind,

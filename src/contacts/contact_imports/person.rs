@@ -1,7 +1,7 @@
 //! Who somebody is: what they are known by, what tells them from others, and whom a line is about.
 
 use crate::contacts::custom_fields::kind::Kind;
-use crate::contacts::custom_fields::{Field, FieldId};
+use crate::contacts::custom_fields::{CustomField, FieldId};
 use crate::platform::text::folding::fold;
 
 /// What a person is known by.
@@ -15,7 +15,7 @@ pub enum Key {
 }
 
 /// Whether two records with the same value are the same person's.
-fn identifies(field: &Field) -> bool {
+fn identifies(field: &CustomField) -> bool {
     field.unique || matches!(field.kind, Kind::Cpf | Kind::Cnpj)
 }
 
@@ -23,7 +23,7 @@ fn identifies(field: &Field) -> bool {
 pub fn keys<'a>(
     (name, phone, email): (&str, &str, &str),
     values: impl Iterator<Item = (FieldId, &'a str)>,
-    fields: &[Field],
+    fields: &[CustomField],
 ) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut words = fold(name);
@@ -68,7 +68,7 @@ pub struct Traits {
 
 impl Traits {
     /// Of a record or a line.
-    pub fn of<'a>(name: &str, values: impl Iterator<Item = (FieldId, &'a str)>, fields: &[Field]) -> Self {
+    pub fn of<'a>(name: &str, values: impl Iterator<Item = (FieldId, &'a str)>, fields: &[CustomField]) -> Self {
         let own = |id: FieldId| fields.iter().any(|field| field.id == id && identifies(field));
         let documents = values.filter(|(id, value)| !value.is_empty() && own(*id));
         Self { name: fold(name), documents: documents.map(|(id, value)| (id, value.to_owned())).collect() }

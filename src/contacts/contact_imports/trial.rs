@@ -16,7 +16,7 @@ use super::{ContactImportId, Counts, KEPT_FAULTS, State, sql, sql_match};
 use crate::app::Outside;
 use crate::contacts::ContactId;
 use crate::contacts::contact_imports::judging::tally;
-use crate::contacts::custom_fields::Field;
+use crate::contacts::custom_fields::CustomField;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::Language;
 use crate::platform::time::Timestamp;
@@ -59,7 +59,7 @@ impl Memory {
         }
     }
 
-    fn note(&mut self, conn: &Connection, line: i64, verdict: &Verdict, fields: &[Field]) -> Result<()> {
+    fn note(&mut self, conn: &Connection, line: i64, verdict: &Verdict, fields: &[CustomField]) -> Result<()> {
         match verdict {
             Verdict::Make(decision, keys) => {
                 for key in keys {
@@ -120,7 +120,7 @@ impl Before for Memory {
         Ok(found)
     }
 
-    fn traits(&self, conn: &Connection, owner: Owner, fields: &[Field]) -> Result<Traits> {
+    fn traits(&self, conn: &Connection, owner: Owner, fields: &[CustomField]) -> Result<Traits> {
         let kept = match owner {
             Owner::Line(line) => self.made.get(&line),
             Owner::Stored(id) => self.changed.get(&id),
@@ -158,7 +158,13 @@ impl Drop for Slot {
 ///
 /// # Errors
 /// There is no thread.
-pub fn begin(outside: &Outside, slot: Slot, id: ContactImportId, fields: Vec<Field>, language: Language) -> Result<()> {
+pub fn begin(
+    outside: &Outside,
+    slot: Slot,
+    id: ContactImportId,
+    fields: Vec<CustomField>,
+    language: Language,
+) -> Result<()> {
     let work = move |outside: &mut Outside| {
         let _slot = slot;
         let tried = catch_unwind(AssertUnwindSafe(|| run(outside, id, &fields, language)));
@@ -181,7 +187,7 @@ pub fn begin(outside: &Outside, slot: Slot, id: ContactImportId, fields: Vec<Fie
 ///
 /// # Errors
 /// The file is gone, or the database fails.
-pub fn run(outside: &mut Outside, id: ContactImportId, fields: &[Field], language: Language) -> Result<()> {
+pub fn run(outside: &mut Outside, id: ContactImportId, fields: &[CustomField], language: Language) -> Result<()> {
     let import = outside.read(|conn| sql::find(conn, id))?;
     let plan = import.plan(fields);
     let mut rows = Rows::from(&folder(&outside.context).join(&import.token), import.position)?;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{ContactImport, Counts, Existing, Fault, KEPT_FAULTS, Plan, State, Target};
-use crate::contacts::custom_fields::Field;
+use crate::contacts::custom_fields::CustomField;
 use crate::platform::text::{Language, Phrase, contact_imports as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{self, banner, complaint};
@@ -76,7 +76,7 @@ fn by(import: &ContactImport, zone: &Zone, language: Language) -> String {
 pub struct Mapping<'a> {
     pub viewer: &'a Agent,
     pub import: &'a ContactImport,
-    pub fields: &'a [Field],
+    pub fields: &'a [CustomField],
     /// The first rows.
     pub samples: &'a [Vec<String>],
     pub plan: &'a Plan,

@@ -9,7 +9,7 @@ use super::trial;
 use super::view::{self, Mapping, Status};
 use super::{ContactImport, ContactImportId, KEPT_FAULTS, LARGEST, Plan, State, guess, sql};
 use crate::app::{Context, Outside};
-use crate::contacts::custom_fields::Field;
+use crate::contacts::custom_fields::CustomField;
 use crate::contacts::custom_fields::sql::visible_to;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::csv_of;
@@ -110,7 +110,7 @@ fn mapping(
     context: &Context,
     viewer: &Agent,
     import: &ContactImport,
-    (plan, fields): (&Plan, &[Field]),
+    (plan, fields): (&Plan, &[CustomField]),
     problems: &Problems,
     interrupted: bool,
 ) -> Result<maud::Markup> {

@@ -24,7 +24,7 @@ pub const LONGEST_NAME: usize = 60;
 
 /// A custom field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct CustomField {
     pub id: FieldId,
     pub name: String,
     pub kind: Kind,
@@ -40,7 +40,7 @@ pub struct Field {
     pub archived: bool,
 }
 
-impl Field {
+impl CustomField {
     /// Leads manage what only their own departments see; administrators everything.
     pub fn is_managed_by(&self, agent: &Agent) -> bool {
         self.audience.is_managed_by(agent)
@@ -67,7 +67,7 @@ pub fn key(id: FieldId) -> String {
 
 /// A field as its form has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct CustomFieldForm {
     pub name: String,
     pub kind: Kind,
     pub group: String,
@@ -77,7 +77,7 @@ pub struct Draft {
     pub audience: Audience,
 }
 
-impl Draft {
+impl CustomFieldForm {
     /// Reads the form; only administrators make fields for all departments.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -108,12 +108,12 @@ impl Draft {
 
 /// A field with a contact's value; empty where nothing is known.
 #[derive(Clone, Debug)]
-pub struct Filled {
-    pub field: Field,
+pub struct FieldValue {
+    pub field: CustomField,
     pub value: String,
 }
 
-impl Filled {
+impl FieldValue {
     /// As the form has it: browsers want dates and choices as they are stored.
     pub fn shown(&self, language: Language) -> String {
         match self.field.kind {
@@ -125,7 +125,7 @@ impl Filled {
 
 /// One change of a record.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct FieldChange {
     /// Empty for the system.
     pub agent: String,
     /// `name`, `phone`, `email`, or a field's key.
@@ -170,12 +170,12 @@ mod tests {
         };
         let form =
             Form::default().with("name", "Plano").with("kind", "choice").with("options", "Ouro\n\n ouro \nPrata");
-        let draft = Draft::parse(&form, &agent(Role::Admin)).expect("a draft");
+        let draft = CustomFieldForm::parse(&form, &agent(Role::Admin)).expect("a draft");
         assert_eq!(draft.options, ["Ouro", "Prata"], "the same twice is once");
-        let faults = Draft::parse(&form, &agent(Role::Lead)).expect_err("a fault");
+        let faults = CustomFieldForm::parse(&form, &agent(Role::Lead)).expect_err("a fault");
         assert!(faults.of("departments").is_some());
         let bare = Form::default().with("name", "x".repeat(61)).with("kind", "choice").with("options", "um");
-        let faults = Draft::parse(&bare, &agent(Role::Admin)).expect_err("faults");
+        let faults = CustomFieldForm::parse(&bare, &agent(Role::Admin)).expect_err("faults");
         assert!(faults.of("name").is_some() && faults.of("options").is_some());
     }
 }

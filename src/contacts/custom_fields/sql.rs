@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Draft, FieldId};
-use crate::contacts::custom_fields::{self, Field};
+use super::{CustomFieldForm, FieldId};
+use crate::contacts::custom_fields::{self, CustomField};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -14,9 +14,9 @@ const COLUMNS: &str = "SELECT id, name, kind, heading, options, required, is_uni
         (SELECT group_concat(department_id) FROM custom_field_department WHERE field_id = custom_field.id) AS departments
     FROM custom_field";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Field> {
+fn read(row: &Row<'_>) -> rusqlite::Result<CustomField> {
     let options: String = row.get("options")?;
-    Ok(Field {
+    Ok(CustomField {
         id: row.get("id")?,
         name: row.get("name")?,
         kind: row.get("kind")?,
@@ -30,19 +30,19 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Field> {
 }
 
 /// Every field, archived ones last, in their own order.
-pub fn all(conn: &Connection) -> Result<Vec<Field>> {
+pub fn all(conn: &Connection) -> Result<Vec<CustomField>> {
     db::all(conn, &format!("{COLUMNS} ORDER BY archived_at IS NOT NULL, position, id"), [], read)
 }
 
 /// The fields in use that a department sees.
-pub fn of_department(conn: &Connection, department: DepartmentId) -> Result<Vec<Field>> {
+pub fn of_department(conn: &Connection, department: DepartmentId) -> Result<Vec<CustomField>> {
     let mut found = all(conn)?;
     found.retain(|field| !field.archived && field.audience.includes(department));
     Ok(found)
 }
 
 /// One field, be it archived.
-pub fn find(conn: &Connection, id: FieldId) -> Result<Field> {
+pub fn find(conn: &Connection, id: FieldId) -> Result<CustomField> {
     db::one(conn, &format!("{COLUMNS} WHERE id = ?"), [id], read)
 }
 
@@ -53,7 +53,7 @@ pub fn is_taken(conn: &Connection, name: &str, but: Option<FieldId>) -> Result<b
 }
 
 /// A new field at the end.
-pub fn create(conn: &Connection, draft: &Draft) -> Result<FieldId> {
+pub fn create(conn: &Connection, draft: &CustomFieldForm) -> Result<FieldId> {
     let sql =
         "INSERT INTO custom_field (name, kind, position) SELECT ?, ?, coalesce(max(position), 0) + 1 FROM custom_field";
     let id = FieldId(db::insert(conn, sql, (&draft.name, draft.kind))?);
@@ -62,7 +62,7 @@ pub fn create(conn: &Connection, draft: &Draft) -> Result<FieldId> {
 }
 
 /// Changes a field; its values are the caller's.
-pub fn update(conn: &Connection, id: FieldId, draft: &Draft) -> Result<()> {
+pub fn update(conn: &Connection, id: FieldId, draft: &CustomFieldForm) -> Result<()> {
     db::exec(
         conn,
         "UPDATE custom_field SET name = ?, kind = ?, heading = ?, options = ?, required = ?, is_unique = ? WHERE id = ?",
@@ -91,7 +91,7 @@ pub fn archive(conn: &Connection, id: FieldId, at: Option<Timestamp>) -> Result<
 }
 
 /// The fields in use that this person sees.
-pub fn visible_to(conn: &Connection, agent: &Agent) -> Result<Vec<Field>> {
+pub fn visible_to(conn: &Connection, agent: &Agent) -> Result<Vec<CustomField>> {
     let mut fields = custom_fields::sql::all(conn)?;
     let admin = agent.is(Role::Admin);
     fields.retain(|field| {

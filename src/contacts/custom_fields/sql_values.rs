@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::{Change, Field, FieldId, Filled};
+use super::{CustomField, FieldChange, FieldId, FieldValue};
 use crate::contacts::{ContactId, custom_fields};
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -13,12 +13,12 @@ use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 
 /// Fields with a contact's values.
-pub fn filled(conn: &Connection, contact: ContactId, fields: Vec<Field>) -> Result<Vec<Filled>> {
+pub fn filled(conn: &Connection, contact: ContactId, fields: Vec<CustomField>) -> Result<Vec<FieldValue>> {
     if fields.is_empty() {
         return Ok(Vec::new());
     }
     let mut values = of_contact(conn, contact)?;
-    let fill = |field: Field| Filled { value: values.remove(&field.id).unwrap_or_default(), field };
+    let fill = |field: CustomField| FieldValue { value: values.remove(&field.id).unwrap_or_default(), field };
     Ok(fields.into_iter().map(fill).collect())
 }
 
@@ -72,14 +72,14 @@ pub fn keep(
 }
 
 /// The latest changes of a record, newest first.
-pub fn changes(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Change>> {
+pub fn changes(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<FieldChange>> {
     db::all(
         conn,
         "SELECT coalesce(name, '') AS agent_name, field, was, becomes, at FROM contact_change LEFT JOIN agent ON agent.id = agent_id
          WHERE contact_id = ? ORDER BY contact_change.id DESC LIMIT ?",
         (contact, limit),
         |row| {
-            Ok(Change {
+            Ok(FieldChange {
                 agent: row.get("agent_name")?,
                 field: row.get("field")?,
                 was: row.get("was")?,
@@ -105,7 +105,7 @@ pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
 }
 
 /// The custom fields that the people of a conversation's department see, with the contact's values.
-pub fn seen_in(conn: &Connection, department: DepartmentId, contact: ContactId) -> Result<Vec<Filled>> {
+pub fn seen_in(conn: &Connection, department: DepartmentId, contact: ContactId) -> Result<Vec<FieldValue>> {
     let fields = custom_fields::sql::of_department(conn, department)?;
     filled(conn, contact, fields)
 }

@@ -3,15 +3,20 @@
 use maud::{Markup, html};
 
 use super::kind::Kind;
-use super::{Change, Filled, key};
+use super::{FieldChange, FieldValue, key};
 use crate::platform::text::{Language, contacts as c, custom_fields as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::dialog::sheet;
 use crate::platform::web::form::Form;
 
 /// The fields under their headings; `typed` is the form that was refused.
-pub fn fields(language: Language, filled: &[Filled], typed: Option<&Form>, problems: &[(String, Markup)]) -> Markup {
-    let mut groups: Vec<(&str, Vec<&Filled>)> = Vec::new();
+pub fn fields(
+    language: Language,
+    filled: &[FieldValue],
+    typed: Option<&Form>,
+    problems: &[(String, Markup)],
+) -> Markup {
+    let mut groups: Vec<(&str, Vec<&FieldValue>)> = Vec::new();
     for one in filled {
         match groups.iter_mut().find(|(name, _)| *name == one.field.group) {
             Some((_, members)) => members.push(one),
@@ -31,7 +36,7 @@ pub fn fields(language: Language, filled: &[Filled], typed: Option<&Form>, probl
 }
 
 /// One field with its value; a script stores it by itself when it is left.
-fn field(language: Language, one: &Filled, typed: Option<&Form>, wrong: Option<&Markup>) -> Markup {
+fn field(language: Language, one: &FieldValue, typed: Option<&Form>, wrong: Option<&Markup>) -> Markup {
     let key = one.field.key();
     let stored = one.shown(language);
     let value = typed.filter(|form| form.has(&key)).map_or_else(|| stored.clone(), |form| form.text(&key).to_owned());
@@ -60,7 +65,7 @@ fn field(language: Language, one: &Filled, typed: Option<&Form>, wrong: Option<&
 }
 
 /// The names of required fields that are still empty.
-pub fn missing(language: Language, filled: &[Filled]) -> Markup {
+pub fn missing(language: Language, filled: &[FieldValue]) -> Markup {
     let names: Vec<&str> = filled
         .iter()
         .filter(|one| one.field.required && one.value.is_empty())
@@ -70,7 +75,7 @@ pub fn missing(language: Language, filled: &[Filled]) -> Markup {
 }
 
 /// What a field of the record is called.
-fn named(language: Language, field: &str, filled: &[Filled]) -> Option<String> {
+fn named(language: Language, field: &str, filled: &[FieldValue]) -> Option<String> {
     match field {
         "name" => Some(c::NAME.say(language).to_owned()),
         "phone" => Some(c::PHONE.say(language).to_owned()),
@@ -80,8 +85,8 @@ fn named(language: Language, field: &str, filled: &[Filled]) -> Option<String> {
 }
 
 /// Who changed what of a record, newest first; fields that the reader does not see are left out.
-pub fn history(language: Language, zone: &Zone, filled: &[Filled], changes: &[Change]) -> Markup {
-    let shown = |change: &Change, value: &str| {
+pub fn history(language: Language, zone: &Zone, filled: &[FieldValue], changes: &[FieldChange]) -> Markup {
+    let shown = |change: &FieldChange, value: &str| {
         let kind = filled.iter().find(|one| key(one.field.id) == change.field).map(|one| one.field.kind);
         let kind = if change.field == "phone" { Some(Kind::Phone) } else { kind };
         match kind {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::kind::Kind;
-use super::{Conversion, Field};
+use super::{Conversion, CustomField};
 use crate::platform::text::{Phrase, common, custom_fields as t, settings as s};
 use crate::platform::ui::form::{Field as Input, area, banner, complaint, select, tick};
 use crate::platform::ui::icon::{Icon, icon};
@@ -11,11 +11,11 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::Department;
 use crate::team::departments::view::Boxes;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// What the pages need.
-pub struct Shown<'a> {
+pub struct CustomFieldPage<'a> {
     pub viewer: &'a Agent,
     pub departments: &'a [Department],
     pub form: &'a Form,
@@ -23,7 +23,7 @@ pub struct Shown<'a> {
     pub done: Option<&'a str>,
 }
 
-impl Shown<'_> {
+impl CustomFieldPage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.viewer.language)
     }
@@ -33,8 +33,8 @@ impl Shown<'_> {
     }
 
     /// The fields in their order, the form for one more, and those put away.
-    pub fn index(&self, fields: &[Field]) -> Markup {
-        let (used, archived): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| !field.archived);
+    pub fn index(&self, fields: &[CustomField]) -> Markup {
+        let (used, archived): (Vec<&CustomField>, Vec<&CustomField>) = fields.iter().partition(|field| !field.archived);
         let content = html! {
             p.hint { (self.say(t::HINT)) }
             @if used.is_empty() { p { (self.say(t::EMPTY)) } } @else {
@@ -57,10 +57,10 @@ impl Shown<'_> {
                 }
             }
         };
-        frame(self.viewer, Section::TemplateFields, self.say(t::TITLE), self.done, &content)
+        frame(self.viewer, SettingsSection::TemplateFields, self.say(t::TITLE), self.done, &content)
     }
 
-    fn row(&self, field: &Field, place: usize, of: usize) -> Markup {
+    fn row(&self, field: &CustomField, place: usize, of: usize) -> Markup {
         let mine = field.is_managed_by(self.viewer);
         let names = field.audience.names(self.departments);
         html! {
@@ -79,7 +79,7 @@ impl Shown<'_> {
     /// One field; what would not fit another type, where that was asked for.
     pub fn edit(
         &self,
-        field: &Field,
+        field: &CustomField,
         was: &str,
         conversion: Option<&Conversion>,
         unfit: &[(String, String)],
@@ -105,7 +105,7 @@ impl Shown<'_> {
             } }
             p { a href="/settings/custom-fields" { (self.say(t::BACK)) } }
         };
-        frame(self.viewer, Section::TemplateFields, &field.name, self.done, &content)
+        frame(self.viewer, SettingsSection::TemplateFields, &field.name, self.done, &content)
     }
 
     fn fields(&self) -> Markup {

@@ -1,7 +1,7 @@
 //! The settings pages on custom fields.
 
-use super::view_settings::Shown;
-use super::{Conversion, Draft, Field, FieldId, key, sql, sql_values};
+use super::view_settings::CustomFieldPage;
+use super::{Conversion, CustomField, CustomFieldForm, FieldId, key, sql, sql_values};
 use crate::contacts;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, custom_fields as t};
@@ -22,13 +22,14 @@ pub fn index(cx: &Cx) -> Result<Response> {
 fn list(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let departments = departments::sql::of(cx.conn, &cx.agent)?;
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
-    Ok(Shown { viewer: &cx.agent, departments: &departments, form, problems, done }.index(&sql::all(cx.conn)?))
+    Ok(CustomFieldPage { viewer: &cx.agent, departments: &departments, form, problems, done }
+        .index(&sql::all(cx.conn)?))
 }
 
 /// One more.
 pub fn create(cx: &Cx) -> Result<Response> {
     let again = |problems: &Problems| Ok(Response::invalid(list(cx, cx.form, problems)?));
-    let draft = match Draft::parse(cx.form, &cx.agent) {
+    let draft = match CustomFieldForm::parse(cx.form, &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
@@ -41,18 +42,18 @@ pub fn create(cx: &Cx) -> Result<Response> {
 }
 
 /// A field that this person manages.
-fn managed(cx: &Cx, id: FieldId) -> Result<Field> {
+fn managed(cx: &Cx, id: FieldId) -> Result<CustomField> {
     let field = sql::find(cx.conn, id)?;
     if field.is_managed_by(&cx.agent) { Ok(field) } else { Err(Error::Forbidden) }
 }
 
-fn version(field: &Field) -> String {
+fn version(field: &CustomField) -> String {
     settings::version(&[&format!("{field:?}")])
 }
 
 fn page(
     cx: &Cx,
-    field: &Field,
+    field: &CustomField,
     form: &Form,
     problems: &Problems,
     conversion: Option<&Conversion>,
@@ -63,7 +64,7 @@ fn page(
     for (contact, value) in conversion.iter().flat_map(|conversion| conversion.unfit.iter()).take(LISTED) {
         unfit.push((contacts::sql::find(cx.conn, *contact)?.title(cx.language), value.clone()));
     }
-    let shown = Shown { viewer: &cx.agent, departments: &departments, form, problems, done };
+    let shown = CustomFieldPage { viewer: &cx.agent, departments: &departments, form, problems, done };
     Ok(shown.edit(field, &version(field), conversion, &unfit))
 }
 
@@ -84,7 +85,7 @@ pub fn edit(cx: &Cx, id: FieldId) -> Result<Response> {
 }
 
 /// Which values fit a field as it would be.
-fn convert(cx: &Cx, field: &Field, draft: &Draft) -> Result<Conversion> {
+fn convert(cx: &Cx, field: &CustomField, draft: &CustomFieldForm) -> Result<Conversion> {
     let mut conversion = Conversion::default();
     for (contact, value) in sql_values::of_field(cx.conn, field.id)? {
         // As people read it, for that is what they would type again.
@@ -106,7 +107,7 @@ pub fn update(cx: &Cx, id: FieldId) -> Result<Response> {
     if let Err(problems) = settings::unchanged(cx.form, &version(&field)) {
         return again(&problems, None);
     }
-    let draft = match Draft::parse(cx.form, &cx.agent) {
+    let draft = match CustomFieldForm::parse(cx.form, &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems, None),
     };

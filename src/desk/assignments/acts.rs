@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation};
-use crate::desk::messages::{self, Line};
+use crate::desk::messages::{self, SystemLine};
 use crate::desk::transfers;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::conversations as t;
@@ -21,6 +21,6 @@ pub fn take(conn: &Connection, by: &Agent, conversation: &Conversation, now: Tim
         return Err(Error::Conflict(t::ALREADY_TAKEN));
     }
     transfers::acts::taken(conn, id, by.id, now)?;
-    messages::sql::add_line(conn, id, &Line::Taken { name: by.name.clone() }, now)?;
+    messages::sql::add_line(conn, id, &SystemLine::Taken { name: by.name.clone() }, now)?;
     conversations::acts::tell_change(conn, id, Reach::Everyone, now)
 }

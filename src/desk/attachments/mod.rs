@@ -27,7 +27,7 @@ pub enum Uploader {
 
 /// A file that was taken and waits for its message.
 #[derive(Clone, Debug, Serialize)]
-pub struct Waiting {
+pub struct WaitingFile {
     pub token: String,
     pub name: String,
     #[serde(rename = "type")]
@@ -37,7 +37,7 @@ pub struct Waiting {
 
 /// A stored file, as its download needs it.
 #[derive(Clone, Debug)]
-pub struct Stored {
+pub struct StoredFile {
     pub token: String,
     pub name: String,
     pub media_type: String,

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Stored, Uploader, Waiting};
+use super::{StoredFile, Uploader, WaitingFile};
 use crate::contacts::IdentityId;
 use crate::desk::conversations::ConversationId;
 use crate::desk::messages::{Author, MessageId};
@@ -12,7 +12,7 @@ use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
 
 /// A file that waits for its message.
-pub fn create(conn: &Connection, file: &Waiting, by: Uploader, now: Timestamp) -> Result<()> {
+pub fn create(conn: &Connection, file: &WaitingFile, by: Uploader, now: Timestamp) -> Result<()> {
     let (agent, identity, conversation) = match by {
         Uploader::Agent(agent, conversation) => (Some(agent), None, Some(conversation)),
         Uploader::Visitor(identity) => (None, Some(identity), None),
@@ -60,7 +60,7 @@ pub fn bind(
 }
 
 /// One file by its token; that of a deleted note is there no more.
-pub fn find(conn: &Connection, token: &str) -> Result<Stored> {
+pub fn find(conn: &Connection, token: &str) -> Result<StoredFile> {
     db::one(
         conn,
         "SELECT token, name, media_type, attachment.conversation_id, author, by_agent, by_identity, identity_id
@@ -79,7 +79,7 @@ pub fn find(conn: &Connection, token: &str) -> Result<Stored> {
                 (_, _, Some(identity)) => Some(Uploader::Visitor(identity)),
                 _ => None,
             };
-            Ok(Stored {
+            Ok(StoredFile {
                 token: row.get("token")?,
                 name: row.get("name")?,
                 media_type: row.get("media_type")?,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{HEAD, Stored, Uploader, Waiting, check, sql};
+use super::{HEAD, StoredFile, Uploader, WaitingFile, check, sql};
 use crate::app::{Context, Outside};
 use crate::platform::error::Result;
 use crate::platform::files::{clean_name, disposition};
@@ -21,7 +21,7 @@ pub fn folder(context: &Context) -> PathBuf {
 }
 
 /// What became of an upload, as JSON.
-pub fn answer(taken: Result<Waiting, (u16, Phrase)>, language: Language) -> Result<Response> {
+pub fn answer(taken: Result<WaitingFile, (u16, Phrase)>, language: Language) -> Result<Response> {
     match taken {
         Ok(waiting) => Response::json(&waiting),
         Err((status, phrase)) => Ok(Response { status, ..Response::json(&json!({ "error": phrase.say(language) }))? }),
@@ -30,7 +30,7 @@ pub fn answer(taken: Result<Waiting, (u16, Phrase)>, language: Language) -> Resu
 
 /// Checks and stores a file for an uploader whose right to it was checked before. The row is written when the bytes are
 /// on disk, so that no row points at nothing.
-pub fn take(outside: &mut Outside, request: &Request, by: Uploader) -> Result<Result<Waiting, (u16, Phrase)>> {
+pub fn take(outside: &mut Outside, request: &Request, by: Uploader) -> Result<Result<WaitingFile, (u16, Phrase)>> {
     let waiting = match receive(&outside.context, request)? {
         Ok(waiting) => waiting,
         Err(refused) => return Ok(Err(refused)),
@@ -40,12 +40,12 @@ pub fn take(outside: &mut Outside, request: &Request, by: Uploader) -> Result<Re
 }
 
 /// Checks a file and brings its bytes to disk; the row that knows it is the caller's.
-pub fn receive(context: &Context, request: &Request) -> Result<Result<Waiting, (u16, Phrase)>> {
+pub fn receive(context: &Context, request: &Request) -> Result<Result<WaitingFile, (u16, Phrase)>> {
     keep(context, request.query.text("name"), &request.body)
 }
 
 /// The same for a file that came in another way.
-pub fn keep(context: &Context, name: &str, body: &Body) -> Result<Result<Waiting, (u16, Phrase)>> {
+pub fn keep(context: &Context, name: &str, body: &Body) -> Result<Result<WaitingFile, (u16, Phrase)>> {
     let name = clean_name(name);
     let (size, head) = match body {
         Body::Bytes(bytes) => (bytes.len() as u64, bytes[..bytes.len().min(HEAD)].to_vec()),
@@ -61,7 +61,7 @@ pub fn keep(context: &Context, name: &str, body: &Body) -> Result<Result<Waiting
         Ok(media_type) => media_type.to_owned(),
         Err(refused) => return Ok(Err(refused)),
     };
-    let waiting = Waiting { token: token::random()?, name, media_type, size };
+    let waiting = WaitingFile { token: token::random()?, name, media_type, size };
     store(context, body, &waiting.token)?;
     Ok(Ok(waiting))
 }
@@ -90,7 +90,7 @@ fn store(context: &Context, body: &Body, token: &str) -> Result<()> {
 }
 
 /// The file as an answer: never run, never guessed at, images in place, everything else as a download.
-pub fn file(context: &Context, stored: &Stored) -> Response {
+pub fn file(context: &Context, stored: &StoredFile) -> Response {
     served(context, &stored.token, &stored.name, &stored.media_type)
 }
 

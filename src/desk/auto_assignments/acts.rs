@@ -6,8 +6,8 @@ use super::{Candidate, next, sql};
 use crate::desk::auto_assignments::sql::present;
 use crate::desk::conversations::ConversationId;
 use crate::desk::conversations::acts::Reach;
-use crate::desk::messages::Line;
-use crate::desk::notifications::{About, Kind};
+use crate::desk::messages::SystemLine;
+use crate::desk::notifications::{Kind, NotificationSubject};
 use crate::desk::{conversations, messages, notifications};
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -45,12 +45,12 @@ fn give(conn: &Connection, id: ConversationId, agent: AgentId, now: Timestamp) -
         return Ok(());
     }
     let name = crate::team::agents::sql::find(conn, agent)?.name;
-    messages::sql::add_line(conn, id, &Line::HandedOut { name }, now)?;
+    messages::sql::add_line(conn, id, &SystemLine::HandedOut { name }, now)?;
     notifications::acts::tell(
         conn,
         agent,
         Kind::Assigned,
-        About::Conversation(id),
+        NotificationSubject::Conversation(id),
         &conversations::sql::last_line(conn, id)?,
         now,
     )?;

@@ -4,7 +4,7 @@ pub mod sql;
 pub mod view;
 pub mod web;
 
-use crate::desk::closings::Kept;
+use crate::desk::closings::ClosingDisposition;
 use crate::desk::conversations::{ConversationId, State};
 use crate::platform::text::bulk_closings as t;
 use crate::platform::time::{DAY, Timestamp};
@@ -22,14 +22,14 @@ pub const STATES: [State; 3] = [State::WaitingContact, State::WaitingAgent, Stat
 
 /// Which conversations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Filter {
+pub struct BulkClosingFilter {
     pub department: DepartmentId,
     pub state: State,
     /// Those without a message since then.
     pub idle_since: Timestamp,
 }
 
-impl Filter {
+impl BulkClosingFilter {
     /// Reads the form; None while nothing is asked for.
     pub fn parse(form: &Form, now: Timestamp) -> Result<Option<Self>, Problems> {
         let Some(department) = form.number("department").map(DepartmentId) else { return Ok(None) };
@@ -44,8 +44,8 @@ impl Filter {
 
 /// How they are closed.
 #[derive(Clone, Debug)]
-pub struct Wanted {
-    pub kept: Kept,
+pub struct BulkClosingTerms {
+    pub kept: ClosingDisposition,
     pub body: String,
     pub farewell: String,
     pub asks_rating: bool,
@@ -57,8 +57,8 @@ pub struct BulkClosing {
     pub id: BulkClosingId,
     pub by: AgentId,
     pub by_name: String,
-    pub filter: Filter,
-    pub wanted: Wanted,
+    pub filter: BulkClosingFilter,
+    pub wanted: BulkClosingTerms,
     pub total: i64,
     pub closed: i64,
     /// The place of the last one that was looked at.
@@ -98,11 +98,11 @@ mod tests {
         let form =
             |state: &str, days: &str| Form::default().with("department", "3").with("state", state).with("days", days);
         let now = Timestamp(100 * DAY);
-        let filter = Filter::parse(&form("waiting_contact", "7"), now).ok().flatten();
+        let filter = BulkClosingFilter::parse(&form("waiting_contact", "7"), now).ok().flatten();
         assert_eq!(filter.map(|filter| filter.idle_since), Some(Timestamp(93 * DAY)));
-        assert_eq!(Filter::parse(&Form::default(), now), Ok(None));
+        assert_eq!(BulkClosingFilter::parse(&Form::default(), now), Ok(None));
         for (state, days) in [("closed", "7"), ("paused", "7"), ("bot", "-1"), ("bot", ""), ("bot", "9999")] {
-            assert!(Filter::parse(&form(state, days), now).is_err(), "{state} {days}");
+            assert!(BulkClosingFilter::parse(&form(state, days), now).is_err(), "{state} {days}");
         }
     }
 }

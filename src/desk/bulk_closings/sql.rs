@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{BulkClosing, BulkClosingId, Filter, Wanted};
+use super::{BulkClosing, BulkClosingFilter, BulkClosingId, BulkClosingTerms};
 use crate::desk::bulk_closings::COUNTED;
 use crate::desk::bulk_closings::StaleConversation;
-use crate::desk::closings::Kept;
+use crate::desk::closings::ClosingDisposition;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -15,7 +15,7 @@ use crate::team::departments::DepartmentId;
 /// The next ones after a place. A message never makes `since` later than itself, so the queue's index bounds the search.
 pub fn stale(
     conn: &Connection,
-    filter: &Filter,
+    filter: &BulkClosingFilter,
     after: (Timestamp, i64),
     limit: i64,
 ) -> Result<Vec<StaleConversation>> {
@@ -40,7 +40,7 @@ pub fn stale(
 }
 
 /// How many there are.
-pub fn count(conn: &Connection, filter: &Filter) -> Result<i64> {
+pub fn count(conn: &Connection, filter: &BulkClosingFilter) -> Result<i64> {
     db::one(
         conn,
         "SELECT count(*) FROM (SELECT 1 FROM conversation WHERE department_id = ?1 AND state = ?2 AND since <= ?3 AND last_at <= ?3 LIMIT ?4)",
@@ -53,8 +53,8 @@ pub fn count(conn: &Connection, filter: &Filter) -> Result<i64> {
 pub fn create(
     conn: &Connection,
     by: AgentId,
-    filter: &Filter,
-    wanted: &Wanted,
+    filter: &BulkClosingFilter,
+    wanted: &BulkClosingTerms,
     total: i64,
     now: Timestamp,
 ) -> Result<BulkClosingId> {
@@ -89,13 +89,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<BulkClosing> {
         id: row.get("id")?,
         by: row.get("agent_id")?,
         by_name: row.get("agent_name")?,
-        filter: Filter {
+        filter: BulkClosingFilter {
             department: row.get("department_id")?,
             state: row.get("state")?,
             idle_since: row.get("idle_since")?,
         },
-        wanted: Wanted {
-            kept: Kept {
+        wanted: BulkClosingTerms {
+            kept: ClosingDisposition {
                 disposition: row.get("disposition_id")?,
                 path: row.get("path")?,
                 sentiment: row.get("sentiment")?,

@@ -7,7 +7,7 @@ use crate::contacts;
 use crate::desk::bulk_closings::COUNTED;
 use crate::desk::bulk_closings::StaleConversation;
 use crate::desk::dispositions::Disposition;
-use crate::desk::dispositions::view::{Needed, picker};
+use crate::desk::dispositions::view::{Requirement, picker};
 use crate::platform::text::{Language, Phrase, bulk_closings as t, closings, common, conversations};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, area, banner, select, tick};
@@ -17,25 +17,25 @@ use crate::team::agents::view::console;
 use crate::team::departments::Department;
 
 /// What the first page shows.
-pub struct Shown<'a> {
+pub struct BulkClosingPage<'a> {
     pub agent: &'a Agent,
     pub zone: &'a Zone,
     pub departments: &'a [Department],
     pub form: &'a Form,
     pub problems: &'a Problems,
     /// What the filter finds: how many, the first of them, and what they can be closed with.
-    pub preview: Option<Preview<'a>>,
+    pub preview: Option<BulkClosingPreview<'a>>,
     pub earlier: &'a [BulkClosing],
 }
 
 /// What would be closed.
-pub struct Preview<'a> {
+pub struct BulkClosingPreview<'a> {
     pub total: i64,
     pub first: &'a [StaleConversation],
     pub dispositions: &'a [Disposition],
 }
 
-impl Shown<'_> {
+impl BulkClosingPage<'_> {
     /// Filter, preview, the form that starts.
     pub fn page(&self) -> Markup {
         let language = self.agent.language;
@@ -76,7 +76,7 @@ impl Shown<'_> {
         }
     }
 
-    fn preview(&self, preview: &Preview) -> Markup {
+    fn preview(&self, preview: &BulkClosingPreview) -> Markup {
         let (language, form, problems) = (self.agent.language, self.form, self.problems);
         let total = if preview.total < COUNTED { preview.total.to_string() } else { format!("{COUNTED}+") };
         html! {
@@ -94,7 +94,7 @@ impl Shown<'_> {
                     (banner(language, problems))
                     @for name in ["department", "state", "days"] { input type="hidden" name=(name) value=(form.text(name)); }
                     @if !preview.dispositions.is_empty() {
-                        (picker(language, preview.dispositions, form.number("disposition"), Needed::Yes, problems))
+                        (picker(language, preview.dispositions, form.number("disposition"), Requirement::Yes, problems))
                     }
                     (area("body", t::REMARK.say(language), form.text("body"), 2, language, problems))
                     (area("farewell", t::FAREWELL.say(language), form.text("farewell"), 2, language, problems))

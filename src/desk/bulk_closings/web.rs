@@ -2,10 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::view::{self, Preview, Shown};
-use super::{BulkClosing, BulkClosingId, Filter, Wanted, sql};
+use super::view::{self, BulkClosingPage, BulkClosingPreview};
+use super::{BulkClosing, BulkClosingFilter, BulkClosingId, BulkClosingTerms, sql};
 use crate::app::Context;
-use crate::desk::closings::Draft;
+use crate::desk::closings::ClosingForm;
 use crate::desk::closings::acts::{Ending, close_at_once};
 use crate::desk::dispositions::{self, Use};
 use crate::desk::placeholders::{self, fill_quietly};
@@ -33,15 +33,15 @@ fn gate(cx: &Cx) -> Result<()> {
 pub fn new(cx: &Cx) -> Result<Response> {
     gate(cx)?;
     let form = if cx.form.has("days") { cx.form.clone() } else { cx.form.clone().with("days", "7") };
-    match Filter::parse(&form, cx.now) {
+    match BulkClosingFilter::parse(&form, cx.now) {
         Ok(filter) => Ok(Response::html(page(cx, filter.as_ref(), &form, &Problems::default())?)),
         Err(problems) => Ok(Response::invalid(page(cx, None, &form, &problems)?)),
     }
 }
 
-fn page(cx: &Cx, filter: Option<&Filter>, form: &Form, problems: &Problems) -> Result<maud::Markup> {
+fn page(cx: &Cx, filter: Option<&BulkClosingFilter>, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let departments = departments::sql::of(cx.conn, &cx.agent)?;
-    let mut shown = Shown {
+    let mut shown = BulkClosingPage {
         agent: &cx.agent,
         zone: &cx.company.zone,
         departments: &departments,
@@ -58,7 +58,7 @@ fn page(cx: &Cx, filter: Option<&Filter>, form: &Form, problems: &Problems) -> R
     let first = sql::stale(cx.conn, filter, (Timestamp(0), 0), SHOWN)?;
     let offered = dispositions::sql::for_use(cx.conn, filter.department, Use::Conversation)?;
     let earlier = sql::latest(cx.conn, filter.department)?;
-    shown.preview = Some(Preview { total, first: &first, dispositions: &offered });
+    shown.preview = Some(BulkClosingPreview { total, first: &first, dispositions: &offered });
     shown.earlier = &earlier;
     Ok(shown.page())
 }
@@ -66,7 +66,7 @@ fn page(cx: &Cx, filter: Option<&Filter>, form: &Form, problems: &Problems) -> R
 /// Begins; the batches are jobs.
 pub fn create(cx: &Cx) -> Result<Response> {
     gate(cx)?;
-    let filter = match Filter::parse(cx.form, cx.now) {
+    let filter = match BulkClosingFilter::parse(cx.form, cx.now) {
         Ok(Some(filter)) => filter,
         Ok(None) => return Ok(Response::see_other("/bulk-closings/new")),
         Err(problems) => return Ok(Response::invalid(page(cx, None, cx.form, &problems)?)),
@@ -84,16 +84,16 @@ pub fn create(cx: &Cx) -> Result<Response> {
     Ok(Response::see_other(format!("/bulk-closings/{id}")))
 }
 
-fn wanted(cx: &Cx, filter: &Filter) -> Result<Result<Wanted, Problems>> {
+fn wanted(cx: &Cx, filter: &BulkClosingFilter) -> Result<Result<BulkClosingTerms, Problems>> {
     let offered = dispositions::sql::for_use(cx.conn, filter.department, Use::Conversation)?;
-    let (draft, kept) = match Draft::checked(cx.form, &offered) {
+    let (draft, kept) = match ClosingForm::checked(cx.form, &offered) {
         Ok(checked) => checked,
         Err(problems) => return Ok(Err(problems)),
     };
     if let Some(fault) = placeholders::fault(&draft.farewell) {
         return Ok(Err(Problems::one("farewell", fault)));
     }
-    Ok(Ok(Wanted { kept, body: draft.body, farewell: draft.farewell, asks_rating: draft.asks_rating }))
+    Ok(Ok(BulkClosingTerms { kept, body: draft.body, farewell: draft.farewell, asks_rating: draft.asks_rating }))
 }
 
 /// Each batch has its own name, so that a repeated one is planned once.

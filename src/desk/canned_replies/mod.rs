@@ -76,7 +76,7 @@ impl CannedReply {
 
 /// A prepared text as its form has it.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct CannedReplyForm {
     pub title: String,
     pub keywords: String,
     pub body: String,
@@ -85,7 +85,7 @@ pub struct Draft {
     pub audience: Audience,
 }
 
-impl Draft {
+impl CannedReplyForm {
     /// Reads the form; agents and seniors prepare texts for themselves alone.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();

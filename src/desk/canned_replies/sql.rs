@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{CannedReply, CannedReplyId, Draft, Scope};
+use super::{CannedReply, CannedReplyForm, CannedReplyId, Scope};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -81,7 +81,7 @@ pub fn by_title(conn: &Connection, title: &str, scope: Scope, own: AgentId) -> R
 }
 
 /// A new one.
-pub fn create(conn: &Connection, draft: &Draft, owner: AgentId, now: Timestamp) -> Result<CannedReplyId> {
+pub fn create(conn: &Connection, draft: &CannedReplyForm, owner: AgentId, now: Timestamp) -> Result<CannedReplyId> {
     let owner = (draft.scope == Scope::Own).then_some(owner);
     let sql = "INSERT INTO canned_reply (title, body, scope, owner_id, search, updated_at) VALUES (?, ?, ?, ?, '', ?)";
     let id = CannedReplyId(db::insert(conn, sql, (&draft.title, &draft.body, draft.scope, owner, now))?);
@@ -93,7 +93,7 @@ pub fn create(conn: &Connection, draft: &Draft, owner: AgentId, now: Timestamp) 
 pub fn update(
     conn: &Connection,
     id: CannedReplyId,
-    draft: &Draft,
+    draft: &CannedReplyForm,
     owner: Option<AgentId>,
     now: Timestamp,
 ) -> Result<()> {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{CannedReply, CannedReplyId, Scope};
-use crate::desk::attachments::Waiting;
+use crate::desk::attachments::WaitingFile;
 use crate::desk::canned_replies::MOST_FILES;
 use crate::desk::catalogue_imports::{self, Register};
 use crate::desk::conversations::line;
@@ -16,11 +16,11 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{Agent, Role};
 use crate::team::departments::Department;
 use crate::team::departments::view::Boxes;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// What the pages need.
-pub struct Shown<'a> {
+pub struct CannedReplyPage<'a> {
     pub viewer: &'a Agent,
     pub departments: &'a [Department],
     pub form: &'a Form,
@@ -28,7 +28,7 @@ pub struct Shown<'a> {
     pub done: Option<&'a str>,
 }
 
-impl Shown<'_> {
+impl CannedReplyPage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.viewer.language)
     }
@@ -64,7 +64,7 @@ impl Shown<'_> {
                 @if more { p.hint { (self.say(t::MORE)) } }
             }
         };
-        frame(self.viewer, Section::CannedReplies, self.say(t::TITLE), self.done, &content)
+        frame(self.viewer, SettingsSection::CannedReplies, self.say(t::TITLE), self.done, &content)
     }
 
     fn whom(&self, reply: &CannedReply) -> String {
@@ -75,7 +75,7 @@ impl Shown<'_> {
     }
 
     /// The form of one: its id and what was stored when the form was shown; None for a new one.
-    pub fn edit(&self, known: Option<(CannedReplyId, &str)>, files: &[Waiting]) -> Markup {
+    pub fn edit(&self, known: Option<(CannedReplyId, &str)>, files: &[WaitingFile]) -> Markup {
         let (language, name) = (self.viewer.language, self.form.text("title"));
         let address = known
             .map_or_else(|| "/settings/canned-replies".to_owned(), |(id, _)| format!("/settings/canned-replies/{id}"));
@@ -99,11 +99,11 @@ impl Shown<'_> {
             p { a href="/settings/canned-replies" { (self.say(t::BACK)) } }
         };
         let title = if known.is_some() { name } else { self.say(t::NEW) };
-        frame(self.viewer, Section::CannedReplies, title, self.done, &content)
+        frame(self.viewer, SettingsSection::CannedReplies, title, self.done, &content)
     }
 
     /// The files that come along, and the form for one more.
-    fn files(&self, address: &str, files: &[Waiting]) -> Markup {
+    fn files(&self, address: &str, files: &[WaitingFile]) -> Markup {
         html! {
             section.card {
                 h2 { (self.say(t::FILES)) }

@@ -5,7 +5,7 @@ use std::fs;
 use super::{CannedReply, CannedReplyId, sql, sql_files, web_settings};
 use crate::app::Outside;
 use crate::desk::attachments::store::{folder, keep, served};
-use crate::desk::attachments::{self, LARGEST, Uploader, Waiting};
+use crate::desk::attachments::{self, LARGEST, Uploader, WaitingFile};
 use crate::desk::canned_replies::MOST_FILES;
 use crate::desk::conversations::{self, ConversationId};
 use crate::platform::error::{Error, Result};
@@ -73,7 +73,7 @@ pub fn copy(outside: &mut Outside, request: &Request, conversation: &str, id: &s
     let (by, now, folder) = (Uploader::Agent(agent.id, conversation), outside.now(), folder(&outside.context));
     let mut copies = Vec::new();
     for file in files {
-        let waiting = Waiting { token: token::random()?, ..file.clone() };
+        let waiting = WaitingFile { token: token::random()?, ..file.clone() };
         let (from, to) = (folder.join(&file.token), folder.join(&waiting.token));
         // The bytes are never changed: a second name for them is enough, where the disk knows such.
         if fs::hard_link(&from, &to).is_err() {

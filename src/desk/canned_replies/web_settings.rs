@@ -1,7 +1,7 @@
 //! The settings pages on canned replies: own ones for everybody, the others for leads and administrators.
 
-use super::view::Shown;
-use super::{CannedReply, CannedReplyId, Draft, Scope, sql, sql_files};
+use super::view::CannedReplyPage;
+use super::{CannedReply, CannedReplyForm, CannedReplyId, Scope, sql, sql_files};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::folding::{fold, words};
 use crate::platform::web::form::{Form, Problems};
@@ -25,7 +25,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
     let departments = departments::sql::all(cx.conn)?;
     let none = Problems::default();
-    let shown = Shown { viewer: &cx.agent, departments: &departments, form: cx.form, problems: &none, done };
+    let shown = CannedReplyPage { viewer: &cx.agent, departments: &departments, form: cx.form, problems: &none, done };
     Ok(Response::html(shown.index(&found, more)))
 }
 
@@ -46,12 +46,12 @@ fn page(cx: &Cx, id: Option<(CannedReplyId, &str)>, form: &Form, problems: &Prob
     let departments = departments::sql::of(cx.conn, &cx.agent)?;
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
     let files = id.map_or(Ok(Vec::new()), |(id, _)| sql_files::of(cx.conn, id))?;
-    Ok(Shown { viewer: &cx.agent, departments: &departments, form, problems, done }.edit(id, &files))
+    Ok(CannedReplyPage { viewer: &cx.agent, departments: &departments, form, problems, done }.edit(id, &files))
 }
 
 /// One more.
 pub fn create(cx: &Cx) -> Result<Response> {
-    let draft = match Draft::parse(cx.form, &cx.agent) {
+    let draft = match CannedReplyForm::parse(cx.form, &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Response::invalid(page(cx, None, cx.form, &problems)?)),
     };
@@ -103,7 +103,7 @@ pub fn update(cx: &Cx, id: CannedReplyId) -> Result<Response> {
     if let Err(problems) = settings::unchanged(cx.form, &was) {
         return again(&problems);
     }
-    let draft = match Draft::parse(cx.form, &cx.agent) {
+    let draft = match CannedReplyForm::parse(cx.form, &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };

@@ -14,7 +14,7 @@ use crate::platform::sheets::import::Table;
 use crate::platform::text::folding::fold;
 use crate::platform::text::{Language, Phrase, catalogue_imports as t};
 use crate::platform::web::form::Problems;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 
 crate::ids! {
     /// A file that was tried and waits to be taken.
@@ -28,35 +28,35 @@ crate::words! {
 
 impl Register {
     /// Its page in the settings.
-    pub fn section(self) -> Section {
+    pub fn section(self) -> SettingsSection {
         match self {
-            Self::Tags => Section::Tags,
-            Self::Dispositions => Section::Dispositions,
-            Self::CannedReplies => Section::CannedReplies,
+            Self::Tags => SettingsSection::Tags,
+            Self::Dispositions => SettingsSection::Dispositions,
+            Self::CannedReplies => SettingsSection::CannedReplies,
         }
     }
 
     /// Its columns: the form's field, the head, whether it must be there.
-    pub fn columns(self) -> &'static [Column] {
+    pub fn columns(self) -> &'static [CatalogueColumn] {
         match self {
             Self::Tags => &[
-                Column { field: "name", phrase: t::NAME, needed: true },
-                Column { field: "colour", phrase: t::COLOUR, needed: false },
-                Column { field: "departments", phrase: t::DEPARTMENTS, needed: false },
+                CatalogueColumn { field: "name", phrase: t::NAME, needed: true },
+                CatalogueColumn { field: "colour", phrase: t::COLOUR, needed: false },
+                CatalogueColumn { field: "departments", phrase: t::DEPARTMENTS, needed: false },
             ],
             Self::Dispositions => &[
-                Column { field: "name", phrase: t::PATH, needed: true },
-                Column { field: "sentiment", phrase: t::SENTIMENT, needed: false },
-                Column { field: "uses", phrase: t::USES, needed: false },
-                Column { field: "departments", phrase: t::DEPARTMENTS, needed: false },
+                CatalogueColumn { field: "name", phrase: t::PATH, needed: true },
+                CatalogueColumn { field: "sentiment", phrase: t::SENTIMENT, needed: false },
+                CatalogueColumn { field: "uses", phrase: t::USES, needed: false },
+                CatalogueColumn { field: "departments", phrase: t::DEPARTMENTS, needed: false },
             ],
             Self::CannedReplies => &[
-                Column { field: "title", phrase: t::REPLY_TITLE, needed: true },
-                Column { field: "keywords", phrase: t::KEYWORDS, needed: false },
-                Column { field: "body", phrase: t::BODY, needed: true },
-                Column { field: "phrasings", phrase: t::PHRASINGS, needed: false },
-                Column { field: "scope", phrase: t::SCOPE, needed: false },
-                Column { field: "departments", phrase: t::DEPARTMENTS, needed: false },
+                CatalogueColumn { field: "title", phrase: t::REPLY_TITLE, needed: true },
+                CatalogueColumn { field: "keywords", phrase: t::KEYWORDS, needed: false },
+                CatalogueColumn { field: "body", phrase: t::BODY, needed: true },
+                CatalogueColumn { field: "phrasings", phrase: t::PHRASINGS, needed: false },
+                CatalogueColumn { field: "scope", phrase: t::SCOPE, needed: false },
+                CatalogueColumn { field: "departments", phrase: t::DEPARTMENTS, needed: false },
             ],
         }
     }
@@ -69,7 +69,7 @@ impl Register {
 
 /// A column of a register's file.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub struct CatalogueColumn {
     /// The field of the register's form that it stands for.
     pub field: &'static str,
     pub phrase: Phrase,
@@ -78,11 +78,11 @@ pub struct Column {
 
 /// One line of a file, by the fields of the form.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub struct CatalogueRow {
     values: HashMap<&'static str, String>,
 }
 
-impl Row {
+impl CatalogueRow {
     /// What stands in a column; empty where there is none.
     pub fn get(&self, field: &str) -> &str {
         self.values.get(field).map_or("", String::as_str)
@@ -105,12 +105,16 @@ pub fn word<T: Copy>(cell: &str, all: &[T], word: fn(T) -> &'static str, phrase:
 }
 
 /// What is wrong with a file as a whole, said in the reader's language.
-pub fn heads(table: &Table, columns: &'static [Column], language: Language) -> Result<Vec<Column>, String> {
+pub fn heads(
+    table: &Table,
+    columns: &'static [CatalogueColumn],
+    language: Language,
+) -> Result<Vec<CatalogueColumn>, String> {
     let known = columns.iter().map(|column| column.phrase.say(language)).collect::<Vec<_>>().join(", ");
-    let mut found: Vec<Column> = Vec::new();
+    let mut found: Vec<CatalogueColumn> = Vec::new();
     for head in &table.head {
         let typed = fold(head);
-        let fits = |column: &&Column| {
+        let fits = |column: &&CatalogueColumn| {
             [column.field, column.phrase.pt, column.phrase.en].iter().any(|name| fold(name) == typed)
         };
         let Some(column) = columns.iter().find(fits) else {
@@ -128,9 +132,9 @@ pub fn heads(table: &Table, columns: &'static [Column], language: Language) -> R
 }
 
 /// One line by its columns; None where it has more cells than the file has columns.
-pub fn row(columns: &[Column], cells: &[String]) -> Option<Row> {
+pub fn row(columns: &[CatalogueColumn], cells: &[String]) -> Option<CatalogueRow> {
     let values = columns.iter().zip(cells).map(|(column, cell)| (column.field, cell.clone())).collect();
-    (cells.len() <= columns.len()).then_some(Row { values })
+    (cells.len() <= columns.len()).then_some(CatalogueRow { values })
 }
 
 /// What becomes of a line.
@@ -143,7 +147,7 @@ pub enum Fate {
 
 /// What became of a line, or would.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct CatalogueLine {
     /// In the file, from 1.
     pub number: u64,
     /// What stands in its first column.
@@ -152,7 +156,7 @@ pub struct Line {
 }
 
 /// How many lines have which fate: new, changed, the same, faulty.
-pub fn counts(lines: &[Line]) -> [usize; 4] {
+pub fn counts(lines: &[CatalogueLine]) -> [usize; 4] {
     let count = |wanted: Option<Fate>| lines.iter().filter(|line| line.fate.as_ref().ok().copied() == wanted).count();
     [count(Some(Fate::New)), count(Some(Fate::Changed)), count(Some(Fate::Same)), count(None)]
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Fate, ImportId, Line, Register, counts};
+use super::{CatalogueLine, Fate, ImportId, Register, counts};
 use crate::platform::text::{Language, Phrase, catalogue_imports as t};
 use crate::team::agents::Agent;
 use crate::team::settings::view::frame;
@@ -51,13 +51,14 @@ pub fn done(lines: [usize; 4], language: Language) -> String {
 }
 
 /// What would become of each line, and the button that takes the file.
-pub fn tried(viewer: &Agent, register: Register, id: ImportId, lines: &[Line]) -> Markup {
+pub fn tried(viewer: &Agent, register: Register, id: ImportId, lines: &[CatalogueLine]) -> Markup {
     let language = viewer.language;
     let say = |phrase: Phrase| phrase.say(language);
     let counted = counts(lines);
     let takes = counted[0] + counted[1];
-    let faulty: Vec<&Line> = lines.iter().filter(|line| line.fate.is_err()).collect();
-    let moving: Vec<&Line> = lines.iter().filter(|line| matches!(line.fate, Ok(Fate::New | Fate::Changed))).collect();
+    let faulty: Vec<&CatalogueLine> = lines.iter().filter(|line| line.fate.is_err()).collect();
+    let moving: Vec<&CatalogueLine> =
+        lines.iter().filter(|line| matches!(line.fate, Ok(Fate::New | Fate::Changed))).collect();
     let head = |field: &str| {
         register.columns().iter().find(|column| column.field == field).map_or("", |column| column.phrase.say(language))
     };

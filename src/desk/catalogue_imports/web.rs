@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Fate, ImportId, Line, Register, Row, counts, heads, row, sql, view};
+use super::{CatalogueLine, CatalogueRow, Fate, ImportId, Register, counts, heads, row, sql, view};
 use crate::desk::catalogue_imports;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
@@ -80,7 +80,7 @@ pub fn apply(cx: &Cx, word: &str, id: ImportId) -> Result<Response> {
 }
 
 /// Every line in turn; one with a fault changes nothing. An Err is what is wrong with the file as a whole.
-fn run(cx: &Cx, register: Register, text: &str) -> Result<Result<Vec<Line>, String>> {
+fn run(cx: &Cx, register: Register, text: &str) -> Result<Result<Vec<CatalogueLine>, String>> {
     let table = match import::read(text) {
         Ok(table) => table,
         Err(phrase) => return Ok(Err(phrase.say(cx.language).to_owned())),
@@ -96,12 +96,12 @@ fn run(cx: &Cx, register: Register, text: &str) -> Result<Result<Vec<Line>, Stri
             Some(row) => (row.get(first).to_owned(), one(cx, register, &row)?),
             None => (cells.join(" "), Err(Problems::one("", t::TOO_LONG_LINE))),
         };
-        lines.push(Line { number: *number, name, fate });
+        lines.push(CatalogueLine { number: *number, name, fate });
     }
     Ok(Ok(lines))
 }
 
-pub fn one(cx: &Cx, register: Register, row: &Row) -> Result<Result<Fate, Problems>> {
+pub fn one(cx: &Cx, register: Register, row: &CatalogueRow) -> Result<Result<Fate, Problems>> {
     let take = |_: &Connection| match register {
         Register::Tags => catalogue_imports::web_tags::take(cx, row),
         Register::Dispositions => catalogue_imports::web_dispositions::take(cx, row),

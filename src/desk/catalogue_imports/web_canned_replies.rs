@@ -1,8 +1,8 @@
 //! Canned replies as a file.
 
-use crate::desk::canned_replies::{CannedReply, Draft, Scope, sql};
+use crate::desk::canned_replies::{CannedReply, CannedReplyForm, Scope, sql};
 use crate::desk::catalogue_imports::web_cells::{audience, named};
-use crate::desk::catalogue_imports::{Fate, Row, word};
+use crate::desk::catalogue_imports::{CatalogueRow, Fate, word};
 use crate::platform::error::Result;
 use crate::platform::text::catalogue_imports as t;
 use crate::platform::web::form::{Form, Problems};
@@ -20,7 +20,7 @@ pub fn rows(cx: &Cx) -> Result<Vec<Vec<String>>> {
 }
 
 /// One line: a text is known by its title among those for the same people.
-pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
+pub fn take(cx: &Cx, row: &CatalogueRow) -> Result<Result<Fate, Problems>> {
     let scope = match row.get("scope") {
         "" if row.get("departments").is_empty() => Some(Scope::Own),
         "" => Some(Scope::Departments),
@@ -34,7 +34,7 @@ pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
     let form = ["title", "keywords", "body", "phrasings"]
         .into_iter()
         .fold(Form::default().with("scope", scope.word()), |form, field| form.with(field, row.get(field)));
-    let draft = match Draft::parse(&audience.tick(form), &cx.agent) {
+    let draft = match CannedReplyForm::parse(&audience.tick(form), &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Err(problems)),
     };
@@ -46,7 +46,7 @@ pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
     if !known.is_managed_by(&cx.agent) {
         return Ok(Err(Problems::one("title", t::NOT_YOURS)));
     }
-    let texts = |a: &CannedReply, b: &Draft| {
+    let texts = |a: &CannedReply, b: &CannedReplyForm| {
         (&a.title, &a.keywords, &a.body, &a.phrasings) == (&b.title, &b.keywords, &b.body, &b.phrasings)
     };
     if texts(&known, &draft) && known.audience == draft.audience {

@@ -1,6 +1,6 @@
 //! The departments of a line, as a cell names them.
 
-use super::Row;
+use super::CatalogueRow;
 use crate::platform::error::Result;
 use crate::platform::text::catalogue_imports as t;
 use crate::platform::text::folding::fold;
@@ -11,7 +11,7 @@ use crate::team::departments::audience::Audience;
 use crate::team::visit::Cx;
 
 /// The departments that a cell names, of those that this person may see; everyone where it names none.
-pub fn audience(cx: &Cx, row: &Row) -> Result<Result<Audience, Problems>> {
+pub fn audience(cx: &Cx, row: &CatalogueRow) -> Result<Result<Audience, Problems>> {
     let own = departments::sql::of(cx.conn, &cx.agent)?;
     let found: Option<Vec<DepartmentId>> = row
         .parts("departments")

@@ -1,8 +1,8 @@
 //! The catalogue as a file: a line a node, by its path.
 
 use crate::desk::catalogue_imports::web_cells::{audience, named};
-use crate::desk::catalogue_imports::{Fate, Row, word};
-use crate::desk::dispositions::{ARROW, DEPTH, DispositionId, Draft, Node, Sentiment, Tree, Use, sql_tree};
+use crate::desk::catalogue_imports::{CatalogueRow, Fate, word};
+use crate::desk::dispositions::{ARROW, DEPTH, DispositionForm, DispositionId, Node, Sentiment, Tree, Use, sql_tree};
 use crate::platform::error::Result;
 use crate::platform::text::folding::fold;
 use crate::platform::text::{catalogue_imports as t, dispositions as d};
@@ -35,7 +35,7 @@ fn branch(cx: &Cx, tree: &Tree, node: &Node, above: &str, rows: &mut Vec<Vec<Str
 }
 
 /// One line: the node at the end of a path. What is missing above it is made; a category takes the line's uses and departments.
-pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
+pub fn take(cx: &Cx, row: &CatalogueRow) -> Result<Result<Fate, Problems>> {
     let names: Vec<&str> = row
         .get("name")
         .split([ARROW.trim(), ">"].map(|mark| mark.chars().next().unwrap_or('>')))
@@ -68,7 +68,7 @@ pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
 /// One step of a path: found, changed where it is the last, or made.
 fn node(
     cx: &Cx,
-    row: &Row,
+    row: &CatalogueRow,
     parent: Option<DispositionId>,
     name: &str,
     (sentiment, last): (Sentiment, bool),
@@ -82,7 +82,7 @@ fn node(
     let draft = match draft(cx, row, parent, name, if last { sentiment } else { Sentiment::Neutral })? {
         Ok(draft) => draft,
         // A category that is there needs no uses again.
-        Err(_) if known.is_some() && !last => Draft {
+        Err(_) if known.is_some() && !last => DispositionForm {
             name: name.to_owned(),
             parent,
             sentiment: Sentiment::Neutral,
@@ -116,11 +116,11 @@ fn node(
 /// A node as its form would have it.
 fn draft(
     cx: &Cx,
-    row: &Row,
+    row: &CatalogueRow,
     parent: Option<DispositionId>,
     name: &str,
     sentiment: Sentiment,
-) -> Result<Result<Draft, Problems>> {
+) -> Result<Result<DispositionForm, Problems>> {
     let audience = match audience(cx, row)? {
         Ok(audience) => audience,
         Err(problems) => return Ok(Err(problems)),
@@ -135,5 +135,5 @@ fn draft(
         };
         form = form.with("uses", one.word());
     }
-    Ok(Draft::parse(&audience.tick(form), &cx.agent))
+    Ok(DispositionForm::parse(&audience.tick(form), &cx.agent))
 }

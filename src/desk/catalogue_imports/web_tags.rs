@@ -1,8 +1,8 @@
 //! Tags as a file.
 
 use crate::desk::catalogue_imports::web_cells::{audience, named};
-use crate::desk::catalogue_imports::{Fate, Row, word};
-use crate::desk::tags::{Draft, sql};
+use crate::desk::catalogue_imports::{CatalogueRow, Fate, word};
+use crate::desk::tags::{TagForm, sql};
 use crate::platform::error::Result;
 use crate::platform::text::catalogue_imports as t;
 use crate::platform::ui::colour::Colour;
@@ -19,7 +19,7 @@ pub fn rows(cx: &Cx) -> Result<Vec<Vec<String>>> {
 }
 
 /// One line: a tag is known by its name; one that was archived comes back.
-pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
+pub fn take(cx: &Cx, row: &CatalogueRow) -> Result<Result<Fate, Problems>> {
     let colour = match row.get("colour") {
         "" => Some(Colour::Grey),
         typed => word(typed, Colour::ALL, Colour::word, Colour::phrase),
@@ -30,7 +30,7 @@ pub fn take(cx: &Cx, row: &Row) -> Result<Result<Fate, Problems>> {
         Err(problems) => return Ok(Err(problems)),
     };
     let form = Form::default().with("name", row.get("name")).with("colour", colour.word());
-    let draft = match Draft::parse(&audience.tick(form), &cx.agent) {
+    let draft = match TagForm::parse(&audience.tick(form), &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Err(problems)),
     };

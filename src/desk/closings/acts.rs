@@ -2,12 +2,12 @@
 
 use rusqlite::Connection;
 
-use super::sql::Held;
-use super::{ClosedBy, ClosingId, HELD, Kept, sql};
+use super::sql::HeldFarewell;
+use super::{ClosedBy, ClosingDisposition, ClosingId, HELD, sql};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{Conversation, ConversationId, State};
 use crate::desk::dispositions::{self, Sentiment};
-use crate::desk::messages::{Author, Line, NewMessage};
+use crate::desk::messages::{Author, NewMessage, SystemLine};
 use crate::desk::{auto_assignments, conversations, messages, pauses, ratings};
 use crate::platform::error::{Error, Result};
 use crate::platform::jobs;
@@ -19,7 +19,7 @@ use crate::team::{channels, departments};
 
 /// A closing by an agent.
 pub struct Ending<'a> {
-    pub kept: &'a Kept,
+    pub kept: &'a ClosingDisposition,
     pub body: &'a str,
     pub farewell: &'a str,
     pub asks_rating: bool,
@@ -58,7 +58,7 @@ pub fn key(closing: ClosingId) -> String {
 /// Tells the contact: farewell, the end, and the question for a rating. Nothing where it was undone or told already.
 pub fn finish(conn: &Connection, closing: ClosingId, now: Timestamp) -> Result<()> {
     let Some(held) = sql::let_go(conn, closing)? else { return Ok(()) };
-    let Held { conversation: id, agent, path, farewell, asks_rating } = held;
+    let HeldFarewell { conversation: id, agent, path, farewell, asks_rating } = held;
     if !farewell.is_empty() {
         let body = &farewell;
         let message = NewMessage { conversation: id, author: Author::Agent, agent, body, external_id: None, at: now };
@@ -66,7 +66,7 @@ pub fn finish(conn: &Connection, closing: ClosingId, now: Timestamp) -> Result<(
         let place = conversations::sql::agent_spoke(conn, id, &farewell, now)?;
         conversations::acts::tell_message(conn, id, place, message, Author::Agent, now)?;
     }
-    messages::sql::add_line(conn, id, &Line::Closed { path }, now)?;
+    messages::sql::add_line(conn, id, &SystemLine::Closed { path }, now)?;
     if asks_rating {
         ratings::sql::ask(conn, id, closing, now)?;
     }
@@ -112,8 +112,8 @@ pub fn close_by(
     conn: &Connection,
     id: ConversationId,
     by: ClosedBy,
-    kept: &Kept,
-    line: &Line,
+    kept: &ClosingDisposition,
+    line: &SystemLine,
     now: Timestamp,
 ) -> Result<Option<ClosingId>> {
     if !conversations::sql::close(conn, id, now)? {
@@ -130,7 +130,7 @@ pub fn close_by(
 /// had closed a moment ago is told at once: nothing is left to undo.
 pub fn end_by_contact(conn: &Connection, id: ConversationId, language: Language, now: Timestamp) -> Result<()> {
     let kept = system_kept(conn, "contact_ended", t::ENDED_BY_CONTACT, language)?;
-    if let Some(closing) = close_by(conn, id, ClosedBy::Contact, &kept, &Line::ClosedByContact, now)? {
+    if let Some(closing) = close_by(conn, id, ClosedBy::Contact, &kept, &SystemLine::ClosedByContact, now)? {
         let department = conversations::sql::find(conn, id)?.department;
         if departments::sql_flow::find(conn, department)?.asks_rating {
             ratings::sql::ask(conn, id, closing, now)?;
@@ -144,9 +144,13 @@ pub fn end_by_contact(conn: &Connection, id: ConversationId, language: Language,
 }
 
 /// A disposition of the system as it is called today, or by these words where the catalogue lost it.
-pub fn system_kept(conn: &Connection, key: &str, words: Phrase, language: Language) -> Result<Kept> {
+pub fn system_kept(conn: &Connection, key: &str, words: Phrase, language: Language) -> Result<ClosingDisposition> {
     Ok(match dispositions::sql::of_system(conn, key)? {
-        Some(found) => Kept { disposition: Some(found.id), path: found.path, sentiment: found.sentiment },
-        None => Kept { disposition: None, path: words.say(language).to_owned(), sentiment: Sentiment::Neutral },
+        Some(found) => ClosingDisposition { disposition: Some(found.id), path: found.path, sentiment: found.sentiment },
+        None => ClosingDisposition {
+            disposition: None,
+            path: words.say(language).to_owned(),
+            sentiment: Sentiment::Neutral,
+        },
     })
 }

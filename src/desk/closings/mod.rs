@@ -28,7 +28,7 @@ crate::words! {
 
 /// A closing as an agent asks for it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct ClosingForm {
     pub disposition: Option<DispositionId>,
     pub body: String,
     /// Sent to the contact before the closing; empty for none.
@@ -36,7 +36,7 @@ pub struct Draft {
     pub asks_rating: bool,
 }
 
-impl Draft {
+impl ClosingForm {
     /// Checks the form; a disposition is needed where the department has any.
     pub fn parse(form: &Form, needed: bool) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -55,26 +55,26 @@ impl Draft {
     }
 
     /// The same against what a department offers, with the disposition as it is called today.
-    pub fn checked(form: &Form, offered: &[Disposition]) -> Result<(Self, Kept), Problems> {
+    pub fn checked(form: &Form, offered: &[Disposition]) -> Result<(Self, ClosingDisposition), Problems> {
         let draft = Self::parse(form, !offered.is_empty())?;
         let chosen = draft.disposition.and_then(|id| offered.iter().find(|offered| offered.id == id));
         if draft.disposition.is_some() && chosen.is_none() {
             return Err(Problems::one("disposition", t::NEEDED));
         }
-        let kept = Kept::of(chosen);
+        let kept = ClosingDisposition::of(chosen);
         Ok((draft, kept))
     }
 }
 
 /// What a closing keeps of its disposition, as it was that day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
+pub struct ClosingDisposition {
     pub disposition: Option<DispositionId>,
     pub path: String,
     pub sentiment: Sentiment,
 }
 
-impl Kept {
+impl ClosingDisposition {
     /// Of the chosen disposition, or of none where a department has none.
     pub fn of(chosen: Option<&Disposition>) -> Self {
         match chosen {
@@ -86,7 +86,7 @@ impl Kept {
 
 /// A closing that stands in the past, as it is shown.
 #[derive(Clone, Debug)]
-pub struct Past {
+pub struct PastClosing {
     pub id: ClosingId,
     /// The person who closed it, where one did.
     pub agent: Option<AgentId>,

@@ -2,9 +2,9 @@
 
 use rusqlite::Connection;
 
-use super::{ClosedBy, ClosingId, Kept, Past};
+use super::{ClosedBy, ClosingDisposition, ClosingId, PastClosing};
 use crate::desk::conversations::ConversationId;
-use crate::desk::conversations::sql::Before;
+use crate::desk::conversations::sql::ClosingUndo;
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -14,7 +14,7 @@ use crate::team::agents::AgentId;
 pub fn create(
     conn: &Connection,
     conversation: ConversationId,
-    kept: &Kept,
+    kept: &ClosingDisposition,
     body: &str,
     by: ClosedBy,
     agent: Option<AgentId>,
@@ -31,7 +31,7 @@ pub fn create(
 
 /// What is told to the contact once the closing can no longer be undone.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct HeldFarewell {
     pub conversation: ConversationId,
     pub agent: Option<AgentId>,
     pub path: String,
@@ -40,7 +40,7 @@ pub struct Held {
 }
 
 /// The contact hears nothing of this closing yet.
-pub fn hold(conn: &Connection, id: ClosingId, farewell: &str, asks_rating: bool, before: &Before) -> Result<()> {
+pub fn hold(conn: &Connection, id: ClosingId, farewell: &str, asks_rating: bool, before: &ClosingUndo) -> Result<()> {
     db::exec(
         conn,
         "UPDATE closing SET held = 1, farewell = ?, asks_rating = ?, was_state = ?, was_since = ?, was_last_at = ? WHERE id = ?",
@@ -50,14 +50,14 @@ pub fn hold(conn: &Connection, id: ClosingId, farewell: &str, asks_rating: bool,
 }
 
 /// Ends the holding, where the closing still stands; what is to be told then.
-pub fn let_go(conn: &Connection, id: ClosingId) -> Result<Option<Held>> {
+pub fn let_go(conn: &Connection, id: ClosingId) -> Result<Option<HeldFarewell>> {
     db::maybe(
         conn,
         "UPDATE closing SET held = 0 WHERE id = ? AND held = 1 AND reopened_at IS NULL
          RETURNING conversation_id, agent_id, path, farewell, asks_rating",
         [id],
         |row| {
-            Ok(Held {
+            Ok(HeldFarewell {
                 conversation: row.get("conversation_id")?,
                 agent: row.get("agent_id")?,
                 path: row.get("path")?,
@@ -69,12 +69,12 @@ pub fn let_go(conn: &Connection, id: ClosingId) -> Result<Option<Held>> {
 }
 
 /// Takes a held closing back, as if it had never been; how the conversation stood before, and when it was closed.
-pub fn undo(conn: &Connection, id: ClosingId) -> Result<Option<(Before, Timestamp)>> {
+pub fn undo(conn: &Connection, id: ClosingId) -> Result<Option<(ClosingUndo, Timestamp)>> {
     db::maybe(
         conn,
         "DELETE FROM closing WHERE id = ? AND held = 1 AND reopened_at IS NULL RETURNING was_state, was_since, was_last_at, at",
         [id],
-        |row| Ok((Before { state: row.get(0)?, since: row.get(1)?, last_at: row.get(2)? }, row.get(3)?)),
+        |row| Ok((ClosingUndo { state: row.get(0)?, since: row.get(1)?, last_at: row.get(2)? }, row.get(3)?)),
     )
 }
 
@@ -90,13 +90,13 @@ pub fn reopen(conn: &Connection, conversation: ConversationId, now: Timestamp) -
 }
 
 /// The closing that holds now.
-pub fn last(conn: &Connection, conversation: ConversationId) -> Result<Option<Past>> {
+pub fn last(conn: &Connection, conversation: ConversationId) -> Result<Option<PastClosing>> {
     db::maybe(
         conn,
         "SELECT path, body, at, id, agent_id, held FROM closing WHERE conversation_id = ? AND reopened_at IS NULL",
         [conversation],
         |row| {
-            Ok(Past {
+            Ok(PastClosing {
                 path: row.get("path")?,
                 body: row.get("body")?,
                 at: row.get("at")?,

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::Disposition;
-use crate::desk::dispositions::view::{Needed, picker};
+use crate::desk::dispositions::view::{Requirement, picker};
 use crate::platform::text::Language;
 use crate::platform::text::{closings as t, common};
 use crate::platform::ui::dialog::sheet;
@@ -14,7 +14,7 @@ use crate::team::agents;
 use crate::team::channels::Kind;
 
 /// What the form shows.
-pub struct Shown<'a> {
+pub struct ClosingDialog<'a> {
     pub language: Language,
     pub id: ConversationId,
     /// Those that the department offers.
@@ -26,22 +26,22 @@ pub struct Shown<'a> {
 }
 
 /// The dialog that a script opens over the conversation.
-pub fn dialog(shown: &Shown) -> Markup {
+pub fn dialog(shown: &ClosingDialog) -> Markup {
     sheet("closing", t::TITLE.say(shown.language), &form(shown))
 }
 
 /// The same form as a page, for those without scripts, and after a fault.
-pub fn page(shown: &Shown) -> Markup {
+pub fn page(shown: &ClosingDialog) -> Markup {
     let title = t::TITLE.say(shown.language);
     agents::view::outside(shown.language, title, &html! { h2 { (title) } (form(shown)) })
 }
 
 /// Disposition, remark, farewell: one step.
-pub fn form(shown: &Shown) -> Markup {
-    let Shown { language, id, dispositions, form: typed, problems, kind } = *shown;
+pub fn form(shown: &ClosingDialog) -> Markup {
+    let ClosingDialog { language, id, dispositions, form: typed, problems, kind } = *shown;
     html! {
         form method="post" action={ "/conversations/" (id) "/closing" } data-live="all" {
-            @if !dispositions.is_empty() { (picker(language, dispositions, typed.number("disposition"), Needed::Yes, problems)) }
+            @if !dispositions.is_empty() { (picker(language, dispositions, typed.number("disposition"), Requirement::Yes, problems)) }
             (area("body", t::BODY.say(language), typed.text("body"), 2, language, problems))
             @if kind != Kind::Desk { (area("farewell", t::FAREWELL.say(language), typed.text("farewell"), 2, language, problems)) }
             @if kind == Kind::WebChat { (tick("asks_rating", "1", t::ASK_RATING.say(language), typed.has("asks_rating").into())) }

@@ -1,8 +1,8 @@
 //! Closing a conversation.
 
 use super::acts::{self, Ending};
-use super::view::{self, Shown};
-use super::{Draft, Kept};
+use super::view::{self, ClosingDialog};
+use super::{ClosingDisposition, ClosingForm};
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::dispositions::{self, Disposition, Use};
 use crate::desk::placeholders::{self, Placeholder, Values, fill};
@@ -24,7 +24,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     // Where a suggestion was followed.
     let form = form.with("disposition", cx.form.text("disposition"));
     let offered = dispositions::sql::for_use(cx.conn, conversation.department, Use::Conversation)?;
-    let shown = Shown {
+    let shown = ClosingDialog {
         language: cx.language,
         id,
         dispositions: &offered,
@@ -54,8 +54,14 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let (draft, kept) = match checked(cx, id, &offered)? {
         Ok(checked) => checked,
         Err(problems) => {
-            let shown =
-                Shown { language: cx.language, id, dispositions: &offered, form: cx.form, problems: &problems, kind };
+            let shown = ClosingDialog {
+                language: cx.language,
+                id,
+                dispositions: &offered,
+                form: cx.form,
+                problems: &problems,
+                kind,
+            };
             return Ok(Response::invalid(if cx.wants_fragment() { view::form(&shown) } else { view::page(&shown) }));
         }
     };
@@ -73,8 +79,12 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
 }
 
 /// The form as asked for, with the disposition as it is called today.
-fn checked(cx: &Cx, id: ConversationId, offered: &[Disposition]) -> Result<Result<(Draft, Kept), Problems>> {
-    let (draft, kept) = match Draft::checked(cx.form, offered) {
+fn checked(
+    cx: &Cx,
+    id: ConversationId,
+    offered: &[Disposition],
+) -> Result<Result<(ClosingForm, ClosingDisposition), Problems>> {
+    let (draft, kept) = match ClosingForm::checked(cx.form, offered) {
         Ok(checked) => checked,
         Err(problems) => return Ok(Err(problems)),
     };

@@ -31,17 +31,17 @@ crate::words! {
 pub const UNDOABLE: i64 = 30 * DAY;
 
 /// What a record holds: `name`, `phone`, `email`, and the custom fields by their keys; empty ones are left out.
-pub type Record = BTreeMap<String, String>;
+pub type RecordValues = BTreeMap<String, String>;
 
 /// Fields in which two records differ, both known.
-pub fn differing<'a>(kept: &'a Record, other: &'a Record) -> Vec<&'a str> {
+pub fn differing<'a>(kept: &'a RecordValues, other: &'a RecordValues) -> Vec<&'a str> {
     let differs = |(field, value): &(&String, &String)| kept.get(*field).is_some_and(|known| known != *value);
     other.iter().filter(differs).map(|(field, _)| field.as_str()).collect()
 }
 
 /// The record that stays: what only one knows comes in, where both know something the form has chosen (`keep-FIELD=other`), or
 /// else what stays is kept.
-pub fn joined(kept: &Record, other: &Record, chosen: &Form) -> Record {
+pub fn joined(kept: &RecordValues, other: &RecordValues, chosen: &Form) -> RecordValues {
     let mut joined = kept.clone();
     for (field, value) in other {
         let takes = !kept.contains_key(field) || chosen.text(&format!("keep-{field}")) == "other";
@@ -72,18 +72,18 @@ pub fn parted<K: Ord + Clone, V: PartialEq + Clone>(
 
 /// All that undoing a merge needs.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Moved {
+pub struct MergeUndo {
     pub identities: Vec<IdentityId>,
     pub conversations: Vec<ConversationId>,
-    pub kept_before: Record,
-    pub kept_after: Record,
-    pub other_before: Record,
+    pub kept_before: RecordValues,
+    pub kept_after: RecordValues,
+    pub other_before: RecordValues,
     /// Of whole records: the labels of both.
     pub kept_labels: Labellings,
     pub other_labels: Labellings,
 }
 
-impl Moved {
+impl MergeUndo {
     /// The labels of both on the one that stays; what both carry stays as the one that stays carries it.
     pub fn labels_after(&self) -> Labellings {
         let mut both = self.other_labels.clone();
@@ -99,7 +99,7 @@ pub struct ContactMerge {
     pub scope: Scope,
     pub kept: ContactId,
     pub other: ContactId,
-    pub moved: Moved,
+    pub moved: MergeUndo,
     pub at: Timestamp,
     pub undone: bool,
 }
@@ -129,7 +129,7 @@ impl Sign {
 mod tests {
     use super::*;
 
-    fn record(pairs: &[(&str, &str)]) -> Record {
+    fn record(pairs: &[(&str, &str)]) -> RecordValues {
         pairs.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
     }
 
@@ -159,7 +159,7 @@ mod tests {
             |id, at| (crate::contacts::contact_labels::LabelId(id), (crate::team::agents::AgentId(1), Timestamp(at)));
         let (kept, other) =
             (Labellings::from([label(1, 10), label(2, 11)]), Labellings::from([label(2, 20), label(3, 21)]));
-        let moved = Moved { kept_labels: kept.clone(), other_labels: other, ..Moved::default() };
+        let moved = MergeUndo { kept_labels: kept.clone(), other_labels: other, ..MergeUndo::default() };
         let after = moved.labels_after();
         assert_eq!(after, Labellings::from([label(1, 10), label(2, 11), label(3, 21)]));
         assert_eq!(parted(&kept, &after, &after), kept);

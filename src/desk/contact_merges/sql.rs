@@ -6,7 +6,7 @@ use crate::contacts::custom_fields::kind::Kind;
 use crate::contacts::custom_fields::{self, sql_values};
 use crate::contacts::{self, Contact, ContactId, IdentityId};
 use crate::desk::contact_merges::likeness::{alike, telling};
-use crate::desk::contact_merges::{ContactMerge, ContactMergeId, Moved, Record, Scope, Sign};
+use crate::desk::contact_merges::{ContactMerge, ContactMergeId, MergeUndo, RecordValues, Scope, Sign};
 use crate::desk::conversations;
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
@@ -19,9 +19,9 @@ use crate::team::agents::{Agent, AgentId, Role};
 const PROBABLE: usize = 5;
 
 /// Everything that a record holds.
-pub fn record(conn: &Connection, contact: ContactId) -> Result<Record> {
+pub fn record(conn: &Connection, contact: ContactId) -> Result<RecordValues> {
     let Contact { name, phone, email, .. } = contacts::sql::find(conn, contact)?;
-    let mut record: Record =
+    let mut record: RecordValues =
         [("name", name), ("phone", phone), ("email", email)].map(|(field, value)| (field.to_owned(), value)).into();
     for one in sql_values::filled(conn, contact, custom_fields::sql::all(conn)?)? {
         record.insert(one.field.key(), one.value);
@@ -44,7 +44,7 @@ pub fn belongings(
 }
 
 /// Conversations that were opened since on channels that went over.
-pub fn opened_since(conn: &Connection, moved: &Moved, kept: ContactId) -> Result<Vec<ConversationId>> {
+pub fn opened_since(conn: &Connection, moved: &MergeUndo, kept: ContactId) -> Result<Vec<ConversationId>> {
     let (identities, known) = (serde_json::to_string(&moved.identities)?, serde_json::to_string(&moved.conversations)?);
     db::all(
         conn,
@@ -61,7 +61,7 @@ pub fn create(
     scope: Scope,
     (kept, other): (ContactId, ContactId),
     by: AgentId,
-    moved: &Moved,
+    moved: &MergeUndo,
     now: Timestamp,
 ) -> Result<ContactMergeId> {
     let sql = "INSERT INTO contact_merge (scope, kept_id, other_id, agent_id, moved, at) VALUES (?, ?, ?, ?, ?, ?)";
@@ -75,7 +75,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(ContactMerge, String)> {
         scope,
         kept,
         other,
-        moved: Moved::default(),
+        moved: MergeUndo::default(),
         at: row.get("at")?,
         undone: row.get("undone")?,
     };
@@ -163,7 +163,7 @@ pub fn probable(conn: &Connection, contact: ContactId) -> Result<Vec<(Contact, S
 /// Merges of a contact can be undone no more, and remember nothing of the records.
 pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
     let sql = "UPDATE contact_merge SET moved = ?, at = 0 WHERE kept_id = ?2 OR other_id = ?2";
-    db::exec(conn, sql, (serde_json::to_string(&Moved::default())?, contact))?;
+    db::exec(conn, sql, (serde_json::to_string(&MergeUndo::default())?, contact))?;
     Ok(())
 }
 

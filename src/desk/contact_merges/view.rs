@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use crate::contacts::contact_labels::{self, Label};
-use crate::contacts::custom_fields::Field;
+use crate::contacts::custom_fields::CustomField;
 use crate::contacts::custom_fields::kind::Kind;
 use crate::contacts::{Contact, ContactId, phone};
-use crate::desk::contact_merges::{ContactMerge, Record, Scope, Sign, differing};
+use crate::desk::contact_merges::{ContactMerge, RecordValues, Scope, Sign, differing};
 use crate::desk::conversations::ConversationId;
 use crate::platform::text::{Language, common, contact_labels as l, contact_merges as t, contacts as c};
 use crate::platform::time::Zone;
@@ -18,13 +18,13 @@ const DIALOG: &str = "contact-merge";
 
 /// Where the dialog was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum MergeOrigin {
     Conversation(ConversationId),
     /// The person's page in the register.
     Person(ContactId),
 }
 
-impl Place {
+impl MergeOrigin {
     /// Its address, below which the dialog has its own.
     pub fn address(self) -> String {
         match self {
@@ -40,15 +40,15 @@ impl Place {
 }
 
 /// The search, and whom it found.
-pub struct Search<'a> {
+pub struct MergeSearch<'a> {
     pub language: Language,
-    pub place: Place,
+    pub place: MergeOrigin,
     pub query: &'a str,
     pub probable: &'a [(Contact, Sign)],
     pub found: &'a [Contact],
 }
 
-impl Search<'_> {
+impl MergeSearch<'_> {
     /// What lies in the dialog.
     pub fn sheet(&self) -> Markup {
         let language = self.language;
@@ -99,13 +99,13 @@ pub fn probable(language: Language, contact: ContactId, people: &[(Contact, Sign
 }
 
 /// Two records side by side.
-pub struct Preview<'a> {
+pub struct MergePreview<'a> {
     pub language: Language,
-    pub place: Place,
+    pub place: MergeOrigin,
     pub kept: &'a Contact,
-    pub kept_record: &'a Record,
-    pub other_record: &'a Record,
-    pub fields: &'a [Field],
+    pub kept_record: &'a RecordValues,
+    pub other_record: &'a RecordValues,
+    pub fields: &'a [CustomField],
     /// What each of them carries: both stay.
     pub kept_labels: &'a [Label],
     pub other_labels: &'a [Label],
@@ -113,7 +113,7 @@ pub struct Preview<'a> {
     pub divisible: bool,
 }
 
-impl Preview<'_> {
+impl MergePreview<'_> {
     /// What lies in the dialog.
     pub fn sheet(&self) -> Markup {
         let language = self.language;
@@ -151,7 +151,7 @@ impl Preview<'_> {
                 }
                 div.row.end {
                     a.button href={ (self.place.address()) "/contact-merge/new" } data-within { (t::BACK.say(language)) }
-                    @if let Place::Person(id) = self.place {
+                    @if let MergeOrigin::Person(id) = self.place {
                         a.button href={ "/contacts/" (self.kept.id) "/contact-merge/new?contact=" (id) } data-within { (t::SWAP.say(language)) }
                     }
                     button.primary { (t::UNITE.say(language)) }
@@ -180,12 +180,12 @@ pub fn page(language: Language, sheet: &Markup) -> Markup {
 }
 
 /// What takes the latest merge back, in the contact's pane or on the person's page.
-pub fn undo(language: Language, zone: &Zone, place: Place, merge: Option<&ContactMerge>) -> Markup {
+pub fn undo(language: Language, zone: &Zone, place: MergeOrigin, merge: Option<&ContactMerge>) -> Markup {
     html! {
         @if let Some(merge) = merge {
             @let name = merge.moved.other_before.get("name").or(merge.moved.other_before.get("phone")).map_or("?", String::as_str);
             form.undo-contact-merge method="post" action={ "/contact-merges/" (merge.id) "/undoing" } data-live=[place.live()] {
-                @if let Place::Person(_) = place { input type="hidden" name="from" value="contact"; }
+                @if let MergeOrigin::Person(_) = place { input type="hidden" name="from" value="contact"; }
                 button { (t::UNDO.fill(language, &[("name", name)])) }
                 p.hint { (t::UNDO_UNTIL.fill(language, &[("day", &zone.date(merge.at.plus(crate::desk::contact_merges::UNDOABLE), language))])) }
             }

@@ -1,11 +1,11 @@
 //! Linking a contact to another record, from a conversation or from the person's page, and taking it back.
 
-use crate::contacts::custom_fields::{self, Field};
+use crate::contacts::custom_fields::{self, CustomField};
 use crate::contacts::{self, Contact, ContactId, IdentityId, contact_labels};
 use crate::desk::contact_merges;
 use crate::desk::contact_merges::sql::may_unite;
-use crate::desk::contact_merges::view::{Place, Preview, Search, page};
-use crate::desk::contact_merges::{ContactMergeId, Moved, Scope, UNDOABLE, acts, joined, sql};
+use crate::desk::contact_merges::view::{MergeOrigin, MergePreview, MergeSearch, page};
+use crate::desk::contact_merges::{ContactMergeId, MergeUndo, Scope, UNDOABLE, acts, joined, sql};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::platform::error::{Error, Result};
@@ -20,13 +20,13 @@ const LISTED: usize = 20;
 const TOLD: usize = 100;
 
 /// What is to go into another record, and where that was asked for.
-struct Asked {
-    place: Place,
+struct MergeRequest {
+    place: MergeOrigin,
     contact: ContactId,
     /// The channel that may go alone, where there are others.
     identity: Option<IdentityId>,
     /// The fields that are shown.
-    fields: Vec<Field>,
+    fields: Vec<CustomField>,
 }
 
 /// Whoever may answer the conversation; leads of its department too.
@@ -36,11 +36,11 @@ fn permitted(cx: &Cx, id: ConversationId) -> Result<Conversation> {
     if lead || conversation.is_writable_by(&cx.agent) { Ok(conversation) } else { Err(Error::Forbidden) }
 }
 
-fn asked_in(cx: &Cx, id: ConversationId) -> Result<Asked> {
+fn asked_in(cx: &Cx, id: ConversationId) -> Result<MergeRequest> {
     let conversation = permitted(cx, id)?;
     let (all, _) = sql::belongings(cx.conn, conversation.contact, None)?;
-    Ok(Asked {
-        place: Place::Conversation(id),
+    Ok(MergeRequest {
+        place: MergeOrigin::Conversation(id),
         contact: conversation.contact,
         // The last channel takes its record along.
         identity: (all.len() > 1).then_some(conversation.identity),
@@ -48,17 +48,17 @@ fn asked_in(cx: &Cx, id: ConversationId) -> Result<Asked> {
     })
 }
 
-fn asked_of(cx: &Cx, id: ContactId) -> Result<Asked> {
+fn asked_of(cx: &Cx, id: ContactId) -> Result<MergeRequest> {
     if !may_unite(cx.conn, &cx.agent, id)? {
         return Err(Error::Forbidden);
     }
     let contact = contact_merges::sql::standing(cx.conn, id)?.id;
     let fields = custom_fields::sql::visible_to(cx.conn, &cx.agent)?;
-    Ok(Asked { place: Place::Person(id), contact, identity: None, fields })
+    Ok(MergeRequest { place: MergeOrigin::Person(id), contact, identity: None, fields })
 }
 
 /// The record that was chosen: another one, and not gone into a third.
-fn chosen(cx: &Cx, asked: &Asked) -> Result<Option<Contact>> {
+fn chosen(cx: &Cx, asked: &MergeRequest) -> Result<Option<Contact>> {
     let Some(id) = cx.form.number("contact").map(ContactId) else { return Ok(None) };
     let contact = contacts::sql::find(cx.conn, id)?;
     if id == asked.contact {
@@ -77,9 +77,9 @@ pub fn new_of(cx: &Cx, id: ContactId) -> Result<Response> {
     shown(cx, &asked_of(cx, id)?)
 }
 
-fn shown(cx: &Cx, asked: &Asked) -> Result<Response> {
+fn shown(cx: &Cx, asked: &MergeRequest) -> Result<Response> {
     let sheet = match chosen(cx, asked)? {
-        Some(kept) => Preview {
+        Some(kept) => MergePreview {
             language: cx.language,
             place: asked.place,
             kept: &kept,
@@ -96,7 +96,7 @@ fn shown(cx: &Cx, asked: &Asked) -> Result<Response> {
             let mut found = contacts::sql_filter::found(cx.conn, &cx.agent, query, LISTED)?;
             found.retain(|contact| contact.id != asked.contact);
             let probable = sql::probable(cx.conn, asked.contact)?;
-            Search { language: cx.language, place: asked.place, query, probable: &probable, found: &found }.sheet()
+            MergeSearch { language: cx.language, place: asked.place, query, probable: &probable, found: &found }.sheet()
         }
     };
     Ok(Response::html(if cx.wants_fragment() { sheet } else { page(cx.language, &sheet) }))
@@ -114,7 +114,7 @@ pub fn create_of(cx: &Cx, id: ContactId) -> Result<Response> {
     Ok(Response::see_other(format!("/contacts/{kept}")))
 }
 
-fn unite(cx: &Cx, asked: &Asked) -> Result<ContactId> {
+fn unite(cx: &Cx, asked: &MergeRequest) -> Result<ContactId> {
     let kept = chosen(cx, asked)?.ok_or(Error::NotFound)?.id;
     let alone = Scope::from_word(cx.form.text("scope")) == Some(Scope::Identity);
     let only = asked.identity.filter(|_| alone);
@@ -124,7 +124,7 @@ fn unite(cx: &Cx, asked: &Asked) -> Result<ContactId> {
     Ok(kept)
 }
 
-fn tell(cx: &Cx, moved: &Moved) -> Result<()> {
+fn tell(cx: &Cx, moved: &MergeUndo) -> Result<()> {
     acts::newest(moved, TOLD).try_for_each(|id| conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now))
 }
 

@@ -1,9 +1,9 @@
 //! Editing the contact of an open conversation.
 
 use crate::contacts::custom_fields::CHANGES_SHOWN;
-use crate::contacts::custom_fields::{self, Filled, sql_values};
+use crate::contacts::custom_fields::{self, FieldValue, sql_values};
 use crate::contacts::record_form::{Edited, edit};
-use crate::contacts::view::Record;
+use crate::contacts::view::ContactRecord;
 use crate::contacts::{Contact, sql};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, ConversationId};
@@ -21,10 +21,10 @@ pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
     let stored = sql::find(cx.conn, conversation.contact)?;
     let filled = sql_values::seen_in(cx.conn, conversation.department, conversation.contact)?;
     let none = Problems::default();
-    let shown = |contact: &Contact, filled: &[Filled], typed, problems: &Problems, faults: &[(String, Phrase)]| {
+    let shown = |contact: &Contact, filled: &[FieldValue], typed, problems: &Problems, faults: &[(String, Phrase)]| {
         let action = format!("/conversations/{id}/contact");
         let history = Some(format!("{action}/history"));
-        Record { language: cx.language, action, history, contact, filled, typed, problems, faults }.form()
+        ContactRecord { language: cx.language, action, history, contact, filled, typed, problems, faults }.form()
     };
     match edit(cx.conn, &cx.agent, cx.form, &stored, &filled, cx.now)? {
         Edited::Refused { problems, faults } => {

@@ -7,7 +7,7 @@ pub mod web_undo;
 
 use serde::{Deserialize, Serialize};
 
-use crate::desk::conversations::{ConversationId, Standing};
+use crate::desk::conversations::{ConversationId, ConversationStanding};
 use crate::desk::messages::MessageId;
 use crate::desk::reads::ReadMark;
 use crate::platform::time::{MINUTE, Timestamp};
@@ -28,9 +28,9 @@ pub const UNDOABLE: i64 = 10 * MINUTE;
 
 /// How both conversations stand, with how far everybody has read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Both {
-    pub kept: Standing,
-    pub other: Standing,
+pub struct ConversationPair {
+    pub kept: ConversationStanding,
+    pub other: ConversationStanding,
     pub kept_readings: Vec<ReadMark>,
     pub other_readings: Vec<ReadMark>,
 }
@@ -44,8 +44,8 @@ pub struct ConversationMerge {
     pub other: ConversationId,
     pub by: AgentId,
     pub moved: String,
-    pub before: Both,
-    pub after: Both,
+    pub before: ConversationPair,
+    pub after: ConversationPair,
     pub lines: String,
     pub tags: String,
     pub at: Timestamp,
@@ -61,7 +61,7 @@ pub struct Traces {
 }
 
 /// How the one that goes on stands after it has taken the other in: who spoke last in either decides.
-pub fn joined(kept: &Standing, other: &Standing) -> Standing {
+pub fn joined(kept: &ConversationStanding, other: &ConversationStanding) -> ConversationStanding {
     let mut joined = kept.clone();
     if other.last_at > kept.last_at {
         joined.spoke_last.clone_from(&other.spoke_last);
@@ -88,12 +88,12 @@ pub fn joined(kept: &Standing, other: &Standing) -> Standing {
 }
 
 /// How one that was taken into another stands: closed and empty.
-pub fn emptied(other: &Standing, at: Timestamp) -> Standing {
-    Standing { state: "closed".to_owned(), closed_at: Some(at.0), since: at.0, inbound: 0, ..other.clone() }
+pub fn emptied(other: &ConversationStanding, at: Timestamp) -> ConversationStanding {
+    ConversationStanding { state: "closed".to_owned(), closed_at: Some(at.0), since: at.0, inbound: 0, ..other.clone() }
 }
 
 /// How a conversation stands when it has only these messages.
-pub fn reduced(before: &Standing, told: &Told) -> Standing {
+pub fn reduced(before: &ConversationStanding, told: &MessageSummary) -> ConversationStanding {
     let mut now = before.clone();
     now.inbound = told.inbound;
     now.first_answered_at = told.first_answered_at;
@@ -150,7 +150,7 @@ pub fn split_readings(readings: &[ReadMark], stays: i64, last: MessageId) -> (Ve
 
 /// What the messages of a conversation say of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct MessageSummary {
     pub inbound: i64,
     pub first_answered_at: Option<i64>,
     pub spoke_last: Option<String>,
@@ -164,8 +164,8 @@ pub struct Told {
 mod tests {
     use super::*;
 
-    fn standing(state: &str, spoke_last: &str, since: i64, last_at: i64, inbound: i64) -> Standing {
-        Standing {
+    fn standing(state: &str, spoke_last: &str, since: i64, last_at: i64, inbound: i64) -> ConversationStanding {
+        ConversationStanding {
             state: state.to_owned(),
             spoke_last: spoke_last.to_owned(),
             first_answered_at: None,

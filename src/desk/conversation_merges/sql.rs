@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Both, ConversationMerge, ConversationMergeId, Kind, UNDOABLE};
+use super::{ConversationMerge, ConversationMergeId, ConversationPair, Kind, UNDOABLE};
 use crate::desk::conversations::{ConversationId, sql_merge};
 use crate::desk::reads;
 use crate::platform::db;
@@ -11,8 +11,8 @@ use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
 
 /// How both stand now.
-pub fn both(conn: &Connection, kept: ConversationId, other: ConversationId) -> Result<Both> {
-    Ok(Both {
+pub fn both(conn: &Connection, kept: ConversationId, other: ConversationId) -> Result<ConversationPair> {
+    Ok(ConversationPair {
         kept: sql_merge::standing(conn, kept)?,
         other: sql_merge::standing(conn, other)?,
         kept_readings: reads::sql::all_of(conn, kept)?,
@@ -21,21 +21,21 @@ pub fn both(conn: &Connection, kept: ConversationId, other: ConversationId) -> R
 }
 
 /// Keeps what was done, for the undoing.
-pub struct Kept<'a> {
+pub struct MergeRecord<'a> {
     pub kind: Kind,
     pub kept: ConversationId,
     pub other: ConversationId,
     pub by: AgentId,
     pub moved: &'a str,
-    pub before: &'a Both,
-    pub after: &'a Both,
+    pub before: &'a ConversationPair,
+    pub after: &'a ConversationPair,
     /// JSON lists of the messages that tell of it, and of the tags that were new.
     pub lines: &'a str,
     pub tags: &'a str,
 }
 
 /// Stores it.
-pub fn create(conn: &Connection, kept: &Kept, now: Timestamp) -> Result<ConversationMergeId> {
+pub fn create(conn: &Connection, kept: &MergeRecord, now: Timestamp) -> Result<ConversationMergeId> {
     let (before, after) = (serde_json::to_string(kept.before)?, serde_json::to_string(kept.after)?);
     db::insert(
         conn,
@@ -68,7 +68,7 @@ pub fn find(conn: &Connection, id: ConversationMergeId) -> Result<Option<Convers
         Ok(((id, kind, kept, other, by, at), texts))
     })?;
     let Some(((id, kind, kept, other, by, at), [moved, before, after, lines, tags])) = found else { return Ok(None) };
-    let both = |text: &str| serde_json::from_str::<Both>(text).map_err(Error::from);
+    let both = |text: &str| serde_json::from_str::<ConversationPair>(text).map_err(Error::from);
     Ok(Some(ConversationMerge {
         id,
         kind,

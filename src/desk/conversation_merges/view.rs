@@ -14,7 +14,7 @@ use crate::platform::web::form::Problems;
 use crate::team::agents;
 
 /// What both forms know.
-pub struct Shown<'a> {
+pub struct ConversationMergeDialog<'a> {
     pub language: Language,
     pub zone: &'a Zone,
     pub id: ConversationId,
@@ -23,7 +23,7 @@ pub struct Shown<'a> {
     pub problems: &'a Problems,
 }
 
-impl Shown<'_> {
+impl ConversationMergeDialog<'_> {
     /// A dialog, or a page of its own.
     pub fn dialog(&self, kind: Kind, form: &Markup) -> Markup {
         sheet(kind.word(), self.title(kind), form)

@@ -1,12 +1,12 @@
 //! Merging two conversations, and splitting one.
 
-use super::view::Shown;
-use super::{Both, Kind, emptied, joined, joined_readings, reduced, split_readings, sql};
+use super::view::ConversationMergeDialog;
+use super::{ConversationPair, Kind, emptied, joined, joined_readings, reduced, split_readings, sql};
 use crate::contacts;
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, Conversation, ConversationId, State, sql_merge};
-use crate::desk::messages::{self, Author, Line, MessageId, NewMessage};
+use crate::desk::messages::{self, Author, MessageId, NewMessage, SystemLine};
 use crate::desk::transfers;
 use crate::desk::{attachments, closings, outbound, reads, tags};
 use crate::platform::error::{Error, Result};
@@ -42,12 +42,17 @@ fn merge_form(cx: &Cx, conversation: &Conversation, problems: &Problems) -> Resu
     Ok(present(cx, &shown, Kind::Merge, shown.merge(&seen)))
 }
 
-fn shown<'a>(cx: &'a Cx, conversation: &Conversation, chosen: Option<i64>, problems: &'a Problems) -> Shown<'a> {
+fn shown<'a>(
+    cx: &'a Cx,
+    conversation: &Conversation,
+    chosen: Option<i64>,
+    problems: &'a Problems,
+) -> ConversationMergeDialog<'a> {
     let (id, number) = (conversation.id, conversation.number);
-    Shown { language: cx.language, zone: &cx.company.zone, id, number, chosen, problems }
+    ConversationMergeDialog { language: cx.language, zone: &cx.company.zone, id, number, chosen, problems }
 }
 
-fn present(cx: &Cx, shown: &Shown, kind: Kind, form: maud::Markup) -> maud::Markup {
+fn present(cx: &Cx, shown: &ConversationMergeDialog, kind: Kind, form: maud::Markup) -> maud::Markup {
     match (cx.wants_fragment(), shown.problems.is_empty()) {
         (true, true) => shown.dialog(kind, &form),
         (true, false) => form,
@@ -82,7 +87,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         joined_readings((&before.kept_readings, before.kept.inbound), (&before.other_readings, before.other.inbound));
     reads::sql::replace(conn, kept.id, &read)?;
     reads::sql::replace(conn, other.id, &[])?;
-    let line = line(cx, kept.id, &Line::Merged { number: other.number, name: cx.agent.name.clone() })?;
+    let line = line(cx, kept.id, &SystemLine::Merged { number: other.number, name: cx.agent.name.clone() })?;
     finish(cx, Kind::Merge, (kept.id, other.id), &before, (&moved, &format!("[{line}]"), &tags))?;
     Ok(Response::see_other(format!("/conversations/{}", kept.id)))
 }
@@ -102,7 +107,7 @@ fn other(cx: &Cx, kept: &Conversation) -> Result<Option<Conversation>> {
     Ok(fits.then_some(other))
 }
 
-fn line(cx: &Cx, id: ConversationId, line: &Line) -> Result<MessageId> {
+fn line(cx: &Cx, id: ConversationId, line: &SystemLine) -> Result<MessageId> {
     let body = line.store();
     let line = NewMessage {
         conversation: id,
@@ -120,11 +125,11 @@ fn finish(
     cx: &Cx,
     kind: Kind,
     (kept, other): (ConversationId, ConversationId),
-    before: &Both,
+    before: &ConversationPair,
     (moved, lines, tags): (&str, &str, &str),
 ) -> Result<()> {
     let after = sql::both(cx.conn, kept, other)?;
-    let done = sql::Kept { kind, kept, other, by: cx.agent.id, moved, before, after: &after, lines, tags };
+    let done = sql::MergeRecord { kind, kept, other, by: cx.agent.id, moved, before, after: &after, lines, tags };
     sql::create(cx.conn, &done, cx.now)?;
     conversations::acts::tell_change(cx.conn, kept, Reach::Everyone, cx.now)?;
     conversations::acts::tell_change(cx.conn, other, Reach::Everyone, cx.now)
@@ -186,9 +191,9 @@ pub fn create_split(cx: &Cx, id: ConversationId) -> Result<Response> {
     reads::sql::replace(conn, id, &stay)?;
     reads::sql::replace(conn, other, &go)?;
     let lines = [
-        line(cx, other, &Line::Opened { number })?,
-        line(cx, other, &Line::OpenedFrom { number: kept.number })?,
-        line(cx, id, &Line::SplitOff { number, name: cx.agent.name.clone() })?,
+        line(cx, other, &SystemLine::Opened { number })?,
+        line(cx, other, &SystemLine::OpenedFrom { number: kept.number })?,
+        line(cx, id, &SystemLine::SplitOff { number, name: cx.agent.name.clone() })?,
     ];
     finish(cx, Kind::Split, (id, other), &before, (&moved, &serde_json::to_string(&lines)?, "[]"))?;
     Ok(Response::see_other(format!("/conversations/{other}")))

@@ -1,6 +1,6 @@
 //! Taking a merge or a split back.
 
-use super::{Both, ConversationMerge, ConversationMergeId, Kind, UNDOABLE, emptied, reduced, sql};
+use super::{ConversationMerge, ConversationMergeId, ConversationPair, Kind, UNDOABLE, emptied, reduced, sql};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, ConversationId, sql_merge};
 use crate::desk::messages::{self, MessageId};
@@ -41,7 +41,7 @@ fn shift(cx: &Cx, ids: &str, from: ConversationId, to: ConversationId) -> Result
 }
 
 /// The messages that came go back; what was said since stays with the one that went on.
-fn undo_merge(cx: &Cx, merge: &ConversationMerge, now: &Both) -> Result<()> {
+fn undo_merge(cx: &Cx, merge: &ConversationMerge, now: &ConversationPair) -> Result<()> {
     // The other one lies closed and empty: nothing but another merge could have moved it.
     if now.other.state != "closed" || now.other.closed_at != merge.after.other.closed_at {
         return Err(Error::Conflict(t::TOO_LATE));
@@ -63,7 +63,7 @@ fn undo_merge(cx: &Cx, merge: &ConversationMerge, now: &Both) -> Result<()> {
 }
 
 /// Everything that the new one holds goes back, what was said there since too; it stays behind closed and empty.
-fn undo_split(cx: &Cx, merge: &ConversationMerge, now: &Both) -> Result<()> {
+fn undo_split(cx: &Cx, merge: &ConversationMerge, now: &ConversationPair) -> Result<()> {
     if now.other.state == "closed" || now.other.state == "paused" {
         return Err(Error::Conflict(t::TOO_LATE));
     }
@@ -77,7 +77,7 @@ fn undo_split(cx: &Cx, merge: &ConversationMerge, now: &Both) -> Result<()> {
         let told = reduced(&now.kept, &sql_merge::told(cx.conn, merge.kept)?);
         let (delivered_to, read_to) =
             (now.kept.delivered_to.max(now.other.delivered_to), now.kept.read_to.max(now.other.read_to));
-        conversations::Standing { delivered_to, read_to, ..told }
+        conversations::ConversationStanding { delivered_to, read_to, ..told }
     };
     sql_merge::stand(cx.conn, merge.kept, &kept)?;
     sql_merge::stand(cx.conn, merge.other, &emptied(&now.other, cx.now))?;

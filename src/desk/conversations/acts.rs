@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::desk::conversations::ConversationId;
-use crate::desk::conversations::sql::{Place, place};
+use crate::desk::conversations::sql::{ConversationPlace, place};
 use crate::desk::messages::{Author, MessageId};
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -12,7 +12,7 @@ use crate::platform::time::Timestamp;
 pub fn tell_message(
     conn: &Connection,
     id: ConversationId,
-    place: Place,
+    place: ConversationPlace,
     message: MessageId,
     author: Author,
     now: Timestamp,
@@ -42,13 +42,13 @@ pub enum Reach {
 fn tell(
     conn: &Connection,
     id: ConversationId,
-    place: Place,
+    place: ConversationPlace,
     reach: Reach,
     name: &str,
     data: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let Place { department, assignee, identity } = place;
+    let ConversationPlace { department, assignee, identity } = place;
     let mut topics = format!("departments department:{department} conversation:{id}");
     if let Some(assignee) = assignee {
         topics.push_str(&format!(" agent:{assignee}"));

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::desk::conversations::acts::{Reach, tell_change};
-use crate::desk::messages::{self, Line};
+use crate::desk::messages::{self, SystemLine};
 use crate::desk::{auto_assignments, conversations};
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -18,7 +18,7 @@ pub fn release(conn: &Connection, agent: AgentId, keeps: &[DepartmentId], now: T
         // Told first as well, so that the person's own list hears of it.
         tell_change(conn, id, Reach::Team, now)?;
         conversations::sql::release(conn, id)?;
-        messages::sql::add_line(conn, id, &Line::Released, now)?;
+        messages::sql::add_line(conn, id, &SystemLine::Released, now)?;
         tell_change(conn, id, Reach::Team, now)?;
         released += 1;
         left.push(department);

@@ -111,7 +111,7 @@ pub fn may_see(agent: &Agent, department: DepartmentId, assignee: Option<AgentId
 
 /// The latest conversation of an identity, as far as a new message needs it.
 #[derive(Clone, Copy, Debug)]
-pub struct Latest {
+pub struct LatestConversation {
     pub id: ConversationId,
     pub state: State,
     pub closed_at: Option<Timestamp>,
@@ -134,7 +134,7 @@ pub enum Arrival {
 const THANKS: i64 = 10 * MINUTE;
 
 /// The rule for a message from a contact (`docs/domain.md`: where a message goes).
-pub fn arrival(latest: Option<&Latest>, reopen_window: i64, body: &str, now: Timestamp) -> Arrival {
+pub fn arrival(latest: Option<&LatestConversation>, reopen_window: i64, body: &str, now: Timestamp) -> Arrival {
     let Some(latest) = latest else { return Arrival::Opens { previous: None } };
     let Some(closed_at) = latest.closed_at.filter(|_| latest.state == State::Closed) else {
         return Arrival::Into(latest.id);
@@ -166,7 +166,7 @@ pub fn number(query: &str) -> Option<i64> {
 
 /// A conversation of a contact, for a list.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct ContactCase {
     pub id: ConversationId,
     pub number: i64,
     pub department: DepartmentId,
@@ -177,7 +177,7 @@ pub struct Case {
 
 /// How a conversation stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct ConversationStanding {
     pub state: String,
     pub spoke_last: String,
     pub first_answered_at: Option<i64>,
@@ -191,7 +191,7 @@ pub struct Standing {
     pub read_to: i64,
 }
 
-impl Standing {
+impl ConversationStanding {
     /// Whether it waits for the contact or for the team, so that its state follows from who spoke last.
     pub fn waits(&self) -> bool {
         matches!(self.state.as_str(), "waiting_agent" | "waiting_contact")
@@ -226,13 +226,13 @@ mod tests {
 
     const DAY: i64 = 24 * HOUR;
 
-    fn closed(at: i64) -> Latest {
-        Latest { id: ConversationId(7), state: State::Closed, closed_at: Some(Timestamp(at)) }
+    fn closed(at: i64) -> LatestConversation {
+        LatestConversation { id: ConversationId(7), state: State::Closed, closed_at: Some(Timestamp(at)) }
     }
 
     #[test]
     fn a_message_joins_reopens_or_opens() {
-        let open = Latest { id: ConversationId(7), state: State::Paused, closed_at: None };
+        let open = LatestConversation { id: ConversationId(7), state: State::Paused, closed_at: None };
         assert_eq!(arrival(None, DAY, "oi", Timestamp(0)), Arrival::Opens { previous: None });
         assert_eq!(arrival(Some(&open), DAY, "oi", Timestamp(0)), Arrival::Into(ConversationId(7)));
         assert_eq!(arrival(Some(&closed(0)), DAY, "voltou", Timestamp(DAY)), Arrival::Reopens(ConversationId(7)));

@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Conversation, Latest, line};
+use super::{Conversation, LatestConversation, line};
 use crate::contacts::{ContactId, IdentityId};
-use crate::desk::conversations::{Case, ConversationId, State};
+use crate::desk::conversations::{ContactCase, ConversationId, State};
 use crate::desk::messages::MessageId;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -68,8 +68,8 @@ pub fn by_number(conn: &Connection, number: i64) -> Result<Option<ConversationId
 
 /// The conversation that a message of an identity goes to: the newest open one, or else the one that was closed last.
 /// The one writer holds that two messages at once open one: the second finds what the first has opened.
-pub fn latest_of(conn: &Connection, identity: IdentityId) -> Result<Option<Latest>> {
-    let read = |row: &Row<'_>| Ok(Latest { id: row.get(0)?, state: row.get(1)?, closed_at: row.get(2)? });
+pub fn latest_of(conn: &Connection, identity: IdentityId) -> Result<Option<LatestConversation>> {
+    let read = |row: &Row<'_>| Ok(LatestConversation { id: row.get(0)?, state: row.get(1)?, closed_at: row.get(2)? });
     let open = "SELECT id, state, closed_at FROM conversation WHERE identity_id = ? AND state <> 'closed' ORDER BY id DESC LIMIT 1";
     let found = db::maybe(conn, open, [identity], read)?;
     if found.is_some() {
@@ -123,25 +123,25 @@ pub fn open(conn: &Connection, opening: &NewConversation) -> Result<Conversation
 
 /// Where news of a conversation go.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct ConversationPlace {
     pub department: DepartmentId,
     pub assignee: Option<AgentId>,
     pub identity: IdentityId,
 }
 
-fn read_place(row: &Row<'_>) -> rusqlite::Result<Place> {
-    Ok(Place { department: row.get(0)?, assignee: row.get(1)?, identity: row.get(2)? })
+fn read_place(row: &Row<'_>) -> rusqlite::Result<ConversationPlace> {
+    Ok(ConversationPlace { department: row.get(0)?, assignee: row.get(1)?, identity: row.get(2)? })
 }
 
 /// Where news of a conversation go now.
-pub fn place(conn: &Connection, id: ConversationId) -> Result<Place> {
+pub fn place(conn: &Connection, id: ConversationId) -> Result<ConversationPlace> {
     db::one(conn, "SELECT department_id, assignee_id, identity_id FROM conversation WHERE id = ?", [id], read_place)
 }
 
 /// The contact wrote: an open conversation waits for an agent now; a pause, the bot and a closing stay.
 ///
 /// Two statements, for the first mostly finds nothing to do: to name the state in the second would rewrite four indexes.
-pub fn contact_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
+pub fn contact_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<ConversationPlace> {
     let moved = "UPDATE conversation SET since = ?, state = 'waiting_agent' WHERE id = ? AND state = 'waiting_contact'";
     db::exec(conn, moved, (now, id))?;
     db::one(
@@ -160,7 +160,7 @@ pub fn show_line(conn: &Connection, id: ConversationId, text: &str) -> Result<()
 }
 
 /// An agent wrote to the contact: the conversation waits for the contact now.
-pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
+pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<ConversationPlace> {
     db::exec(
         conn,
         "UPDATE conversation SET since = iif(state = 'waiting_agent', ?1, since), state = 'waiting_contact'
@@ -178,7 +178,7 @@ pub fn agent_spoke(conn: &Connection, id: ConversationId, body: &str, now: Times
 }
 
 /// The bot wrote: nothing moves, the card shows it.
-pub fn bot_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<Place> {
+pub fn bot_spoke(conn: &Connection, id: ConversationId, body: &str, now: Timestamp) -> Result<ConversationPlace> {
     let sql = "UPDATE conversation SET last_at = ?, last_author = 'bot', last_line = ? WHERE id = ?
                RETURNING department_id, assignee_id, identity_id";
     db::one(conn, sql, (now, line(body), id), read_place)
@@ -272,21 +272,21 @@ pub fn close(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<bo
 
 /// What closing changes, for the one who takes it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Before {
+pub struct ClosingUndo {
     pub state: State,
     pub since: Timestamp,
     pub last_at: Timestamp,
 }
 
 /// How an open conversation stands.
-pub fn before_closing(conn: &Connection, id: ConversationId) -> Result<Before> {
+pub fn before_closing(conn: &Connection, id: ConversationId) -> Result<ClosingUndo> {
     db::one(conn, "SELECT state, since, last_at FROM conversation WHERE id = ?", [id], |row| {
-        Ok(Before { state: row.get(0)?, since: row.get(1)?, last_at: row.get(2)? })
+        Ok(ClosingUndo { state: row.get(0)?, since: row.get(1)?, last_at: row.get(2)? })
     })
 }
 
 /// Takes a closing back: everything is as it was, but that a contact who has written meanwhile waits for an agent.
-pub fn undo_close(conn: &Connection, id: ConversationId, before: &Before, closed_at: Timestamp) -> Result<bool> {
+pub fn undo_close(conn: &Connection, id: ConversationId, before: &ClosingUndo, closed_at: Timestamp) -> Result<bool> {
     let rows = db::exec(
         conn,
         "UPDATE conversation SET closed_at = NULL, last_at = iif(last_at > ?4, last_at, ?3),
@@ -328,13 +328,13 @@ pub fn reached(
 }
 
 /// The conversations of a contact, newest first.
-pub fn cases(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<Case>> {
+pub fn cases(conn: &Connection, contact: ContactId, limit: i64) -> Result<Vec<ContactCase>> {
     db::all(
         conn,
         "SELECT id, number, department_id, assignee_id, state, opened_at FROM conversation WHERE contact_id = ? ORDER BY id DESC LIMIT ?",
         (contact, limit),
         |row| {
-            Ok(Case {
+            Ok(ContactCase {
                 id: row.get("id")?,
                 number: row.get("number")?,
                 department: row.get("department_id")?,

@@ -4,20 +4,20 @@ use rusqlite::Connection;
 
 use super::{ConversationId, line};
 use crate::contacts::ContactId;
-use crate::desk::conversation_merges::Told;
-use crate::desk::conversations::{Sibling, Standing};
+use crate::desk::conversation_merges::MessageSummary;
+use crate::desk::conversations::{ConversationStanding, Sibling};
 use crate::platform::db;
 use crate::platform::error::Result;
 
 /// How it stands now.
-pub fn standing(conn: &Connection, id: ConversationId) -> Result<Standing> {
+pub fn standing(conn: &Connection, id: ConversationId) -> Result<ConversationStanding> {
     db::one(
         conn,
         "SELECT state, spoke_last, first_answered_at, closed_at, since, last_at, last_author, last_line, inbound, delivered_to, read_to
          FROM conversation WHERE id = ?",
         [id],
         |row| {
-            Ok(Standing {
+            Ok(ConversationStanding {
                 state: row.get("state")?,
                 spoke_last: row.get("spoke_last")?,
                 first_answered_at: row.get("first_answered_at")?,
@@ -35,7 +35,7 @@ pub fn standing(conn: &Connection, id: ConversationId) -> Result<Standing> {
 }
 
 /// Sets how it stands.
-pub fn stand(conn: &Connection, id: ConversationId, standing: &Standing) -> Result<()> {
+pub fn stand(conn: &Connection, id: ConversationId, standing: &ConversationStanding) -> Result<()> {
     db::exec(
         conn,
         "UPDATE conversation SET state = ?, spoke_last = ?, first_answered_at = ?, closed_at = ?, since = ?, last_at = ?, last_author = ?,
@@ -59,7 +59,7 @@ pub fn stand(conn: &Connection, id: ConversationId, standing: &Standing) -> Resu
 }
 
 /// Reads that off the messages; only where some have moved away.
-pub fn told(conn: &Connection, id: ConversationId) -> Result<Told> {
+pub fn told(conn: &Connection, id: ConversationId) -> Result<MessageSummary> {
     let (inbound, first_answered_at, newest) = db::one(
         conn,
         "SELECT coalesce(sum(author = 'contact'), 0), min(iif(author = 'agent', at, NULL)), coalesce(max(id), 0) FROM message WHERE conversation_id = ?",
@@ -70,7 +70,7 @@ pub fn told(conn: &Connection, id: ConversationId) -> Result<Told> {
     let last = db::maybe(conn, spoken, [id], |row| Ok((row.get(0)?, line(row.get_ref(1)?.as_str()?), row.get(2)?)))?;
     let who = "SELECT iif(author = 'contact', 'contact', 'team') FROM message WHERE conversation_id = ? AND author IN ('contact', 'agent') ORDER BY id DESC LIMIT 1";
     let spoke_last = db::maybe(conn, who, [id], |row| row.get(0))?;
-    Ok(Told { inbound, first_answered_at, spoke_last, last, newest })
+    Ok(MessageSummary { inbound, first_answered_at, spoke_last, last, newest })
 }
 
 /// Open or closed ones of the same identity that hold messages, the newest first.

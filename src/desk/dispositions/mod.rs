@@ -152,7 +152,7 @@ impl Tree {
 
 /// A node as a form has it.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct DispositionForm {
     pub name: String,
     pub parent: Option<DispositionId>,
     pub sentiment: Sentiment,
@@ -160,7 +160,7 @@ pub struct Draft {
     pub audience: Audience,
 }
 
-impl Draft {
+impl DispositionForm {
     /// Reads the form. Uses and departments belong to categories.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();

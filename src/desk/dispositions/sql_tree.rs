@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{DispositionId, Draft, Node, Tree, Use};
+use super::{DispositionForm, DispositionId, Node, Tree, Use};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -60,7 +60,7 @@ pub fn is_taken(
 }
 
 /// A new node at the end of its siblings.
-pub fn create(conn: &Connection, draft: &Draft) -> Result<DispositionId> {
+pub fn create(conn: &Connection, draft: &DispositionForm) -> Result<DispositionId> {
     let sql = "INSERT INTO disposition (parent_id, name, sentiment, position)
                SELECT ?1, ?2, ?3, coalesce(max(position), 0) + 1 FROM disposition WHERE parent_id IS ?1";
     let id = DispositionId(db::insert(conn, sql, (draft.parent, &draft.name, draft.sentiment))?);
@@ -69,7 +69,7 @@ pub fn create(conn: &Connection, draft: &Draft) -> Result<DispositionId> {
 }
 
 /// Changes a node; one that moves goes to the end of its new siblings. What was recorded with it stays as it was.
-pub fn update(conn: &Connection, id: DispositionId, draft: &Draft) -> Result<()> {
+pub fn update(conn: &Connection, id: DispositionId, draft: &DispositionForm) -> Result<()> {
     db::exec(conn, "UPDATE disposition SET name = ?, sentiment = ? WHERE id = ?", (&draft.name, draft.sentiment, id))?;
     let moved = "UPDATE disposition SET parent_id = ?1,
                  position = (SELECT coalesce(max(position), 0) + 1 FROM disposition WHERE parent_id IS ?1)
@@ -79,7 +79,7 @@ pub fn update(conn: &Connection, id: DispositionId, draft: &Draft) -> Result<()>
 }
 
 /// Uses and departments: a category's own; what hangs below one has none.
-fn offer(conn: &Connection, id: DispositionId, draft: &Draft) -> Result<()> {
+fn offer(conn: &Connection, id: DispositionId, draft: &DispositionForm) -> Result<()> {
     db::exec(conn, "DELETE FROM disposition_department WHERE disposition_id = ?", [id])?;
     if draft.parent.is_some() {
         return Ok(());
@@ -91,7 +91,7 @@ fn offer(conn: &Connection, id: DispositionId, draft: &Draft) -> Result<()> {
 }
 
 /// Changes places with the sibling before (`earlier`) or after it.
-pub fn shift(conn: &Connection, id: DispositionId, earlier: Earlier) -> Result<()> {
+pub fn shift(conn: &Connection, id: DispositionId, earlier: MoveDirection) -> Result<()> {
     let siblings: Vec<DispositionId> = db::all(
         conn,
         "SELECT id FROM disposition WHERE parent_id IS (SELECT parent_id FROM disposition WHERE id = ?) AND system_key IS NULL
@@ -102,8 +102,8 @@ pub fn shift(conn: &Connection, id: DispositionId, earlier: Earlier) -> Result<(
     let mut order = siblings;
     let Some(at) = order.iter().position(|one| *one == id) else { return Ok(()) };
     let other = match earlier {
-        Earlier::Yes => at.checked_sub(1),
-        Earlier::No => Some(at + 1).filter(|next| *next < order.len()),
+        MoveDirection::Yes => at.checked_sub(1),
+        MoveDirection::No => Some(at + 1).filter(|next| *next < order.len()),
     };
     let Some(other) = other else { return Ok(()) };
     order.swap(at, other);
@@ -115,7 +115,7 @@ pub fn shift(conn: &Connection, id: DispositionId, earlier: Earlier) -> Result<(
 
 /// Which way a node is moved among its siblings.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Earlier {
+pub enum MoveDirection {
     Yes,
     No,
 }

@@ -9,7 +9,7 @@ use crate::platform::web::form::Problems;
 
 /// Whether one must be chosen.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Needed {
+pub enum Requirement {
     Yes,
     No,
 }
@@ -19,7 +19,7 @@ pub fn picker(
     language: Language,
     offered: &[Disposition],
     chosen: Option<i64>,
-    needed: Needed,
+    needed: Requirement,
     problems: &Problems,
 ) -> Markup {
     let category = |disposition: &Disposition| disposition.path.split(ARROW).next().unwrap_or("").to_owned();
@@ -33,7 +33,7 @@ pub fn picker(
     html! {
         div.field.picker data-filter=(t::FILTER.say(language)) data-none=(t::NONE_FITS.say(language)) {
             label for="disposition" { (t::DISPOSITION.say(language)) }
-            select #disposition name="disposition" required[needed == Needed::Yes] aria-invalid=[problems.of("disposition").map(|_| "true")] {
+            select #disposition name="disposition" required[needed == Requirement::Yes] aria-invalid=[problems.of("disposition").map(|_| "true")] {
                 option value="" { (t::CHOOSE.say(language)) }
                 @for (name, group) in &groups {
                     optgroup label=(name) {

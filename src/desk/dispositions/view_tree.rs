@@ -11,11 +11,11 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::Department;
 use crate::team::departments::view::Boxes;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// What both pages need.
-pub struct Shown<'a> {
+pub struct DispositionPage<'a> {
     pub viewer: &'a Agent,
     pub tree: &'a Tree,
     /// Departments that the viewer may offer a category to.
@@ -28,7 +28,7 @@ pub struct Shown<'a> {
 const SENTIMENTS: [Sentiment; 3] = [Sentiment::Negative, Sentiment::Neutral, Sentiment::Positive];
 const USES: [Use; 3] = [Use::Conversation, Use::Occurrence, Use::Ticket];
 
-impl Shown<'_> {
+impl DispositionPage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.viewer.language)
     }
@@ -47,7 +47,7 @@ impl Shown<'_> {
                 form method="post" action="/settings/dispositions" { (self.fields(None)) button.primary { (self.say(crate::platform::text::settings::CREATE)) } }
             }
         };
-        frame(self.viewer, Section::Dispositions, self.say(t::TITLE), self.done, &content)
+        frame(self.viewer, SettingsSection::Dispositions, self.say(t::TITLE), self.done, &content)
     }
 
     fn category(&self, category: &Node) -> Markup {
@@ -96,7 +96,7 @@ impl Shown<'_> {
         let address = format!("/settings/dispositions/{}", node.id);
         let named = |phrase: Phrase| phrase.fill(language, &[("name", &node.name)]);
         let (none, empty) = (Problems::default(), Form::default());
-        let below = Shown { form: &empty, problems: &none, ..*self };
+        let below = DispositionPage { form: &empty, problems: &none, ..*self };
         let content = html! {
             section.card { form method="post" action=(address) {
                 (banner(language, self.problems)) (version(was)) (self.fields(Some(node)))
@@ -125,7 +125,7 @@ impl Shown<'_> {
             }
             p { a href="/settings/dispositions" { (self.say(t::BACK)) } }
         };
-        frame(self.viewer, Section::Dispositions, &node.name, self.done, &content)
+        frame(self.viewer, SettingsSection::Dispositions, &node.name, self.done, &content)
     }
 
     /// Name and sentiment.

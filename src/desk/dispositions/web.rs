@@ -1,8 +1,8 @@
 //! The settings pages on the catalogue.
 
-use super::sql_tree::{self, Earlier};
-use super::view_tree::Shown;
-use super::{DispositionId, Draft, Node, Tree};
+use super::sql_tree::{self, MoveDirection};
+use super::view_tree::DispositionPage;
+use super::{DispositionForm, DispositionId, Node, Tree};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, dispositions as t};
 use crate::platform::web::form::{Form, Problems};
@@ -28,7 +28,7 @@ fn list(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let tree = sql_tree::all(cx.conn)?;
     let own = departments::sql::of(cx.conn, &cx.agent)?;
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
-    Ok(Shown { viewer: &cx.agent, tree: &tree, departments: &own, form, problems, done }.index())
+    Ok(DispositionPage { viewer: &cx.agent, tree: &tree, departments: &own, form, problems, done }.index())
 }
 
 /// The catalogue and a node of it that this person manages.
@@ -42,7 +42,7 @@ fn managed(cx: &Cx, id: DispositionId) -> Result<(Tree, Node)> {
 }
 
 /// What is wrong with a draft beside the others of the catalogue.
-fn fits(cx: &Cx, tree: &Tree, draft: &Draft, own: Option<DispositionId>) -> Result<Result<(), Problems>> {
+fn fits(cx: &Cx, tree: &Tree, draft: &DispositionForm, own: Option<DispositionId>) -> Result<Result<(), Problems>> {
     if let Some(parent) = draft.parent {
         let (_, node) = managed(cx, parent)?;
         let hangs = match own {
@@ -68,7 +68,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
         }
         None => Ok(Response::invalid(list(cx, cx.form, problems)?)),
     };
-    let draft = match Draft::parse(cx.form, &cx.agent) {
+    let draft = match DispositionForm::parse(cx.form, &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
@@ -111,7 +111,7 @@ fn page(
     done: Option<&str>,
 ) -> Result<maud::Markup> {
     let own: Vec<Department> = departments::sql::of(cx.conn, &cx.agent)?;
-    Ok(Shown { viewer: &cx.agent, tree, departments: &own, form, problems, done }.edit(node, &version(node)))
+    Ok(DispositionPage { viewer: &cx.agent, tree, departments: &own, form, problems, done }.edit(node, &version(node)))
 }
 
 /// One node's page.
@@ -128,7 +128,7 @@ pub fn update(cx: &Cx, id: DispositionId) -> Result<Response> {
     if let Err(problems) = settings::unchanged(cx.form, &version(&node)) {
         return again(&problems);
     }
-    let draft = match Draft::parse(cx.form, &cx.agent) {
+    let draft = match DispositionForm::parse(cx.form, &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
@@ -143,7 +143,7 @@ pub fn update(cx: &Cx, id: DispositionId) -> Result<Response> {
 /// One place up or down among its siblings.
 pub fn shift(cx: &Cx, id: DispositionId) -> Result<Response> {
     managed(cx, id)?;
-    let earlier = if cx.form.text("way") == "up" { Earlier::Yes } else { Earlier::No };
+    let earlier = if cx.form.text("way") == "up" { MoveDirection::Yes } else { MoveDirection::No };
     sql_tree::shift(cx.conn, id, earlier)?;
     Ok(Response::see_other("/settings/dispositions"))
 }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{Greeting, sql};
 use crate::desk::closings::ClosedBy;
 use crate::desk::conversations::ConversationId;
-use crate::desk::messages::Line;
+use crate::desk::messages::SystemLine;
 use crate::desk::placeholders::{Placeholder, fill_quietly};
 use crate::desk::{closings, messages, placeholders};
 use crate::platform::error::{Error, Result};
@@ -78,7 +78,7 @@ pub fn close_silent(
         return Ok(());
     }
     let kept = closings::acts::system_kept(conn, "inactivity", t::ENDED_BY_TIMEOUT, company.language)?;
-    let line = Line::Closed { path: kept.path.clone() };
+    let line = SystemLine::Closed { path: kept.path.clone() };
     let gone = if asks {
         let left = greeting.idle_close_minutes - greeting.idle_warning_minutes;
         sql::unheard(conn, department, left, now)?

@@ -9,7 +9,7 @@ use crate::platform::ui::form::{Field, area, banner};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::Department;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// The page.
@@ -52,5 +52,5 @@ pub fn edit(
         p { a href={ "/settings/departments/" (department.id) } { (say(t::BACK)) } }
     };
     let title = format!("{} · {}", department.name, say(t::TITLE));
-    frame(viewer, Section::Departments, &title, done, &content)
+    frame(viewer, SettingsSection::Departments, &title, done, &content)
 }

@@ -31,7 +31,7 @@ crate::words! {
 
 /// The last change of a note, as the thread shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Revised {
+pub struct LastRevision {
     pub change: Change,
     pub at: Timestamp,
 }
@@ -62,7 +62,7 @@ pub struct Message {
     pub at: Timestamp,
     pub attachments: Vec<Attachment>,
     /// What became of a note after it was written.
-    pub revised: Option<Revised>,
+    pub revised: Option<LastRevision>,
 }
 
 /// A file of a message.
@@ -78,7 +78,7 @@ pub struct Attachment {
 
 /// A system line: stored as a word and its value, said in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum SystemLine {
     Opened {
         number: i64,
     },
@@ -167,7 +167,7 @@ pub struct OccurrenceLine {
 /// Stands between the values of a line that has several; names cannot hold it.
 const BETWEEN: char = '\u{1f}';
 
-impl Line {
+impl SystemLine {
     /// As it is stored in `message.body`.
     pub fn store(&self) -> String {
         match self {
@@ -324,13 +324,16 @@ mod tests {
 
     #[test]
     fn lines_come_back_and_keep_the_disposition_from_the_contact() {
-        let closed = Line::Closed { path: "Entrega › Atraso".to_owned() };
-        assert_eq!(Line::read(&closed.store()), Some(closed.clone()));
+        let closed = SystemLine::Closed { path: "Entrega › Atraso".to_owned() };
+        assert_eq!(SystemLine::read(&closed.store()), Some(closed.clone()));
         assert!(closed.for_team(Language::Portuguese).contains("Atraso"));
         assert!(!closed.for_contact(Language::Portuguese).is_some_and(|line| line.contains("Atraso")));
-        assert_eq!(Line::read("of another version"), None);
+        assert_eq!(SystemLine::read("of another version"), None);
         // What a contact has typed cannot end a value.
-        let rated = Line::Rated { score: 4, comment: "bom\u{1f}mesmo".to_owned() };
-        assert_eq!(Line::read(&rated.store()), Some(Line::Rated { score: 4, comment: "bom mesmo".to_owned() }));
+        let rated = SystemLine::Rated { score: 4, comment: "bom\u{1f}mesmo".to_owned() };
+        assert_eq!(
+            SystemLine::read(&rated.store()),
+            Some(SystemLine::Rated { score: 4, comment: "bom mesmo".to_owned() })
+        );
     }
 }

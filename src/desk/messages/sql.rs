@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Attachment, Author, Line, Message, MessageId, NewMessage};
+use super::{Attachment, Author, Message, MessageId, NewMessage, SystemLine};
 use crate::contacts::IdentityId;
 use crate::desk::conversations::ConversationId;
 use crate::desk::notes;
@@ -66,7 +66,7 @@ pub fn one(conn: &Connection, conversation: ConversationId, id: MessageId) -> Re
 }
 
 /// Stores a system line.
-pub fn add_line(conn: &Connection, conversation: ConversationId, line: &Line, at: Timestamp) -> Result<()> {
+pub fn add_line(conn: &Connection, conversation: ConversationId, line: &SystemLine, at: Timestamp) -> Result<()> {
     let body = line.store();
     add(conn, &NewMessage { conversation, author: Author::System, agent: None, body: &body, external_id: None, at })?;
     Ok(())

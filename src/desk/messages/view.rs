@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Attachment, Author, Line, Message, MessageId, OccurrenceLine};
+use super::{Attachment, Author, Message, MessageId, OccurrenceLine, SystemLine};
 use crate::desk::conversations::ConversationId;
 use crate::desk::notes;
 use crate::platform::text::{Language, Phrase};
@@ -60,8 +60,8 @@ impl Thread<'_> {
         });
         let time = html! { time title=(self.zone.full(message.at, self.language)) datetime=(message.at.0) { (self.zone.clock(message.at)) } };
         if message.author == Author::System {
-            let line = match Line::read(&message.body) {
-                Some(Line::Occurrence(line)) => return self.occurrence(message, &line),
+            let line = match SystemLine::read(&message.body) {
+                Some(SystemLine::Occurrence(line)) => return self.occurrence(message, &line),
                 line => line.map_or_else(|| message.body.clone(), |line| line.for_team(self.language)),
             };
             return html! { p.system #{ "m" (message.id) } data-id=(message.id) { (line) " " (time) } };
@@ -112,8 +112,8 @@ impl Thread<'_> {
         let say = |phrase: crate::platform::text::Phrase| phrase.say(self.language);
         let later = self.messages.iter().filter(|other| other.author == Author::System && other.id > message.id);
         let corrected = later
-            .filter_map(|other| Line::read(&other.body))
-            .any(|other| matches!(other, Line::Occurrence(other) if other.corrects == Some(line.id)));
+            .filter_map(|other| SystemLine::read(&other.body))
+            .any(|other| matches!(other, SystemLine::Occurrence(other) if other.corrects == Some(line.id)));
         let kind = if line.corrects.is_some() { o::CORRECTION } else { o::OCCURRENCE };
         html! {
             article.occurrence #{ "m" (message.id) } data-id=(message.id) data-corrected[corrected] {

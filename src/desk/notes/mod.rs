@@ -22,24 +22,24 @@ pub struct Revision {
 
 /// Why a message can't be changed by this person now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shut {
+pub enum EditRefusal {
     /// Somebody else's.
     Forbidden,
     Conflict(Phrase),
 }
 
 /// Whether this person may change a message now.
-pub fn is_open(message: &Message, agent: AgentId, now: Timestamp) -> Result<(), Shut> {
+pub fn is_open(message: &Message, agent: AgentId, now: Timestamp) -> Result<(), EditRefusal> {
     if message.author != Author::Note {
-        return Err(Shut::Conflict(t::NOT_A_NOTE));
+        return Err(EditRefusal::Conflict(t::NOT_A_NOTE));
     }
     if message.agent != Some(agent) {
-        return Err(Shut::Forbidden);
+        return Err(EditRefusal::Forbidden);
     }
     if is_deleted(message) {
-        return Err(Shut::Conflict(t::GONE));
+        return Err(EditRefusal::Conflict(t::GONE));
     }
-    if now.since(message.at) > OPEN_FOR { Err(Shut::Conflict(t::TOO_LATE)) } else { Ok(()) }
+    if now.since(message.at) > OPEN_FOR { Err(EditRefusal::Conflict(t::TOO_LATE)) } else { Ok(()) }
 }
 
 /// Whether a note was taken away.
@@ -66,7 +66,7 @@ pub fn fault(body: &str, files: usize) -> Option<Phrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::messages::{MessageId, Revised};
+    use crate::desk::messages::{LastRevision, MessageId};
 
     #[test]
     fn an_author_changes_a_note_for_ten_minutes_and_nothing_else_ever() {
@@ -83,11 +83,11 @@ mod tests {
         let note = message(Author::Note, None);
         let (me, other) = (AgentId(7), AgentId(8));
         assert_eq!(is_open(&note, me, Timestamp(OPEN_FOR)), Ok(()));
-        assert_eq!(is_open(&note, me, Timestamp(OPEN_FOR + 1)), Err(Shut::Conflict(t::TOO_LATE)));
-        assert_eq!(is_open(&note, other, Timestamp(0)), Err(Shut::Forbidden));
+        assert_eq!(is_open(&note, me, Timestamp(OPEN_FOR + 1)), Err(EditRefusal::Conflict(t::TOO_LATE)));
+        assert_eq!(is_open(&note, other, Timestamp(0)), Err(EditRefusal::Forbidden));
         let chat = message(Author::Agent, None);
-        assert_eq!(is_open(&chat, me, Timestamp(0)), Err(Shut::Conflict(t::NOT_A_NOTE)));
-        let gone = message(Author::Note, Some(Revised { change: Change::Deleted, at: Timestamp(5) }));
-        assert_eq!(is_open(&gone, me, Timestamp(6)), Err(Shut::Conflict(t::GONE)));
+        assert_eq!(is_open(&chat, me, Timestamp(0)), Err(EditRefusal::Conflict(t::NOT_A_NOTE)));
+        let gone = message(Author::Note, Some(LastRevision { change: Change::Deleted, at: Timestamp(5) }));
+        assert_eq!(is_open(&gone, me, Timestamp(6)), Err(EditRefusal::Conflict(t::GONE)));
     }
 }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::Revision;
 use crate::desk::conversations::ConversationId;
-use crate::desk::messages::{Change, MessageId, Revised};
+use crate::desk::messages::{Change, LastRevision, MessageId};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -19,10 +19,11 @@ pub fn keep(conn: &Connection, note: MessageId, change: Change, body: &str, now:
 }
 
 /// The last change of each note between two messages.
-pub fn last(conn: &Connection, first: MessageId, last: MessageId) -> Result<HashMap<MessageId, Revised>> {
+pub fn last(conn: &Connection, first: MessageId, last: MessageId) -> Result<HashMap<MessageId, LastRevision>> {
     let sql = "SELECT message_id, kind, at FROM note_revision WHERE message_id BETWEEN ? AND ? ORDER BY id";
-    let rows =
-        db::all(conn, sql, (first, last), |row| Ok((row.get(0)?, Revised { change: row.get(1)?, at: row.get(2)? })))?;
+    let rows = db::all(conn, sql, (first, last), |row| {
+        Ok((row.get(0)?, LastRevision { change: row.get(1)?, at: row.get(2)? }))
+    })?;
     Ok(rows.into_iter().collect())
 }
 

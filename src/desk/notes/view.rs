@@ -14,7 +14,7 @@ use crate::platform::web::form::Problems;
 use crate::team::agents;
 
 /// What the form of a note shows.
-pub struct Shown<'a> {
+pub struct NoteDialog<'a> {
     pub language: Language,
     pub conversation: ConversationId,
     pub note: &'a Message,
@@ -23,7 +23,7 @@ pub struct Shown<'a> {
     pub problems: &'a Problems,
 }
 
-impl Shown<'_> {
+impl NoteDialog<'_> {
     /// The dialog that a script opens over the conversation.
     pub fn dialog(&self) -> Markup {
         sheet(&format!("note-{}", self.note.id), t::EDIT.say(self.language), &self.forms())

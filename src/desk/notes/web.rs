@@ -1,7 +1,7 @@
 //! Changing a note, taking it away, and what it said before.
 
-use super::view::{Shown, revisions, revisions_page};
-use super::{Shut, fault, is_open, may_see_trace, sql};
+use super::view::{NoteDialog, revisions, revisions_page};
+use super::{EditRefusal, fault, is_open, may_see_trace, sql};
 use crate::desk::conversations::{self, Conversation, ConversationId};
 use crate::desk::messages::{self, Change, Message, MessageId};
 use crate::desk::notifications;
@@ -22,8 +22,8 @@ fn open(cx: &Cx, id: ConversationId, note: MessageId) -> Result<(Conversation, M
     let (conversation, message) = found(cx, id, note)?;
     match is_open(&message, cx.agent.id, cx.now) {
         Ok(()) => Ok((conversation, message)),
-        Err(Shut::Forbidden) => Err(Error::Forbidden),
-        Err(Shut::Conflict(phrase)) => Err(Error::Conflict(phrase)),
+        Err(EditRefusal::Forbidden) => Err(Error::Forbidden),
+        Err(EditRefusal::Conflict(phrase)) => Err(Error::Conflict(phrase)),
     }
 }
 
@@ -31,8 +31,13 @@ fn open(cx: &Cx, id: ConversationId, note: MessageId) -> Result<(Conversation, M
 pub fn edit(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> {
     let (_, message) = open(cx, id, note)?;
     let problems = Problems::default();
-    let shown =
-        Shown { language: cx.language, conversation: id, note: &message, body: &message.body, problems: &problems };
+    let shown = NoteDialog {
+        language: cx.language,
+        conversation: id,
+        note: &message,
+        body: &message.body,
+        problems: &problems,
+    };
     Ok(Response::html(if cx.wants_fragment() { shown.dialog() } else { shown.page() }))
 }
 
@@ -42,7 +47,7 @@ pub fn update(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> 
     let body = cx.form.text("body").trim_end();
     if let Some(phrase) = fault(body, message.attachments.len()) {
         let problems = Problems::one("body", phrase);
-        let shown = Shown { language: cx.language, conversation: id, note: &message, body, problems: &problems };
+        let shown = NoteDialog { language: cx.language, conversation: id, note: &message, body, problems: &problems };
         return Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }));
     }
     if body != message.body {

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{About, Kind, Notification, NotificationId, TicketId, mentioned, sql};
+use super::{Kind, Notification, NotificationId, NotificationSubject, TicketId, mentioned, sql};
 use crate::desk::conversations::{Conversation, ConversationId};
 use crate::platform::error::Result;
 use crate::platform::events;
@@ -12,14 +12,21 @@ use crate::team::agents::{Agent, AgentId, Presence};
 use crate::team::{agents, company, mail};
 
 /// Tells a person something: on the screen at once, and by mail where the person is not online.
-pub fn tell(conn: &Connection, agent: AgentId, kind: Kind, about: About, line: &str, now: Timestamp) -> Result<()> {
+pub fn tell(
+    conn: &Connection,
+    agent: AgentId,
+    kind: Kind,
+    about: NotificationSubject,
+    line: &str,
+    now: Timestamp,
+) -> Result<()> {
     let line: String = crate::desk::conversations::line(line);
     let id = sql::create(conn, agent, kind, about, &line, now)?;
     let data = match about {
-        About::Conversation(conversation) => {
+        NotificationSubject::Conversation(conversation) => {
             format!("{{\"notification\":{id},\"kind\":\"{}\",\"conversation\":{conversation}}}", kind.word())
         }
-        About::Ticket(ticket) => {
+        NotificationSubject::Ticket(ticket) => {
             format!("{{\"notification\":{id},\"kind\":\"{}\",\"ticket\":{ticket}}}", kind.word())
         }
     };
@@ -83,7 +90,7 @@ pub fn mention(
     }
     let people = colleagues(conn, by, conversation)?;
     let known = mentioned(before, &people);
-    let about = About::Conversation(conversation.id);
+    let about = NotificationSubject::Conversation(conversation.id);
     let named = mentioned(note, &people).into_iter().filter(|agent| !known.contains(agent));
     named.into_iter().try_for_each(|agent| tell(conn, agent, Kind::Mention, about, note, now))
 }

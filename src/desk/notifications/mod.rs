@@ -40,12 +40,12 @@ impl Kind {
 
 /// What a notification leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum NotificationSubject {
     Conversation(ConversationId),
     Ticket(TicketId),
 }
 
-impl About {
+impl NotificationSubject {
     /// Its page.
     pub fn address(self) -> String {
         match self {
@@ -60,7 +60,7 @@ impl About {
 pub struct Notification {
     pub id: NotificationId,
     pub kind: Kind,
-    pub about: About,
+    pub about: NotificationSubject,
     /// The conversation's protocol number.
     pub number: Option<i64>,
     pub line: String,

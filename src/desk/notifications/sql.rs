@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{About, Kind, Notification, NotificationId, TicketId};
+use super::{Kind, Notification, NotificationId, NotificationSubject, TicketId};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -16,15 +16,15 @@ const KEPT: i64 = 30 * DAY;
 /// Notifications that a list shows.
 const SHOWN: i64 = 50;
 
-fn columns(about: About) -> (Option<ConversationId>, Option<TicketId>) {
+fn columns(about: NotificationSubject) -> (Option<ConversationId>, Option<TicketId>) {
     match about {
-        About::Conversation(id) => (Some(id), None),
-        About::Ticket(id) => (None, Some(id)),
+        NotificationSubject::Conversation(id) => (Some(id), None),
+        NotificationSubject::Ticket(id) => (None, Some(id)),
     }
 }
 
 /// The protocol number of the conversation that it is about.
-pub fn number(conn: &Connection, about: About) -> Result<Option<i64>> {
+pub fn number(conn: &Connection, about: NotificationSubject) -> Result<Option<i64>> {
     let (Some(id), _) = columns(about) else { return Ok(None) };
     db::maybe(conn, "SELECT number FROM conversation WHERE id = ?", [id], |row| row.get(0))
 }
@@ -40,8 +40,8 @@ pub fn unseen(conn: &Connection, agent: AgentId) -> Result<Vec<Notification>> {
         |row| {
             let ticket: Option<TicketId> = row.get("ticket_id")?;
             let about = match ticket {
-                Some(ticket) => About::Ticket(ticket),
-                None => About::Conversation(row.get("conversation_id")?),
+                Some(ticket) => NotificationSubject::Ticket(ticket),
+                None => NotificationSubject::Conversation(row.get("conversation_id")?),
             };
             Ok(Notification {
                 id: row.get("id")?,
@@ -81,7 +81,7 @@ pub fn create(
     conn: &Connection,
     agent: AgentId,
     kind: Kind,
-    about: About,
+    about: NotificationSubject,
     line: &str,
     now: Timestamp,
 ) -> Result<NotificationId> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{About, Notification};
+use super::{Notification, NotificationSubject};
 use crate::platform::text::{Language, notifications as t};
 use crate::platform::time::Zone;
 use crate::team::agents::Agent;
@@ -33,8 +33,8 @@ pub fn list(language: Language, zone: &Zone, notices: &[Notification]) -> Markup
                     strong { (notice.kind.phrase().say(language)) }
                     " " a href=(notice.about.address()) {
                         @match (notice.about, notice.number) {
-                            (About::Ticket(ticket), _) => { "T-" (ticket) }
-                            (About::Conversation(_), number) => (number.unwrap_or_default())
+                            (NotificationSubject::Ticket(ticket), _) => { "T-" (ticket) }
+                            (NotificationSubject::Conversation(_), number) => (number.unwrap_or_default())
                         }
                     }
                     " " time title=(zone.full(notice.at, language)) { (zone.date(notice.at, language)) " " (zone.clock(notice.at)) }

@@ -23,13 +23,13 @@ pub const LONGEST: usize = 20_000;
 
 /// An occurrence as the form has it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct OccurrenceForm {
     pub disposition: Option<DispositionId>,
     pub body: String,
     pub happened_at: Timestamp,
 }
 
-impl Draft {
+impl OccurrenceForm {
     /// Reads the form; without a time it happened now. A disposition is needed where the department has any.
     pub fn parse(form: &Form, needed: bool, zone: &Zone, now: Timestamp) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -56,7 +56,7 @@ impl Draft {
 }
 
 /// A whole row, as it is written.
-pub struct New<'a> {
+pub struct NewOccurrence<'a> {
     pub conversation: ConversationId,
     pub department: DepartmentId,
     pub channel: ChannelId,
@@ -72,7 +72,7 @@ pub struct New<'a> {
 
 /// One that was recorded, as its correction begins with it.
 #[derive(Clone, Debug)]
-pub struct Recorded {
+pub struct OccurrenceRecord {
     pub conversation: ConversationId,
     pub disposition: Option<DispositionId>,
     pub body: String,
@@ -91,7 +91,7 @@ mod tests {
         let now = zone.moment("2026-11-23T12:00").expect("a moment");
         let parse = |happened: &str| {
             let form = Form::default().with("body", "ligou").with("disposition", "2").with("happened_at", happened);
-            Draft::parse(&form, true, &zone, now).map(|draft| draft.happened_at)
+            OccurrenceForm::parse(&form, true, &zone, now).map(|draft| draft.happened_at)
         };
         assert_eq!(parse(""), Ok(now));
         assert_eq!(parse("2026-11-23T11:30"), Ok(now.plus(-30 * MINUTE)));
@@ -104,9 +104,9 @@ mod tests {
     #[test]
     fn text_and_reason_are_needed() {
         let zone = Zone::named_or_utc("UTC");
-        let empty = Draft::parse(&Form::default(), true, &zone, Timestamp(0)).expect_err("faults");
+        let empty = OccurrenceForm::parse(&Form::default(), true, &zone, Timestamp(0)).expect_err("faults");
         assert!(empty.of("body").is_some() && empty.of("disposition").is_some());
         let long = Form::default().with("body", "é".repeat(LONGEST + 1));
-        assert!(Draft::parse(&long, false, &zone, Timestamp(0)).is_err());
+        assert!(OccurrenceForm::parse(&long, false, &zone, Timestamp(0)).is_err());
     }
 }

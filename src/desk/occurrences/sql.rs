@@ -2,13 +2,13 @@
 
 use rusqlite::Connection;
 
-use super::{New, OccurrenceId, Recorded};
+use super::{NewOccurrence, OccurrenceId, OccurrenceRecord};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
 
 /// Records one; None where another correction of the same occurrence was faster.
-pub fn create(conn: &Connection, new: &New) -> Result<Option<OccurrenceId>> {
+pub fn create(conn: &Connection, new: &NewOccurrence) -> Result<Option<OccurrenceId>> {
     let rows = db::exec(
         conn,
         "INSERT INTO occurrence (conversation_id, department_id, channel_id, agent_id, disposition_id, path, sentiment, body, happened_at,
@@ -32,7 +32,7 @@ pub fn create(conn: &Connection, new: &New) -> Result<Option<OccurrenceId>> {
 }
 
 /// One occurrence.
-pub fn find(conn: &Connection, id: OccurrenceId) -> Result<Recorded> {
+pub fn find(conn: &Connection, id: OccurrenceId) -> Result<OccurrenceRecord> {
     db::one(
         conn,
         "SELECT conversation_id, disposition_id, body, happened_at,
@@ -40,7 +40,7 @@ pub fn find(conn: &Connection, id: OccurrenceId) -> Result<Recorded> {
          FROM occurrence WHERE id = ?",
         [id],
         |row| {
-            Ok(Recorded {
+            Ok(OccurrenceRecord {
                 conversation: row.get("conversation_id")?,
                 disposition: row.get("disposition_id")?,
                 body: row.get("body")?,

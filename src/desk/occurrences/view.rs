@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::OccurrenceId;
 use crate::desk::conversations::ConversationId;
 use crate::desk::dispositions::Disposition;
-use crate::desk::dispositions::view::{Needed, picker};
+use crate::desk::dispositions::view::{Requirement, picker};
 use crate::platform::text::{Language, common, occurrences as t};
 use crate::platform::ui::dialog::sheet;
 use crate::platform::ui::form::{Field, area};
@@ -13,7 +13,7 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents;
 
 /// What the form shows.
-pub struct Shown<'a> {
+pub struct OccurrenceDialog<'a> {
     pub language: Language,
     pub id: ConversationId,
     pub corrects: Option<OccurrenceId>,
@@ -22,7 +22,7 @@ pub struct Shown<'a> {
     pub problems: &'a Problems,
 }
 
-impl Shown<'_> {
+impl OccurrenceDialog<'_> {
     fn title(&self) -> &'static str {
         if self.corrects.is_some() { t::CORRECT_TITLE } else { t::TITLE }.say(self.language)
     }
@@ -47,7 +47,7 @@ impl Shown<'_> {
                     input type="hidden" name="corrects" value=(corrects);
                     p.hint { (t::CORRECT_HINT.say(language)) }
                 }
-                @if !self.offered.is_empty() { (picker(language, self.offered, form.number("disposition"), Needed::Yes, problems)) }
+                @if !self.offered.is_empty() { (picker(language, self.offered, form.number("disposition"), Requirement::Yes, problems)) }
                 (area("body", t::BODY.say(language), form.text("body"), 4, language, problems))
                 (Field::text("happened_at", t::HAPPENED_AT.say(language), form.text("happened_at")).kind("datetime-local", "off")
                     .hint(t::HAPPENED_HINT.say(language)).show(language, problems))

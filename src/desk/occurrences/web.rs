@@ -1,11 +1,11 @@
 //! Recording an occurrence, and correcting one.
 
-use super::view::Shown;
-use super::{Draft, New, OccurrenceId, sql};
+use super::view::OccurrenceDialog;
+use super::{NewOccurrence, OccurrenceForm, OccurrenceId, sql};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::dispositions::{self, Disposition, Sentiment, Use};
-use crate::desk::messages::{self, Line, OccurrenceLine};
+use crate::desk::messages::{self, OccurrenceLine, SystemLine};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{conversations as c, dispositions as d, occurrences as t};
 use crate::platform::web::form::{Form, Problems};
@@ -23,7 +23,7 @@ fn open(cx: &Cx, id: ConversationId) -> Result<(Conversation, Vec<Disposition>)>
 }
 
 /// The occurrence that a correction is about: of this conversation, and not corrected yet.
-fn corrected(cx: &Cx, id: ConversationId) -> Result<Option<(OccurrenceId, super::Recorded)>> {
+fn corrected(cx: &Cx, id: ConversationId) -> Result<Option<(OccurrenceId, super::OccurrenceRecord)>> {
     let Some(old) = cx.form.number("corrects").map(OccurrenceId) else { return Ok(None) };
     let recorded = sql::find(cx.conn, old)?;
     match recorded.conversation == id {
@@ -45,7 +45,8 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     });
     let problems = Problems::default();
     let corrects = old.map(|(id, _)| id);
-    let shown = Shown { language: cx.language, id, corrects, offered: &offered, form: &form, problems: &problems };
+    let shown =
+        OccurrenceDialog { language: cx.language, id, corrects, offered: &offered, form: &form, problems: &problems };
     Ok(Response::html(if cx.wants_fragment() { shown.dialog() } else { shown.page() }))
 }
 
@@ -54,10 +55,11 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let (conversation, offered) = open(cx, id)?;
     let corrects = corrected(cx, id)?.map(|(id, _)| id);
     let again = |problems: &Problems| {
-        let shown = Shown { language: cx.language, id, corrects, offered: &offered, form: cx.form, problems };
+        let shown =
+            OccurrenceDialog { language: cx.language, id, corrects, offered: &offered, form: cx.form, problems };
         Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }))
     };
-    let draft = match Draft::parse(cx.form, !offered.is_empty(), &cx.company.zone, cx.now) {
+    let draft = match OccurrenceForm::parse(cx.form, !offered.is_empty(), &cx.company.zone, cx.now) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
@@ -66,7 +68,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         return again(&Problems::one("disposition", d::NEEDED));
     }
     let path = chosen.map_or("", |one| one.path.as_str());
-    let new = New {
+    let new = NewOccurrence {
         conversation: id,
         department: conversation.department,
         channel: conversation.channel,
@@ -87,7 +89,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         path: path.to_owned(),
         body: draft.body,
     };
-    messages::sql::add_line(cx.conn, id, &Line::Occurrence(line), cx.now)?;
+    messages::sql::add_line(cx.conn, id, &SystemLine::Occurrence(line), cx.now)?;
     conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
 }

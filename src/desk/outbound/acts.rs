@@ -2,14 +2,14 @@
 
 use rusqlite::Connection;
 
-use super::{Draft, Way, sql};
+use super::{OutboundForm, Way, sql};
 use crate::contacts;
 use crate::contacts::{ContactId, IdentityId};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{Conversation, ConversationId};
-use crate::desk::messages::{Author, Line, NewMessage};
-use crate::desk::notifications::{About, Kind};
+use crate::desk::messages::{Author, NewMessage, SystemLine};
+use crate::desk::notifications::{Kind, NotificationSubject};
 use crate::desk::{auto_assignments, conversations, messages, notifications};
 use crate::platform::error::Result;
 use crate::platform::time::{Timestamp, Zone};
@@ -20,7 +20,7 @@ use crate::team::{agents, channels};
 pub struct Wish<'a> {
     pub contact: ContactId,
     pub ways: &'a [Way],
-    pub draft: &'a Draft,
+    pub draft: &'a OutboundForm,
     pub from: Option<&'a Conversation>,
 }
 
@@ -39,16 +39,16 @@ pub fn open(conn: &Connection, by: &Agent, wish: &Wish, zone: &Zone, now: Timest
         &NewConversation { number, contact, identity, channel, department, previous, now },
     )?;
     sql::create(conn, id, from.map(|from| from.id), by.id, now)?;
-    messages::sql::add_line(conn, id, &Line::Opened { number }, now)?;
+    messages::sql::add_line(conn, id, &SystemLine::Opened { number }, now)?;
     if let Some(from) = from {
-        messages::sql::add_line(conn, id, &Line::OpenedFrom { number: from.number }, now)?;
-        messages::sql::add_line(conn, from.id, &Line::Originated { number }, now)?;
+        messages::sql::add_line(conn, id, &SystemLine::OpenedFrom { number: from.number }, now)?;
+        messages::sql::add_line(conn, from.id, &SystemLine::Originated { number }, now)?;
         conversations::acts::tell_change(conn, from.id, Reach::Team, now)?;
     }
     if let Some(agent) = draft.to.agent {
         conversations::sql::assign(conn, id, None, agent)?;
         let name = agents::sql::find(conn, agent)?.name;
-        messages::sql::add_line(conn, id, &Line::Taken { name }, now)?;
+        messages::sql::add_line(conn, id, &SystemLine::Taken { name }, now)?;
     }
     if !draft.first.is_empty() {
         say_first(conn, by.id, id, &draft.first, now)?;
@@ -56,8 +56,8 @@ pub fn open(conn: &Connection, by: &Agent, wish: &Wish, zone: &Zone, now: Timest
     conversations::acts::tell_change(conn, id, Reach::Everyone, now)?;
     match draft.to.agent {
         Some(agent) if agent != by.id => {
-            let line = messages::Line::Opened { number }.for_team(by.language);
-            notifications::acts::tell(conn, agent, Kind::Assigned, About::Conversation(id), &line, now)?;
+            let line = messages::SystemLine::Opened { number }.for_team(by.language);
+            notifications::acts::tell(conn, agent, Kind::Assigned, NotificationSubject::Conversation(id), &line, now)?;
         }
         Some(_) => {}
         None => auto_assignments::acts::hand_out(conn, department, now)?,
@@ -69,7 +69,7 @@ pub fn open(conn: &Connection, by: &Agent, wish: &Wish, zone: &Zone, now: Timest
 fn desk(
     conn: &Connection,
     contact: ContactId,
-    draft: &Draft,
+    draft: &OutboundForm,
     now: Timestamp,
 ) -> Result<(IdentityId, channels::ChannelId)> {
     let channel = channels::sql::desk(conn, draft.to.department, now)?;

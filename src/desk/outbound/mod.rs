@@ -9,7 +9,7 @@ pub mod web_new;
 use crate::contacts::IdentityId;
 use crate::desk::conversations::ConversationId;
 use crate::desk::messages::LONGEST;
-use crate::desk::transfers::Place;
+use crate::desk::transfers::TransferTarget;
 use crate::platform::text::{common, outbound as t, transfers};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::channels::{ChannelId, Kind};
@@ -25,15 +25,15 @@ pub struct Way {
 
 /// A conversation as somebody opens it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct OutboundForm {
     /// None for a contact without a channel.
     pub way: Option<IdentityId>,
-    pub to: Place,
+    pub to: TransferTarget,
     /// Empty for none.
     pub first: String,
 }
 
-impl Draft {
+impl OutboundForm {
     /// Checks the form against the ways in which the contact can be reached.
     pub fn parse(form: &Form, ways: &[Way]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -41,7 +41,7 @@ impl Draft {
         if way.is_some_and(|way| !ways.iter().any(|one| one.identity == way)) {
             problems.add("way", t::BAD_CHANNEL);
         }
-        let to = Place::parse(form.text("to"));
+        let to = TransferTarget::parse(form.text("to"));
         if to.is_none() {
             problems.add("to", transfers::CHOOSE);
         }

@@ -59,7 +59,7 @@ pub fn desk_identity(conn: &Connection, contact: ContactId) -> Result<Option<Ide
 }
 
 /// Whether somebody is known by this number or address.
-pub fn is_known(conn: &Connection, draft: &crate::contacts::Draft) -> Result<bool> {
+pub fn is_known(conn: &Connection, draft: &crate::contacts::ContactForm) -> Result<bool> {
     db::one(
         conn,
         "SELECT EXISTS (SELECT 1 FROM contact WHERE phone = ?1 AND phone <> '') OR EXISTS (SELECT 1 FROM contact WHERE email = ?2 AND email <> '')",

@@ -6,8 +6,8 @@ use super::{Kin, Way};
 use crate::contacts::{Contact, phone};
 use crate::desk::conversation_merges;
 use crate::desk::conversations::ConversationId;
-use crate::desk::transfers::Choice;
-use crate::desk::transfers::view::{Absent, places};
+use crate::desk::transfers::TransferChoice;
+use crate::desk::transfers::view::{AbsenceEffect, places};
 use crate::platform::text::{Language, common, contacts as person, outbound as t};
 use crate::platform::ui::dialog::sheet;
 use crate::platform::ui::form::{Field, area, banner, complaint};
@@ -15,9 +15,9 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents;
 
 /// What both forms show.
-pub struct Shown<'a> {
+pub struct OutboundDialog<'a> {
     pub language: Language,
-    pub choices: &'a [Choice],
+    pub choices: &'a [TransferChoice],
     pub form: &'a Form,
     pub problems: &'a Problems,
     /// The contact, with the ways to reach them; None while nobody is chosen.
@@ -28,7 +28,7 @@ pub struct Shown<'a> {
     pub found: &'a [Contact],
 }
 
-impl Shown<'_> {
+impl OutboundDialog<'_> {
     fn title(&self) -> String {
         match self.contact {
             Some((contact, _)) => t::TITLE.fill(self.language, &[("name", &contact.title(self.language))]),
@@ -98,7 +98,7 @@ impl Shown<'_> {
                         p.hint { (t::NO_CHANNEL_YET.say(language)) }
                     }
                 }
-                (places(language, self.choices, form.text("to"), Absent::Waits, problems))
+                (places(language, self.choices, form.text("to"), AbsenceEffect::Waits, problems))
                 @if self.contact.is_some_and(|(_, ways)| !ways.is_empty()) {
                     (area("first", t::FIRST.say(language), form.text("first"), 3, language, problems))
                     p.hint { (t::FIRST_HINT.say(language)) }

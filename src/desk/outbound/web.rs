@@ -1,11 +1,11 @@
 //! A new conversation from another one.
 
 use super::acts::{self, Wish};
-use super::view::Shown;
-use super::{Draft, sql};
+use super::view::OutboundDialog;
+use super::{OutboundForm, sql};
 use crate::contacts::{self};
 use crate::desk::conversations::{self, Conversation, ConversationId};
-use crate::desk::transfers::{self, Place, can_go, gone};
+use crate::desk::transfers::{self, TransferTarget, can_go, gone};
 use crate::platform::error::{Error, Result};
 use crate::platform::web::form::{Form, Problems};
 use crate::platform::web::http::Response;
@@ -21,7 +21,7 @@ fn origin(cx: &Cx, id: ConversationId) -> Result<Conversation> {
 pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = origin(cx, id)?;
     let me = cx.agent.departments.contains(&conversation.department).then_some(cx.agent.id);
-    let to = Place { department: conversation.department, agent: me };
+    let to = TransferTarget { department: conversation.department, agent: me };
     let form = Form::default().with("to", to.word()).with("way", conversation.identity.to_string());
     Ok(Response::html(shown(cx, &conversation, &form, &Problems::default())?))
 }
@@ -30,7 +30,7 @@ fn shown(cx: &Cx, from: &Conversation, form: &Form, problems: &Problems) -> Resu
     let choices = transfers::sql::choices(cx.conn)?;
     let contact = contacts::sql::find(cx.conn, from.contact)?;
     let ways = sql::ways(cx.conn, from.contact)?;
-    let shown = Shown {
+    let shown = OutboundDialog {
         language: cx.language,
         choices: &choices,
         form,
@@ -50,7 +50,7 @@ fn shown(cx: &Cx, from: &Conversation, form: &Form, problems: &Problems) -> Resu
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let from = origin(cx, id)?;
     let ways = sql::ways(cx.conn, from.contact)?;
-    let checked = Draft::parse(cx.form, &ways);
+    let checked = OutboundForm::parse(cx.form, &ways);
     let choices = transfers::sql::choices(cx.conn)?;
     let checked = checked.and_then(|draft| if can_go(&choices, draft.to) { Ok(draft) } else { Err(gone()) });
     match checked {

@@ -1,11 +1,11 @@
 //! A conversation from scratch: with a contact that is found, or with somebody new.
 
 use super::acts::{self, Wish};
-use super::view::Shown;
+use super::view::OutboundDialog;
 use super::web::address;
-use super::{Draft, Way, sql};
+use super::{OutboundForm, Way, sql};
 use crate::contacts::{self, Contact, ContactId};
-use crate::desk::transfers::{self, Place, can_go, gone};
+use crate::desk::transfers::{self, TransferTarget, can_go, gone};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::outbound as t;
 use crate::platform::web::form::{Form, Problems};
@@ -21,9 +21,12 @@ fn gate(cx: &Cx) -> Result<()> {
 /// The form: `?q=` searches, `?contact=` has chosen.
 pub fn new(cx: &Cx) -> Result<Response> {
     gate(cx)?;
-    let own =
-        cx.agent.departments.first().map(|department| Place { department: *department, agent: Some(cx.agent.id) });
-    let form = cx.form.clone().with("to", own.map(Place::word).unwrap_or_default());
+    let own = cx
+        .agent
+        .departments
+        .first()
+        .map(|department| TransferTarget { department: *department, agent: Some(cx.agent.id) });
+    let form = cx.form.clone().with("to", own.map(TransferTarget::word).unwrap_or_default());
     Ok(Response::html(shown(cx, &form, &Problems::default())?))
 }
 
@@ -31,7 +34,7 @@ fn shown(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let choices = transfers::sql::choices(cx.conn)?;
     let contact = chosen(cx)?;
     let found = if contact.is_some() { Vec::new() } else { find(cx)? };
-    let shown = Shown {
+    let shown = OutboundDialog {
         language: cx.language,
         choices: &choices,
         form,
@@ -63,8 +66,8 @@ pub fn create(cx: &Cx) -> Result<Response> {
     let contact = chosen(cx)?;
     let ways = contact.as_ref().map(|(_, ways)| ways.clone()).unwrap_or_default();
     let choices = transfers::sql::choices(cx.conn)?;
-    let checked =
-        Draft::parse(cx.form, &ways).and_then(|draft| if can_go(&choices, draft.to) { Ok(draft) } else { Err(gone()) });
+    let checked = OutboundForm::parse(cx.form, &ways)
+        .and_then(|draft| if can_go(&choices, draft.to) { Ok(draft) } else { Err(gone()) });
     let ready = match (checked, contact) {
         (Ok(draft), Some((contact, _))) => Ok((draft, contact.id)),
         (Ok(draft), None) => somebody_new(cx)?.map(|id| (draft, id)),
@@ -81,7 +84,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
 }
 
 fn somebody_new(cx: &Cx) -> Result<Result<ContactId, Problems>> {
-    let draft = match contacts::Draft::parse(cx.form) {
+    let draft = match contacts::ContactForm::parse(cx.form) {
         Ok(draft) => draft,
         Err(problems) => return Ok(Err(problems)),
     };

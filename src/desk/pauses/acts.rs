@@ -2,12 +2,12 @@
 
 use rusqlite::Connection;
 
-use super::sql::Start;
+use super::sql::PauseStart;
 use super::{EndedBy, Overdue, Pause, PauseId, WARNING, sql, sql_settings};
 use crate::desk::conversations::ConversationId;
 use crate::desk::conversations::acts::Reach;
-use crate::desk::messages::Line;
-use crate::desk::notifications::{About, Kind};
+use crate::desk::messages::SystemLine;
+use crate::desk::notifications::{Kind, NotificationSubject};
 use crate::desk::placeholders::{Placeholder, fill_quietly};
 use crate::desk::{auto_assignments, conversations, messages, notifications, placeholders};
 use crate::platform::error::{Error, Result};
@@ -82,7 +82,14 @@ pub fn tell_holder(
     let zone = company::sql::find(conn)?.ok_or(Error::NotFound)?.zone;
     let words = [("reason", pause.reason.as_str()), ("time", &zone.clock(pause.returns_at))];
     let line = phrase.fill(person.language, &words);
-    notifications::acts::tell(conn, person.id, Kind::PauseDue, About::Conversation(pause.conversation), &line, now)?;
+    notifications::acts::tell(
+        conn,
+        person.id,
+        Kind::PauseDue,
+        NotificationSubject::Conversation(pause.conversation),
+        &line,
+        now,
+    )?;
     conversations::acts::tell_change(conn, pause.conversation, Reach::Team, now)
 }
 
@@ -98,7 +105,7 @@ pub fn overdue(conn: &Connection, pause: &Pause, now: Timestamp) -> Result<()> {
             if let Some(agent) = conversation.assignee {
                 let place = conversation.department;
                 conversations::sql::hand_on(conn, id, (place, Some(agent)), (place, None))?;
-                messages::sql::add_line(conn, id, &messages::Line::Released, now)?;
+                messages::sql::add_line(conn, id, &messages::SystemLine::Released, now)?;
             }
             conversations::acts::tell_change(conn, id, Reach::Team, now)?;
             auto_assignments::acts::hand_out(conn, conversation.department, now)
@@ -109,7 +116,14 @@ pub fn overdue(conn: &Connection, pause: &Pause, now: Timestamp) -> Result<()> {
                 let senior = agents::sql::find(conn, senior)?;
                 if senior.is(Role::Senior) && senior.id != holder.id {
                     let line = t::OVERDUE.fill(senior.language, &[("name", &holder.name), ("reason", &pause.reason)]);
-                    notifications::acts::tell(conn, senior.id, Kind::PauseDue, About::Conversation(id), &line, now)?;
+                    notifications::acts::tell(
+                        conn,
+                        senior.id,
+                        Kind::PauseDue,
+                        NotificationSubject::Conversation(id),
+                        &line,
+                        now,
+                    )?;
                 }
             }
             conversations::acts::tell_change(conn, id, Reach::Team, now)
@@ -135,10 +149,10 @@ pub fn contact_wrote(conn: &Connection, id: ConversationId, now: Timestamp) -> R
 }
 
 /// The row of a pause with what it does to the conversation: the state, the line in the thread. None where it is paused already.
-pub fn start(conn: &Connection, start: &Start) -> Result<Option<PauseId>> {
+pub fn start(conn: &Connection, start: &PauseStart) -> Result<Option<PauseId>> {
     let Some(id) = sql::start(conn, start)? else { return Ok(None) };
     conversations::sql::pause(conn, start.conversation, start.returns_at)?;
-    let line = Line::Paused { reason: start.reason.name.clone() };
+    let line = SystemLine::Paused { reason: start.reason.name.clone() };
     messages::sql::add_line(conn, start.conversation, &line, start.now)?;
     Ok(Some(id))
 }
@@ -149,6 +163,6 @@ pub fn end(conn: &Connection, conversation: ConversationId, by: EndedBy, now: Ti
         return Ok(false);
     }
     conversations::sql::resume(conn, conversation, now)?;
-    messages::sql::add_line(conn, conversation, &Line::Resumed, now)?;
+    messages::sql::add_line(conn, conversation, &SystemLine::Resumed, now)?;
     Ok(true)
 }

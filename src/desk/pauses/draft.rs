@@ -54,14 +54,14 @@ impl Quick {
 
 /// What an agent asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct PauseForm {
     pub reason: ReasonId,
     pub returns_at: Timestamp,
     /// Said to the contact now, with placeholders; empty for nothing.
     pub message: String,
 }
 
-impl Draft {
+impl PauseForm {
     /// Reads the form: `reason`, `quick`, `returns_at` (for a time of one's own), `message`.
     pub fn parse(form: &Form, zone: &Zone, now: Timestamp) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -93,7 +93,7 @@ mod tests {
         let now = zone.moment("2026-11-23T16:00").expect("a moment");
         let parse = |quick: &str, free: &str| {
             let form = Form::default().with("reason", "1").with("quick", quick).with("returns_at", free);
-            Draft::parse(&form, &zone, now)
+            PauseForm::parse(&form, &zone, now)
                 .map(|draft| zone.local(draft.returns_at))
                 .map_err(|problems| problems.is_empty())
         };

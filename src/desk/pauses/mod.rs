@@ -53,7 +53,7 @@ pub const LONGEST_NAME: usize = 100;
 
 /// Why one pauses, and what the bot says then.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
+pub struct PauseReason {
     pub id: ReasonId,
     pub name: String,
     /// Proposed length, in minutes.
@@ -71,7 +71,7 @@ pub struct Reason {
     pub audience: Audience,
 }
 
-impl Reason {
+impl PauseReason {
     /// Leads manage what only their own departments offer; administrators everything.
     pub fn is_managed_by(&self, agent: &Agent) -> bool {
         self.audience.is_managed_by(agent)
@@ -80,14 +80,14 @@ impl Reason {
 
 /// What a department allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule {
+pub struct PauseRule {
     pub allowed: bool,
     /// Minutes after the time of return.
     pub grace: i64,
     pub overdue: Overdue,
 }
 
-impl Default for Rule {
+impl Default for PauseRule {
     fn default() -> Self {
         Self { allowed: true, grace: 15, overdue: Overdue::Stays }
     }

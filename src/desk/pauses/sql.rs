@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{EndedBy, Pause, PauseId, Reason};
+use super::{EndedBy, Pause, PauseId, PauseReason};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -11,18 +11,18 @@ use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 
 /// A pause to begin.
-pub struct Start<'a> {
+pub struct PauseStart<'a> {
     pub conversation: ConversationId,
     pub department: DepartmentId,
     pub agent: AgentId,
-    pub reason: &'a Reason,
+    pub reason: &'a PauseReason,
     pub returns_at: Timestamp,
     pub absence: bool,
     pub now: Timestamp,
 }
 
 /// Begins a pause; None where one is open already: the index `pause_open` holds that.
-pub fn start(conn: &Connection, start: &Start) -> Result<Option<PauseId>> {
+pub fn start(conn: &Connection, start: &PauseStart) -> Result<Option<PauseId>> {
     let reason = start.reason;
     let rows = db::exec(
         conn,

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Reason, ReasonId, Rule};
+use super::{PauseReason, PauseRule, ReasonId};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
@@ -13,8 +13,8 @@ const REASON: &str =
             (SELECT group_concat(department_id) FROM pause_reason_department WHERE reason_id = pause_reason.id) AS departments
      FROM pause_reason";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Reason> {
-    Ok(Reason {
+fn read(row: &Row<'_>) -> rusqlite::Result<PauseReason> {
+    Ok(PauseReason {
         audience: row.get("departments")?,
         id: row.get("id")?,
         name: row.get("name")?,
@@ -30,19 +30,19 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Reason> {
 }
 
 /// The reasons in use, in the order in which they were made.
-pub fn all(conn: &Connection) -> Result<Vec<Reason>> {
+pub fn all(conn: &Connection) -> Result<Vec<PauseReason>> {
     db::all(conn, &format!("{REASON} WHERE archived_at IS NULL ORDER BY id"), [], read)
 }
 
 /// Those that a department offers.
-pub fn offered(conn: &Connection, department: DepartmentId) -> Result<Vec<Reason>> {
+pub fn offered(conn: &Connection, department: DepartmentId) -> Result<Vec<PauseReason>> {
     let mut found = all(conn)?;
     found.retain(|reason| reason.audience.includes(department));
     Ok(found)
 }
 
 /// One reason, be it archived.
-pub fn find(conn: &Connection, id: ReasonId) -> Result<Reason> {
+pub fn find(conn: &Connection, id: ReasonId) -> Result<PauseReason> {
     db::one(conn, &format!("{REASON} WHERE id = ?"), [id], read)
 }
 
@@ -53,14 +53,14 @@ pub fn is_taken(conn: &Connection, name: &str, but: Option<ReasonId>) -> Result<
 }
 
 /// A new reason; its id is not looked at.
-pub fn create(conn: &Connection, reason: &Reason) -> Result<ReasonId> {
+pub fn create(conn: &Connection, reason: &PauseReason) -> Result<ReasonId> {
     let id = ReasonId(db::insert(conn, "INSERT INTO pause_reason (name) VALUES (?)", [&reason.name])?);
-    update(conn, &Reason { id, ..reason.clone() })?;
+    update(conn, &PauseReason { id, ..reason.clone() })?;
     Ok(id)
 }
 
 /// Changes a reason; pauses that have begun keep what they began with.
-pub fn update(conn: &Connection, reason: &Reason) -> Result<()> {
+pub fn update(conn: &Connection, reason: &PauseReason) -> Result<()> {
     db::exec(
         conn,
         "UPDATE pause_reason SET name = ?, minutes = ?, message = ?, reminder = ?, reminder_minutes = ?, reminder_most = ?, reply = ?,
@@ -93,14 +93,14 @@ pub fn archive(conn: &Connection, id: ReasonId, now: Timestamp) -> Result<()> {
 }
 
 /// What a department allows.
-pub fn rule(conn: &Connection, department: DepartmentId) -> Result<Rule> {
+pub fn rule(conn: &Connection, department: DepartmentId) -> Result<PauseRule> {
     let sql = "SELECT allowed, grace_minutes, overdue FROM pause_rule WHERE department_id = ?";
-    let read = |row: &Row<'_>| Ok(Rule { allowed: row.get(0)?, grace: row.get(1)?, overdue: row.get(2)? });
+    let read = |row: &Row<'_>| Ok(PauseRule { allowed: row.get(0)?, grace: row.get(1)?, overdue: row.get(2)? });
     Ok(db::maybe(conn, sql, [department], read)?.unwrap_or_default())
 }
 
 /// Changes what a department allows.
-pub fn set_rule(conn: &Connection, department: DepartmentId, rule: &Rule) -> Result<()> {
+pub fn set_rule(conn: &Connection, department: DepartmentId, rule: &PauseRule) -> Result<()> {
     db::exec(
         conn,
         "INSERT INTO pause_rule (department_id, allowed, grace_minutes, overdue) VALUES (?, ?, ?, ?)

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Reason;
+use super::PauseReason;
 use super::draft::Quick;
 use crate::desk::conversations::ConversationId;
 use crate::desk::placeholders::Placeholder;
@@ -13,16 +13,16 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents;
 
 /// What the form shows.
-pub struct Shown<'a> {
+pub struct PauseDialog<'a> {
     pub language: Language,
     /// None for all of one's own conversations.
     pub id: Option<ConversationId>,
-    pub reasons: &'a [Reason],
+    pub reasons: &'a [PauseReason],
     pub form: &'a Form,
     pub problems: &'a Problems,
 }
 
-impl Shown<'_> {
+impl PauseDialog<'_> {
     fn title(&self) -> &'static str {
         if self.id.is_some() { t::TITLE } else { t::ABSENCE }.say(self.language)
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Overdue, Reason, ReasonId, Rule};
+use super::{Overdue, PauseReason, PauseRule, ReasonId};
 use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Language, Phrase, common, pauses as t, settings as s, tags};
 use crate::platform::ui::form::{Field, area, banner, tick};
@@ -10,14 +10,14 @@ use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
 use crate::team::departments::Department;
 use crate::team::departments::view::Boxes;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// Reasons, the form for one more, and what each department allows.
 pub fn index(
     viewer: &Agent,
-    reasons: &[Reason],
-    rules: &[(Department, Rule)],
+    reasons: &[PauseReason],
+    rules: &[(Department, PauseRule)],
     (form, problems): (&Form, &Problems),
     done: Option<&str>,
 ) -> Markup {
@@ -65,7 +65,7 @@ pub fn index(
             } }
         }
     };
-    frame(viewer, Section::Pauses, say(t::SETTINGS), done, &content)
+    frame(viewer, SettingsSection::Pauses, say(t::SETTINGS), done, &content)
 }
 
 /// One reason.
@@ -94,7 +94,7 @@ pub fn edit(
         } }
         p { a href="/settings/pauses" { (t::BACK.say(language)) } }
     };
-    frame(viewer, Section::Pauses, name, done, &content)
+    frame(viewer, SettingsSection::Pauses, name, done, &content)
 }
 
 fn fields(language: Language, departments: &[Department], form: &Form, problems: &Problems) -> Markup {

@@ -1,9 +1,9 @@
 //! Pausing a conversation, and coming back.
 
-use super::draft::{Draft, Quick};
-use super::sql::Start;
-use super::view::Shown;
-use super::{EndedBy, Reason, ReasonId, sql_settings};
+use super::draft::{PauseForm, Quick};
+use super::sql::PauseStart;
+use super::view::PauseDialog;
+use super::{EndedBy, PauseReason, ReasonId, sql_settings};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::placeholders::{self, Placeholder, Values};
@@ -26,7 +26,7 @@ fn pausable(cx: &Cx, conversation: Conversation) -> Result<Conversation> {
 }
 
 /// The form with what a reason proposes; what the person has chosen beside it stays.
-pub fn proposed(cx: &Cx, reasons: &[Reason], values: &Values) -> Form {
+pub fn proposed(cx: &Cx, reasons: &[PauseReason], values: &Values) -> Form {
     let wanted = cx.form.number("reason").map(ReasonId);
     let reason = reasons.iter().find(|reason| Some(reason.id) == wanted).or(reasons.first());
     let Some(reason) = reason else { return Form::default() };
@@ -48,7 +48,8 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
         .with(Placeholder::Agent, cx.agent.name.as_str());
     let form = proposed(cx, &reasons, &values);
     let problems = Problems::default();
-    let shown = Shown { language: cx.language, id: Some(id), reasons: &reasons, form: &form, problems: &problems };
+    let shown =
+        PauseDialog { language: cx.language, id: Some(id), reasons: &reasons, form: &form, problems: &problems };
     Ok(Response::html(if cx.wants_fragment() { shown.dialog() } else { shown.page() }))
 }
 
@@ -57,10 +58,10 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = pausable(cx, transfers::acts::writable(cx.conn, &cx.agent, id)?)?;
     let reasons = sql_settings::offered(cx.conn, conversation.department)?;
     let again = |problems: &Problems| {
-        let shown = Shown { language: cx.language, id: Some(id), reasons: &reasons, form: cx.form, problems };
+        let shown = PauseDialog { language: cx.language, id: Some(id), reasons: &reasons, form: cx.form, problems };
         Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }))
     };
-    let draft = match Draft::parse(cx.form, &cx.company.zone, cx.now) {
+    let draft = match PauseForm::parse(cx.form, &cx.company.zone, cx.now) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
@@ -72,7 +73,13 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
 }
 
 /// One conversation's pause, whoever asked for it.
-pub fn begin(cx: &Cx, conversation: &Conversation, reason: &Reason, draft: &Draft, absence: bool) -> Result<()> {
+pub fn begin(
+    cx: &Cx,
+    conversation: &Conversation,
+    reason: &PauseReason,
+    draft: &PauseForm,
+    absence: bool,
+) -> Result<()> {
     let id = conversation.id;
     if !draft.message.is_empty() {
         let (language, zone) = (cx.company.language, &cx.company.zone);
@@ -82,7 +89,7 @@ pub fn begin(cx: &Cx, conversation: &Conversation, reason: &Reason, draft: &Draf
             messages::acts::write(cx.conn, id, &text, cx.now)?;
         }
     }
-    let start = Start {
+    let start = PauseStart {
         conversation: id,
         department: conversation.department,
         agent: cx.agent.id,

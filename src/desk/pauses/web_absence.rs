@@ -1,8 +1,8 @@
 //! Stepping away from all own conversations at once, and coming back.
 
-use super::draft::Draft;
-use super::view::Shown;
-use super::{EndedBy, Reason, sql, sql_settings, web};
+use super::draft::PauseForm;
+use super::view::PauseDialog;
+use super::{EndedBy, PauseReason, sql, sql_settings, web};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, State};
 use crate::desk::placeholders::{Placeholder, Values};
@@ -15,7 +15,7 @@ use crate::team::agents::Presence;
 use crate::team::visit::Cx;
 
 /// What any of the person's departments offers.
-fn offered(cx: &Cx) -> Result<Vec<Reason>> {
+fn offered(cx: &Cx) -> Result<Vec<PauseReason>> {
     let mut reasons = sql_settings::all(cx.conn)?;
     reasons.retain(|reason| reason.audience.reaches(&cx.agent));
     Ok(reasons)
@@ -27,7 +27,7 @@ pub fn new(cx: &Cx) -> Result<Response> {
     // Each contact's own name is put in when it is said.
     let form = web::proposed(cx, &reasons, &Values::default().with(Placeholder::Agent, cx.agent.name.as_str()));
     let problems = Problems::default();
-    let shown = Shown { language: cx.language, id: None, reasons: &reasons, form: &form, problems: &problems };
+    let shown = PauseDialog { language: cx.language, id: None, reasons: &reasons, form: &form, problems: &problems };
     Ok(Response::html(if cx.wants_fragment() { shown.dialog() } else { shown.page() }))
 }
 
@@ -35,10 +35,10 @@ pub fn new(cx: &Cx) -> Result<Response> {
 pub fn create(cx: &Cx) -> Result<Response> {
     let reasons = offered(cx)?;
     let again = |problems: &Problems| {
-        let shown = Shown { language: cx.language, id: None, reasons: &reasons, form: cx.form, problems };
+        let shown = PauseDialog { language: cx.language, id: None, reasons: &reasons, form: cx.form, problems };
         Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }))
     };
-    let draft = match Draft::parse(cx.form, &cx.company.zone, cx.now) {
+    let draft = match PauseForm::parse(cx.form, &cx.company.zone, cx.now) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };

@@ -1,6 +1,6 @@
 //! The settings pages on pauses.
 
-use super::{LONGEST_NAME, Overdue, Reason, ReasonId, Rule, sql_settings, view_settings};
+use super::{LONGEST_NAME, Overdue, PauseReason, PauseRule, ReasonId, sql_settings, view_settings};
 use crate::desk::placeholders;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, pauses as t};
@@ -13,7 +13,7 @@ use crate::team::settings::{self, Action};
 use crate::team::visit::Cx;
 
 /// A reason out of its form.
-fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {
+fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<PauseReason, Problems> {
     let mut problems = Problems::default();
     let name = form.name("name", LONGEST_NAME, &mut problems);
     let mut number = |field: &'static str, range: std::ops::RangeInclusive<i64>, wrong| {
@@ -37,7 +37,7 @@ fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {
     let (message, reminder, reply) = (text("message"), text("reminder"), text("reply"));
     let contact_ends = form.has("contact_ends");
     let audience = Audience::parse(form, agent, &mut problems);
-    problems.none_or(Reason {
+    problems.none_or(PauseReason {
         id,
         name,
         minutes,
@@ -52,7 +52,7 @@ fn parse(form: &Form, agent: &Agent, id: ReasonId) -> Result<Reason, Problems> {
     })
 }
 
-fn stored(reason: &Reason) -> Form {
+fn stored(reason: &PauseReason) -> Form {
     let form = Form::default()
         .with("name", reason.name.as_str())
         .with("minutes", reason.minutes.to_string())
@@ -66,7 +66,7 @@ fn stored(reason: &Reason) -> Form {
     if reason.contact_ends { form.with("contact_ends", "1") } else { form }
 }
 
-fn version(reason: &Reason) -> String {
+fn version(reason: &PauseReason) -> String {
     settings::version(&[&format!("{reason:?}")])
 }
 
@@ -103,7 +103,7 @@ pub fn create(cx: &Cx) -> Result<Response> {
 }
 
 /// A reason that this person manages.
-fn managed(cx: &Cx, id: ReasonId) -> Result<Reason> {
+fn managed(cx: &Cx, id: ReasonId) -> Result<PauseReason> {
     let reason = sql_settings::find(cx.conn, id)?;
     if reason.is_managed_by(&cx.agent) { Ok(reason) } else { Err(Error::Forbidden) }
 }
@@ -158,7 +158,7 @@ pub fn rule(cx: &Cx, id: DepartmentId) -> Result<Response> {
         return Ok(Response::invalid(list(cx, &Form::default(), &Problems::one("", t::BAD_GRACE))?));
     };
     let overdue = Overdue::from_word(cx.form.text("overdue")).unwrap_or(Overdue::Stays);
-    sql_settings::set_rule(cx.conn, id, &Rule { allowed: cx.form.has("allowed"), grace, overdue })?;
+    sql_settings::set_rule(cx.conn, id, &PauseRule { allowed: cx.form.has("allowed"), grace, overdue })?;
     settings::sql::record(cx.conn, cx.agent.id, Action::PauseRuleChanged, &department.name, cx.now)?;
     Ok(Response::see_other("/settings/pauses?saved=1"))
 }

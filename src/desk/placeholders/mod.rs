@@ -110,7 +110,7 @@ impl Values {
 
 /// A text with its placeholders filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
+pub struct FilledText {
     /// What could not be filled stands there as it was written, braces and all.
     pub text: String,
     /// The marks that nothing stands for, in order: unknown names and empty values.
@@ -140,8 +140,8 @@ fn marks(text: &str) -> Vec<(usize, usize, &str)> {
 }
 
 /// Puts the values in. A value that holds braces itself is not filled again.
-pub fn fill(text: &str, values: &Values) -> Filled {
-    let mut filled = Filled { text: String::with_capacity(text.len()), open: Vec::new() };
+pub fn fill(text: &str, values: &Values) -> FilledText {
+    let mut filled = FilledText { text: String::with_capacity(text.len()), open: Vec::new() };
     let mut from = 0;
     for (begin, end, name) in marks(text) {
         filled.text.push_str(&text[from..begin]);
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn braces_that_hold_no_name_are_text() {
         for text in ["{}", "{\"a\": 1}", "fn() { return 1; }", "{a\nb}", "{{x", "a } b {"] {
-            assert_eq!(fill(text, &values()), Filled { text: text.to_owned(), open: Vec::new() }, "{text}");
+            assert_eq!(fill(text, &values()), FilledText { text: text.to_owned(), open: Vec::new() }, "{text}");
         }
         assert_eq!(fill("{{cliente}}", &values()).text, "{Maria {empresa}}");
     }

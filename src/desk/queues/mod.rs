@@ -18,21 +18,21 @@ pub const PAGE: usize = 25;
 /// Which conversations a queue pane shows: those of a place, or of them those with a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
-    pub place: Place,
+    pub place: QueuePlace,
     pub tag: Option<TagId>,
 }
 
 /// Whose conversations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum QueuePlace {
     /// The asker's own ones, in any department.
     Mine,
     /// Those of a department that the asker may see.
     Department(DepartmentId),
 }
 
-impl From<Place> for Scope {
-    fn from(place: Place) -> Self {
+impl From<QueuePlace> for Scope {
+    fn from(place: QueuePlace) -> Self {
         Self { place, tag: None }
     }
 }
@@ -45,10 +45,10 @@ impl Scope {
             None => (text, None),
         };
         let place = match place {
-            "mine" => Place::Mine,
+            "mine" => QueuePlace::Mine,
             _ => {
                 let department = DepartmentId(place.parse().ok()?);
-                agent.in_department(department).then_some(Place::Department(department))?
+                agent.in_department(department).then_some(QueuePlace::Department(department))?
             }
         };
         Some(Self { place, tag })
@@ -57,8 +57,8 @@ impl Scope {
     /// For addresses: `mine` or the department's number, and `-` with the tag's.
     pub fn word(self) -> String {
         let place = match self.place {
-            Place::Mine => "mine".to_owned(),
-            Place::Department(id) => id.to_string(),
+            QueuePlace::Mine => "mine".to_owned(),
+            QueuePlace::Department(id) => id.to_string(),
         };
         match self.tag {
             Some(tag) => format!("{place}-{tag}"),
@@ -68,7 +68,7 @@ impl Scope {
 
     /// Whose conversations count: everybody's for seniors, else one's own and the unassigned ones.
     pub fn sees_all(self, agent: &Agent) -> bool {
-        matches!(self.place, Place::Department(_)) && agent.is(Role::Senior)
+        matches!(self.place, QueuePlace::Department(_)) && agent.is(Role::Senior)
     }
 }
 
@@ -82,7 +82,7 @@ pub fn is_open_at_first(state: State) -> bool {
 
 /// One conversation in the queue.
 #[derive(Clone, Debug)]
-pub struct Card {
+pub struct QueueCard {
     pub id: ConversationId,
     pub number: i64,
     pub state: State,
@@ -172,12 +172,12 @@ pub struct Goals {
 
 /// Where a page of cards goes on: after this card.
 #[derive(Clone, Copy, Debug)]
-pub struct Cursor {
+pub struct QueueCursor {
     pub since: Timestamp,
     pub id: ConversationId,
 }
 
-impl Cursor {
+impl QueueCursor {
     /// From `since-id`.
     pub fn parse(text: &str) -> Option<Self> {
         let (since, id) = text.split_once('-')?;
@@ -185,13 +185,13 @@ impl Cursor {
     }
 
     /// For an address.
-    pub fn of(card: &Card) -> String {
+    pub fn of(card: &QueueCard) -> String {
         format!("{}-{}", card.since.0, card.id)
     }
 }
 
 /// Conversations per state of the scope that is open.
-pub type Counts = HashMap<State, i64>;
+pub type QueueCounts = HashMap<State, i64>;
 
 #[cfg(test)]
 mod tests {

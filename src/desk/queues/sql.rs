@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
-use super::{Card, Counts, Cursor, Goals, Measure, Place, Scope};
+use super::{Goals, Measure, QueueCard, QueueCounts, QueueCursor, QueuePlace, Scope};
 use crate::desk::conversations::{ConversationId, State};
 use crate::desk::tags::TagId;
 use crate::platform::db;
@@ -46,12 +46,12 @@ crate::columns! {
 const CARD: &str = Columns::SELECT;
 
 /// The few rows that every card needs a word of: read once, not joined to each.
-struct Words {
+struct CardWords {
     kinds: HashMap<i64, Kind>,
     goals: HashMap<i64, Goals>,
 }
 
-impl Words {
+impl CardWords {
     fn read(conn: &Connection) -> Result<Self> {
         let kinds = db::all(conn, "SELECT id, kind FROM channel", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let goals = db::all(conn, "SELECT id, first_answer_goal_ms, handling_goal_ms FROM department", [], |row| {
@@ -61,14 +61,14 @@ impl Words {
     }
 }
 
-fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
+fn read(words: &CardWords, row: &Row<'_>) -> rusqlite::Result<QueueCard> {
     let at = Columns::AT;
     let tags: Option<String> = row.get(at.tags)?;
     let tag = |text: &str| text.split_once(':').map(|(colour, name)| (colour.to_owned(), name.to_owned()));
     let (state, since) = (row.get(at.state)?, row.get(at.since)?);
     let goals = words.goals.get(&row.get(at.department_id)?);
     let (opened_at, answered) = (row.get(at.opened_at)?, row.get(at.team_answered)?);
-    Ok(Card {
+    Ok(QueueCard {
         id: row.get(at.id)?,
         number: row.get(at.number)?,
         state,
@@ -91,7 +91,7 @@ fn read(words: &Words, row: &Row<'_>) -> rusqlite::Result<Card> {
 
 /// Who waits longest comes first; what is closed, newest first.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
+enum QueueOrder {
     Up,
     Down,
 }
@@ -102,10 +102,10 @@ pub fn cards(
     agent: &Agent,
     scope: Scope,
     state: State,
-    after: Option<Cursor>,
+    after: Option<QueueCursor>,
     limit: usize,
-) -> Result<Vec<Card>> {
-    let order = if state == State::Closed { Order::Down } else { Order::Up };
+) -> Result<Vec<QueueCard>> {
+    let order = if state == State::Closed { QueueOrder::Down } else { QueueOrder::Up };
     let rare = scope.tag.map_or(Ok(false), |tag| is_rare(conn, tag))?;
     let page = |filter: &str, with: &[&dyn ToSql]| {
         let mut with: Vec<&dyn ToSql> = [&[&agent.id as &dyn ToSql], with].concat();
@@ -122,9 +122,11 @@ pub fn cards(
         part(conn, (&filter, rare), &with, order, after, limit)
     };
     match scope.place {
-        Place::Mine => page("c.assignee_id = ?1 AND c.state = ?2", &[&state]),
-        Place::Department(id) if scope.sees_all(agent) => page("c.department_id = ?3 AND c.state = ?2", &[&state, &id]),
-        Place::Department(id) => {
+        QueuePlace::Mine => page("c.assignee_id = ?1 AND c.state = ?2", &[&state]),
+        QueuePlace::Department(id) if scope.sees_all(agent) => {
+            page("c.department_id = ?3 AND c.state = ?2", &[&state, &id])
+        }
+        QueuePlace::Department(id) => {
             // Two indexes, two pages, merged: own ones and those that nobody holds.
             let mut found = page("c.assignee_id = ?1 AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?;
             if !agent.takes_from(id) {
@@ -132,7 +134,7 @@ pub fn cards(
             }
             found.extend(page("c.assignee_id IS NULL AND c.state = ?2 AND c.department_id = ?3", &[&state, &id])?);
             found.sort_by_key(|card| (card.since, card.id));
-            if order == Order::Down {
+            if order == QueueOrder::Down {
                 found.reverse();
             }
             found.truncate(limit);
@@ -154,13 +156,13 @@ fn part(
     conn: &Connection,
     (filter, rare): (&str, bool),
     with: &[&dyn ToSql],
-    order: Order,
-    after: Option<Cursor>,
+    order: QueueOrder,
+    after: Option<QueueCursor>,
     limit: usize,
-) -> Result<Vec<Card>> {
+) -> Result<Vec<QueueCard>> {
     let (compare, direction) = match order {
-        Order::Up => (">", ""),
-        Order::Down => ("<", "DESC"),
+        QueueOrder::Up => (">", ""),
+        QueueOrder::Down => ("<", "DESC"),
     };
     let next = with.len() + 1;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -182,34 +184,34 @@ fn part(
     } else {
         format!("{CARD} WHERE {ordered}")
     };
-    let words = Words::read(conn)?;
+    let words = CardWords::read(conn)?;
     db::all(conn, &sql, params_from_iter(all), |row| read(&words, row))
 }
 
 /// One conversation as a card, whatever its queue.
-pub fn card(conn: &Connection, agent: &Agent, id: ConversationId) -> Result<Option<Card>> {
-    let words = Words::read(conn)?;
+pub fn card(conn: &Connection, agent: &Agent, id: ConversationId) -> Result<Option<QueueCard>> {
+    let words = CardWords::read(conn)?;
     db::maybe(conn, &format!("{CARD} WHERE c.id = ?2"), (agent.id, id), |row| read(&words, row))
 }
 
 /// How many conversations each section of a scope holds.
-pub fn counts(conn: &Connection, agent: &Agent, scope: Scope) -> Result<Counts> {
+pub fn counts(conn: &Connection, agent: &Agent, scope: Scope) -> Result<QueueCounts> {
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let found: Vec<(State, i64)> = match scope.place {
-        Place::Mine => db::all(
+        QueuePlace::Mine => db::all(
             conn,
             "SELECT state, sum(total) FROM queue_count WHERE assignee_id = ? GROUP BY state",
             [agent.id],
             read,
         )?,
-        Place::Department(id) if scope.sees_all(agent) => db::all(
+        QueuePlace::Department(id) if scope.sees_all(agent) => db::all(
             conn,
             "SELECT state, total FROM queue_count WHERE assignee_id = -1 AND department_id = ?",
             [id],
             read,
         )?,
         // Nobody's ones are counted under 0; who takes nothing from the queue counts only their own.
-        Place::Department(id) => db::all(
+        QueuePlace::Department(id) => db::all(
             conn,
             "SELECT state, sum(total) FROM queue_count WHERE assignee_id IN (?1, ?2) AND department_id = ?3 GROUP BY state",
             (if agent.takes_from(id) { AgentId(0) } else { agent.id }, agent.id, id),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Card, Counts, Cursor, Heat, Place, Scope, is_open_at_first};
+use super::{Heat, QueueCard, QueueCounts, QueueCursor, QueuePlace, Scope, is_open_at_first};
 use crate::contacts;
 use crate::desk::conversations::{ConversationId, State};
 use crate::desk::tags::Tag;
@@ -15,7 +15,7 @@ use crate::team::channels::Kind;
 
 /// For whom and where cards are shown.
 #[derive(Clone, Copy)]
-pub struct Cards {
+pub struct QueueCards {
     pub language: Language,
     pub now: Timestamp,
     pub scope: Scope,
@@ -23,28 +23,28 @@ pub struct Cards {
 }
 
 /// Everything that the pane shows.
-pub struct Pane<'a> {
-    pub cards: Cards,
+pub struct QueuePane<'a> {
+    pub cards: QueueCards,
     /// Scope, name, how many wait.
-    pub scopes: &'a [(Place, String, i64)],
+    pub scopes: &'a [(QueuePlace, String, i64)],
     /// What the pane can be narrowed to.
     pub tags: &'a [Tag],
-    pub counts: &'a Counts,
+    pub counts: &'a QueueCounts,
     /// The sections that are open, with their cards and whether more follow.
-    pub sections: &'a [Section],
+    pub sections: &'a [QueueSection],
     /// Whether this person may start conversations.
     pub starts: bool,
 }
 
 /// One section of the pane.
-pub struct Section {
+pub struct QueueSection {
     pub state: State,
     /// None for a section that is folded.
-    pub cards: Option<Vec<Card>>,
+    pub cards: Option<Vec<QueueCard>>,
     pub more: Option<String>,
 }
 
-impl Pane<'_> {
+impl QueuePane<'_> {
     /// The whole pane.
     pub fn show(&self) -> Markup {
         let language = self.cards.language;
@@ -103,7 +103,7 @@ impl Pane<'_> {
     }
 
     /// A section with its heading.
-    fn section(&self, section: &Section) -> Markup {
+    fn section(&self, section: &QueueSection) -> Markup {
         let state = section.state.word();
         let total = self.counts.get(&section.state).copied().unwrap_or(0);
         let open = section.cards.is_some();
@@ -119,9 +119,9 @@ impl Pane<'_> {
     }
 }
 
-impl Cards {
+impl QueueCards {
     /// Cards, and the link to more of them.
-    pub fn show(&self, cards: &[Card], section: &Section) -> Markup {
+    pub fn show(&self, cards: &[QueueCard], section: &QueueSection) -> Markup {
         html! {
             @for card in cards { (self.card(card)) }
             @if let Some(after) = &section.more {
@@ -131,7 +131,7 @@ impl Cards {
     }
 
     /// One card.
-    pub fn card(&self, card: &Card) -> Markup {
+    pub fn card(&self, card: &QueueCard) -> Markup {
         let language = self.language;
         let title = contacts::title(&card.contact_name, &card.contact_phone, &card.contact_email, language);
         let heat = match card.state {
@@ -201,6 +201,6 @@ pub fn back(milliseconds: i64, language: Language) -> String {
 }
 
 /// The id that a page of cards goes on after; None on the last page.
-pub fn more(cards: &[Card], limit: usize) -> Option<String> {
-    (cards.len() == limit).then(|| cards.last().map(Cursor::of)).flatten()
+pub fn more(cards: &[QueueCard], limit: usize) -> Option<String> {
+    (cards.len() == limit).then(|| cards.last().map(QueueCursor::of)).flatten()
 }

@@ -38,13 +38,13 @@ impl Tag {
 
 /// A label as its form has it.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct TagForm {
     pub name: String,
     pub colour: Colour,
     pub audience: Audience,
 }
 
-impl Draft {
+impl TagForm {
     /// Reads the form; only administrators make tags for all departments.
     pub fn parse(form: &Form, agent: &Agent) -> Result<Self, Problems> {
         let mut problems = Problems::default();

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Draft, Tag, TagId};
+use super::{Tag, TagForm, TagId};
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -70,7 +70,7 @@ pub fn restore(conn: &Connection, id: TagId) -> Result<()> {
 }
 
 /// Changes name, colour and departments.
-pub fn update(conn: &Connection, id: TagId, draft: &Draft) -> Result<()> {
+pub fn update(conn: &Connection, id: TagId, draft: &TagForm) -> Result<()> {
     db::exec(conn, "UPDATE tag SET name = ?, colour = ? WHERE id = ?", (&draft.name, draft.colour, id))?;
     db::exec(conn, "DELETE FROM tag_department WHERE tag_id = ?", [id])?;
     for department in draft.audience.departments() {

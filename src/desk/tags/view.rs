@@ -14,7 +14,7 @@ use crate::team::agents::{self, Agent};
 use crate::team::departments::Department;
 use crate::team::departments::audience::Audience;
 use crate::team::departments::view::Boxes;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// The dialog that a script opens over the conversation.
@@ -51,7 +51,7 @@ fn form(language: Language, id: ConversationId, offered: &[Tag], carried: &[Tag]
 }
 
 /// What the settings pages need.
-pub struct Shown<'a> {
+pub struct TagPage<'a> {
     pub viewer: &'a Agent,
     pub departments: &'a [Department],
     pub form: &'a Form,
@@ -59,7 +59,7 @@ pub struct Shown<'a> {
     pub done: Option<&'a str>,
 }
 
-impl Shown<'_> {
+impl TagPage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.viewer.language)
     }
@@ -83,7 +83,7 @@ impl Shown<'_> {
                 form method="post" action="/settings/tags" { (self.fields()) button.primary { (self.say(s::CREATE)) } }
             }
         };
-        frame(self.viewer, Section::Tags, self.say(t::TITLE), self.done, &content)
+        frame(self.viewer, SettingsSection::Tags, self.say(t::TITLE), self.done, &content)
     }
 
     /// One tag.
@@ -103,7 +103,7 @@ impl Shown<'_> {
             } }
             p { a href="/settings/tags" { (self.say(t::BACK)) } }
         };
-        frame(self.viewer, Section::Tags, name, self.done, &content)
+        frame(self.viewer, SettingsSection::Tags, name, self.done, &content)
     }
 
     fn fields(&self) -> Markup {

@@ -3,7 +3,7 @@
 use super::{TagId, sql, view};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Line};
+use crate::desk::messages::{self, SystemLine};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::tags as t;
 use crate::platform::web::http::Response;
@@ -28,11 +28,11 @@ pub fn update(cx: &Cx, id: ConversationId) -> Result<Response> {
             if sql::of_department(cx.conn, conversation.department)?.iter().all(|offered| offered.id != tag) {
                 return Err(Error::Conflict(t::GONE));
             }
-            sql::add(cx.conn, id, tag, cx.agent.id, cx.now)?.then_some(Line::Tagged { by, tag: found.name })
+            sql::add(cx.conn, id, tag, cx.agent.id, cx.now)?.then_some(SystemLine::Tagged { by, tag: found.name })
         }
         (None, Some(tag)) => {
             let found = sql::find(cx.conn, tag)?;
-            sql::remove(cx.conn, id, tag)?.then_some(Line::Untagged { by, tag: found.name })
+            sql::remove(cx.conn, id, tag)?.then_some(SystemLine::Untagged { by, tag: found.name })
         }
         (None, None) => return Err(Error::NotFound),
     };

@@ -1,7 +1,7 @@
 //! The settings pages on tags.
 
-use super::view::Shown;
-use super::{Draft, Tag, TagId, sql};
+use super::view::TagPage;
+use super::{Tag, TagForm, TagId, sql};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::common;
 use crate::platform::web::form::{Form, Problems};
@@ -18,13 +18,13 @@ pub fn index(cx: &Cx) -> Result<Response> {
 fn list(cx: &Cx, form: &Form, problems: &Problems) -> Result<maud::Markup> {
     let departments = departments::sql::of(cx.conn, &cx.agent)?;
     let done = cx.form.has("saved").then(|| settings::view::saved(cx.language));
-    Ok(Shown { viewer: &cx.agent, departments: &departments, form, problems, done }.index(&sql::all(cx.conn)?))
+    Ok(TagPage { viewer: &cx.agent, departments: &departments, form, problems, done }.index(&sql::all(cx.conn)?))
 }
 
 /// One more.
 pub fn create(cx: &Cx) -> Result<Response> {
     let again = |problems: &Problems| Ok(Response::invalid(list(cx, cx.form, problems)?));
-    let draft = match Draft::parse(cx.form, &cx.agent) {
+    let draft = match TagForm::parse(cx.form, &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };
@@ -59,7 +59,7 @@ fn version(tag: &Tag) -> String {
 
 fn page(cx: &Cx, tag: &Tag, form: &Form, problems: &Problems, done: Option<&str>) -> Result<maud::Markup> {
     let departments = departments::sql::of(cx.conn, &cx.agent)?;
-    Ok(Shown { viewer: &cx.agent, departments: &departments, form, problems, done }.edit(tag.id, &version(tag)))
+    Ok(TagPage { viewer: &cx.agent, departments: &departments, form, problems, done }.edit(tag.id, &version(tag)))
 }
 
 /// One tag's page.
@@ -78,7 +78,7 @@ pub fn save(cx: &Cx, id: TagId) -> Result<Response> {
     if let Err(problems) = settings::unchanged(cx.form, &version(&tag)) {
         return again(&problems);
     }
-    let draft = match Draft::parse(cx.form, &cx.agent) {
+    let draft = match TagForm::parse(cx.form, &cx.agent) {
         Ok(draft) => draft,
         Err(problems) => return again(&problems),
     };

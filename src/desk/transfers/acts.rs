@@ -2,11 +2,11 @@
 
 use rusqlite::Connection;
 
-use super::{Choice, Place, TransferId, sql};
+use super::{TransferChoice, TransferId, TransferTarget, sql};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{Conversation, ConversationId, State, may_see};
-use crate::desk::messages::{Author, Line, NewMessage};
-use crate::desk::notifications::{About, Kind};
+use crate::desk::messages::{Author, NewMessage, SystemLine};
+use crate::desk::notifications::{Kind, NotificationSubject};
 use crate::desk::pauses::{self, EndedBy};
 use crate::desk::{auto_assignments, conversations, messages, notifications};
 use crate::platform::error::{Error, Result};
@@ -36,10 +36,10 @@ fn note(
 }
 
 /// A transfer that was asked for: from where it stands, to a place among the choices.
-pub struct Handing<'a> {
+pub struct TransferRequest<'a> {
     pub conversation: &'a Conversation,
-    pub to: Place,
-    pub choices: &'a [Choice],
+    pub to: TransferTarget,
+    pub choices: &'a [TransferChoice],
     /// For who gets it; empty for none.
     pub note: &'a str,
 }
@@ -49,7 +49,7 @@ pub struct Handing<'a> {
 ///
 /// # Errors
 /// Conflict where somebody was faster.
-pub fn start(conn: &Connection, by: &Agent, handing: &Handing, now: Timestamp) -> Result<()> {
+pub fn start(conn: &Connection, by: &Agent, handing: &TransferRequest, now: Timestamp) -> Result<()> {
     let (id, from) = (handing.conversation.id, here(handing.conversation));
     let note = note(conn, by, id, handing.note, now)?;
     // Told where it was as well, so that it leaves those lists.
@@ -64,11 +64,11 @@ pub fn start(conn: &Connection, by: &Agent, handing: &Handing, now: Timestamp) -
 }
 
 /// The line, the notifications, the news, and the time in which a named person accepts.
-fn tell(conn: &Connection, by: &Agent, handing: &Handing, transfer: TransferId, now: Timestamp) -> Result<()> {
+fn tell(conn: &Connection, by: &Agent, handing: &TransferRequest, transfer: TransferId, now: Timestamp) -> Result<()> {
     let (id, to) = (handing.conversation.id, handing.to);
     let Some(choice) = handing.choices.iter().find(|choice| choice.department == to.department) else { return Ok(()) };
     let person = to.agent.and_then(|agent| choice.people.iter().find(|one| one.agent == agent));
-    let line = Line::Transferred {
+    let line = SystemLine::Transferred {
         by: by.name.clone(),
         department: choice.name.clone(),
         person: person.map(|one| one.name.clone()).unwrap_or_default(),
@@ -79,14 +79,21 @@ fn tell(conn: &Connection, by: &Agent, handing: &Handing, transfer: TransferId, 
     match to.agent {
         Some(agent) if agent == by.id => drop(sql::accept(conn, id, agent, None, now)?),
         Some(agent) => {
-            notifications::acts::tell(conn, agent, Kind::Transfer, About::Conversation(id), &words, now)?;
+            notifications::acts::tell(conn, agent, Kind::Transfer, NotificationSubject::Conversation(id), &words, now)?;
             let due = now.plus(departments::sql_flow::find(conn, to.department)?.transfer_limit);
             jobs::sql::schedule(conn, Some(&key(transfer)), "transfer", &transfer.to_string(), due)?;
         }
         None => {
             for one in choice.people.iter().filter(|one| one.presence == Presence::Online && one.agent != by.id) {
                 if may_see(&agents::sql::find(conn, one.agent)?, to.department, None) {
-                    notifications::acts::tell(conn, one.agent, Kind::Transfer, About::Conversation(id), &words, now)?;
+                    notifications::acts::tell(
+                        conn,
+                        one.agent,
+                        Kind::Transfer,
+                        NotificationSubject::Conversation(id),
+                        &words,
+                        now,
+                    )?;
                 }
             }
             auto_assignments::acts::hand_out(conn, to.department, now)?;
@@ -136,8 +143,8 @@ fn settle(
 }
 
 /// Where a conversation stands.
-pub fn here(conversation: &Conversation) -> Place {
-    Place { department: conversation.department, agent: conversation.assignee }
+pub fn here(conversation: &Conversation) -> TransferTarget {
+    TransferTarget { department: conversation.department, agent: conversation.assignee }
 }
 
 /// The conversation for who may change it; a clear word to those who could until a transfer took it away.
@@ -172,11 +179,11 @@ pub fn give_back(conn: &Connection, transfer: TransferId, now: Timestamp) -> Res
     let department = departments::sql::find(conn, open.to.department)?.name;
     let giver = agents::sql::find(conn, open.by)?;
     let words = t::RETURNED_TO_SENDER.fill(giver.language, &[("name", &name), ("department", &department)]);
-    messages::sql::add_line(conn, id, &Line::TransferReturned { name, department }, now)?;
+    messages::sql::add_line(conn, id, &SystemLine::TransferReturned { name, department }, now)?;
     conversations::acts::tell_change(conn, id, Reach::Team, now)?;
     // The giver hears of it where they may still see it.
     if conversations::sql::find(conn, id)?.is_visible_to(&giver) {
-        notifications::acts::tell(conn, open.by, Kind::Transfer, About::Conversation(id), &words, now)?;
+        notifications::acts::tell(conn, open.by, Kind::Transfer, NotificationSubject::Conversation(id), &words, now)?;
     }
     auto_assignments::acts::hand_out(conn, open.to.department, now)
 }

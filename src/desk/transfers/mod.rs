@@ -19,12 +19,12 @@ crate::ids! {
 
 /// Where a conversation is, or goes: a department, and a person in it or nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct TransferTarget {
     pub department: DepartmentId,
     pub agent: Option<AgentId>,
 }
 
-impl Place {
+impl TransferTarget {
     /// From a form's value: `3` is a department's queue, `3-7` a person in it.
     pub fn parse(text: &str) -> Option<Self> {
         let (department, agent) = match text.split_once('-') {
@@ -45,17 +45,17 @@ impl Place {
 
 /// A transfer as somebody asks for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    pub to: Place,
+pub struct TransferForm {
+    pub to: TransferTarget,
     /// Stored as a note; empty for none.
     pub note: String,
 }
 
-impl Draft {
+impl TransferForm {
     /// Checks the form.
-    pub fn parse(form: &Form, here: Place) -> Result<Self, Problems> {
+    pub fn parse(form: &Form, here: TransferTarget) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let to = Place::parse(form.text("to"));
+        let to = TransferTarget::parse(form.text("to"));
         match to {
             None => problems.add("to", t::CHOOSE),
             Some(to) if to == here => problems.add("to", t::SAME_PLACE),
@@ -71,7 +71,7 @@ impl Draft {
 
 /// A department that can receive, with its people.
 #[derive(Clone, Debug)]
-pub struct Choice {
+pub struct TransferChoice {
     pub department: DepartmentId,
     pub name: String,
     /// Minutes that a person has to accept.
@@ -79,7 +79,7 @@ pub struct Choice {
     pub people: Vec<Colleague>,
 }
 
-impl Choice {
+impl TransferChoice {
     /// How many of its people are online.
     pub fn present(&self) -> usize {
         self.people.iter().filter(|one| one.presence == Presence::Online).count()
@@ -98,9 +98,9 @@ pub struct Colleague {
 
 /// A transfer that nobody has accepted yet.
 #[derive(Clone, Copy, Debug)]
-pub struct Open {
+pub struct OpenTransfer {
     pub id: TransferId,
-    pub to: Place,
+    pub to: TransferTarget,
     /// Who asked for it.
     pub by: AgentId,
 }
@@ -111,7 +111,7 @@ pub fn gone() -> Problems {
 }
 
 /// Whether a department is in use, and the person named works there.
-pub fn can_go(choices: &[Choice], to: Place) -> bool {
+pub fn can_go(choices: &[TransferChoice], to: TransferTarget) -> bool {
     choices
         .iter()
         .find(|choice| choice.department == to.department)
@@ -124,20 +124,20 @@ mod tests {
 
     #[test]
     fn places_come_back_from_their_words() {
-        let queue = Place { department: DepartmentId(3), agent: None };
-        let person = Place { department: DepartmentId(3), agent: Some(AgentId(7)) };
+        let queue = TransferTarget { department: DepartmentId(3), agent: None };
+        let person = TransferTarget { department: DepartmentId(3), agent: Some(AgentId(7)) };
         for place in [queue, person] {
-            assert_eq!(Place::parse(&place.word()), Some(place));
+            assert_eq!(TransferTarget::parse(&place.word()), Some(place));
         }
         for bad in ["", "-", "3-", "-7", "a", "3-7-1", "3 OR 1=1"] {
-            assert_eq!(Place::parse(bad), None, "{bad}");
+            assert_eq!(TransferTarget::parse(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn a_transfer_goes_somewhere_else() {
-        let here = Place { department: DepartmentId(3), agent: Some(AgentId(7)) };
-        let problems = |to: &str| Draft::parse(&Form::default().with("to", to), here).err();
+        let here = TransferTarget { department: DepartmentId(3), agent: Some(AgentId(7)) };
+        let problems = |to: &str| TransferForm::parse(&Form::default().with("to", to), here).err();
         assert_eq!(problems("3"), None, "back to one's own queue");
         assert_eq!(problems("3-7"), Some(Problems::one("to", t::SAME_PLACE)));
         assert_eq!(problems(""), Some(Problems::one("to", t::CHOOSE)));

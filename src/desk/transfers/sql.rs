@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Choice, Colleague, Open, Place, TransferId};
+use super::{Colleague, OpenTransfer, TransferChoice, TransferId, TransferTarget};
 use crate::desk::conversations::ConversationId;
 use crate::desk::messages::MessageId;
 use crate::platform::db;
@@ -12,14 +12,14 @@ use crate::team::agents::AgentId;
 use crate::team::departments::DepartmentId;
 
 /// Every department in use with its people, by name.
-pub fn choices(conn: &Connection) -> Result<Vec<Choice>> {
-    let mut choices: Vec<Choice> = db::all(
+pub fn choices(conn: &Connection) -> Result<Vec<TransferChoice>> {
+    let mut choices: Vec<TransferChoice> = db::all(
         conn,
         "SELECT id, name, transfer_limit_ms FROM department WHERE archived_at IS NULL ORDER BY name",
         [],
         |row| {
             let minutes = row.get::<_, i64>(2)? / MINUTE;
-            Ok(Choice { department: row.get(0)?, name: row.get(1)?, minutes, people: Vec::new() })
+            Ok(TransferChoice { department: row.get(0)?, name: row.get(1)?, minutes, people: Vec::new() })
         },
     )?;
     let people: Vec<(DepartmentId, Colleague)> = db::all(
@@ -44,7 +44,7 @@ pub fn choices(conn: &Connection) -> Result<Vec<Choice>> {
 pub fn start(
     conn: &Connection,
     conversation: ConversationId,
-    (from, to): (Place, Place),
+    (from, to): (TransferTarget, TransferTarget),
     by: AgentId,
     note: Option<MessageId>,
     now: Timestamp,
@@ -59,13 +59,13 @@ pub fn start(
     .map(TransferId)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Open> {
-    let to = Place { department: row.get(1)?, agent: row.get(2)? };
-    Ok(Open { id: row.get(0)?, to, by: row.get(3)? })
+fn read(row: &Row<'_>) -> rusqlite::Result<OpenTransfer> {
+    let to = TransferTarget { department: row.get(1)?, agent: row.get(2)? };
+    Ok(OpenTransfer { id: row.get(0)?, to, by: row.get(3)? })
 }
 
 /// The transfer of a conversation that nobody has accepted yet.
-pub fn open_of(conn: &Connection, conversation: ConversationId) -> Result<Option<Open>> {
+pub fn open_of(conn: &Connection, conversation: ConversationId) -> Result<Option<OpenTransfer>> {
     db::maybe(
         conn,
         "SELECT id, to_department_id, to_agent_id, agent_id FROM transfer
@@ -120,12 +120,12 @@ pub fn end(conn: &Connection, conversation: ConversationId, now: Timestamp) -> R
 }
 
 /// Where the latest transfer took a conversation from.
-pub fn last_origin(conn: &Connection, conversation: ConversationId) -> Result<Option<Place>> {
+pub fn last_origin(conn: &Connection, conversation: ConversationId) -> Result<Option<TransferTarget>> {
     db::maybe(
         conn,
         "SELECT from_department_id, from_agent_id FROM transfer WHERE conversation_id = ? ORDER BY id DESC LIMIT 1",
         [conversation],
-        |row| Ok(Place { department: row.get(0)?, agent: row.get(1)? }),
+        |row| Ok(TransferTarget { department: row.get(0)?, agent: row.get(1)? }),
     )
 }
 

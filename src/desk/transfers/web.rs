@@ -1,7 +1,7 @@
 //! Transferring a conversation, and what becomes of a transfer.
 
-use super::acts::{self, Handing, here, writable};
-use super::{Choice, Draft, Place, sql, view};
+use super::acts::{self, TransferRequest, here, writable};
+use super::{TransferChoice, TransferForm, TransferTarget, sql, view};
 use crate::desk::conversations::{self, ConversationId};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::transfers as t;
@@ -17,8 +17,8 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     Ok(Response::html(shown(cx, id, &choices, &form, &Problems::default())))
 }
 
-fn shown(cx: &Cx, id: ConversationId, choices: &[Choice], form: &Form, problems: &Problems) -> maud::Markup {
-    let shown = view::Shown { language: cx.language, id, choices, form, problems };
+fn shown(cx: &Cx, id: ConversationId, choices: &[TransferChoice], form: &Form, problems: &Problems) -> maud::Markup {
+    let shown = view::TransferDialog { language: cx.language, id, choices, form, problems };
     match (cx.wants_fragment(), problems.is_empty()) {
         (true, true) => view::dialog(&shown),
         (true, false) => view::form(&shown),
@@ -30,11 +30,11 @@ fn shown(cx: &Cx, id: ConversationId, choices: &[Choice], form: &Form, problems:
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = writable(cx.conn, &cx.agent, id)?;
     let from = here(&conversation);
-    if Place::parse(cx.form.text("from")).is_some_and(|was| was != from) {
+    if TransferTarget::parse(cx.form.text("from")).is_some_and(|was| was != from) {
         return Err(Error::Conflict(t::ALREADY_MOVED));
     }
     let choices = sql::choices(cx.conn)?;
-    let checked = Draft::parse(cx.form, from).and_then(|draft| {
+    let checked = TransferForm::parse(cx.form, from).and_then(|draft| {
         let choice = choices.iter().find(|choice| choice.department == draft.to.department);
         let able = choice.is_some_and(|choice| {
             draft.to.agent.is_none_or(|agent| choice.people.iter().any(|one| one.agent == agent))
@@ -45,7 +45,7 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
         Ok(draft) => draft,
         Err(problems) => return Ok(Response::invalid(shown(cx, id, &choices, cx.form, &problems))),
     };
-    let handing = Handing { conversation: &conversation, to: draft.to, choices: &choices, note: &draft.note };
+    let handing = TransferRequest { conversation: &conversation, to: draft.to, choices: &choices, note: &draft.note };
     acts::start(cx.conn, &cx.agent, &handing, cx.now)?;
     let seen = conversations::sql::find(cx.conn, id)?.is_visible_to(&cx.agent);
     Ok(Response::see_other(if seen { format!("/conversations/{id}") } else { "/conversations".to_owned() }))

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use crate::contacts::contact_labels::{self, Label};
-use crate::contacts::custom_fields::Filled;
+use crate::contacts::custom_fields::FieldValue;
 use crate::contacts::{self, Contact};
-use crate::desk::closings::Past;
+use crate::desk::closings::PastClosing;
 use crate::desk::contact_merges;
 use crate::desk::contact_merges::ContactMerge;
 use crate::desk::conversation_merges::{self, Traces};
@@ -30,10 +30,10 @@ use crate::platform::ui::icon::{Icon, icon};
 use crate::team::agents::{self, Agent, Role};
 use crate::team::channels::{Channel, Kind};
 use crate::team::departments::Department;
-use crate::tickets::{self, Brief};
+use crate::tickets::{self, TicketBrief};
 
 /// Everything that the two right parts show.
-pub struct Screen<'a> {
+pub struct ConsoleScreen<'a> {
     pub agent: &'a Agent,
     pub zone: &'a Zone,
     pub now: Timestamp,
@@ -51,17 +51,17 @@ pub struct Screen<'a> {
     pub messages: Vec<Message>,
     /// Messages of a full page: more of them lie above.
     pub page: usize,
-    pub closing: Option<Past>,
+    pub closing: Option<PastClosing>,
     pub rating: Option<Rating>,
     /// Conversations that this one came from, or that came from it.
     pub kin: Kin,
     pub merges: Traces,
     /// The contact's custom fields, with what they hold.
-    pub filled: Vec<Filled>,
+    pub filled: Vec<FieldValue>,
     pub labels: Vec<Label>,
     /// The latest merge of the contact with another record, while it can be undone.
     pub union: Option<ContactMerge>,
-    pub tickets: Vec<Brief>,
+    pub tickets: Vec<TicketBrief>,
     /// Milliseconds; 0 for no goal.
     pub handling_goal: i64,
 }
@@ -134,7 +134,7 @@ pub fn nothing_open(language: Language) -> Markup {
     }
 }
 
-impl Screen<'_> {
+impl ConsoleScreen<'_> {
     /// What this person may write: `chat`, only a `note`, or `nothing`; a change brings another composer.
     fn writes(&self) -> &'static str {
         match self.conversation.state {
@@ -227,7 +227,7 @@ impl Screen<'_> {
                     (outbound::view::links(language, &self.kin))
                 }
                 (conversation_merges::view::undo(language, &self.merges))
-                @if self.links() { (contact_merges::view::undo(language, self.zone, contact_merges::view::Place::Conversation(self.conversation.id), self.union.as_ref())) }
+                @if self.links() { (contact_merges::view::undo(language, self.zone, contact_merges::view::MergeOrigin::Conversation(self.conversation.id), self.union.as_ref())) }
                 }
             }
         }
@@ -241,7 +241,7 @@ impl Screen<'_> {
 
     /// What the record holds, edited in place.
     fn record(&self) -> Markup {
-        contacts::view::Record {
+        contacts::view::ContactRecord {
             language: self.agent.language,
             action: format!("/conversations/{}/contact", self.conversation.id),
             history: Some(format!("/conversations/{}/contact/history", self.conversation.id)),

@@ -7,7 +7,7 @@ use crate::desk::conversation_merges::Traces;
 use crate::desk::conversations::{Conversation, ConversationId, PAGE, State, sql};
 use crate::desk::messages::MessageId;
 use crate::desk::{closings, contact_merges, conversation_merges, drafts, messages, outbound, ratings, reads, tags};
-use crate::overview::console::view::{Screen, console};
+use crate::overview::console::view::{ConsoleScreen, console};
 use crate::platform::error::Result;
 use crate::platform::web::http::Response;
 use crate::team::agents::AgentId;
@@ -48,7 +48,7 @@ fn parts(cx: &Cx, conversation: Conversation) -> Result<Markup> {
     Ok(screen(cx, conversation, found)?.show())
 }
 
-fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Message>) -> Result<Screen<'a>> {
+fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Message>) -> Result<ConsoleScreen<'a>> {
     let id = conversation.id;
     let mut watching = Vec::new();
     for listener in cx.context.live.listeners(&format!("conversation:{id}")) {
@@ -62,7 +62,7 @@ fn screen<'a>(cx: &'a Cx, conversation: Conversation, messages: Vec<messages::Me
         }
     }
     let assignee = conversation.assignee.map(|id| crate::team::agents::sql::find(cx.conn, id)).transpose()?;
-    Ok(Screen {
+    Ok(ConsoleScreen {
         agent: &cx.agent,
         zone: &cx.company.zone,
         now: cx.now,

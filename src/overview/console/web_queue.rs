@@ -5,8 +5,8 @@ use maud::Markup;
 
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::notifications;
-use crate::desk::queues::view::{Cards, Pane, Section, more};
-use crate::desk::queues::{Cursor, PAGE, Place, SECTIONS, Scope, is_open_at_first, sql};
+use crate::desk::queues::view::{QueueCards, QueuePane, QueueSection, more};
+use crate::desk::queues::{PAGE, QueueCursor, QueuePlace, SECTIONS, Scope, is_open_at_first, sql};
 use crate::desk::tags;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::queues as t;
@@ -31,26 +31,26 @@ pub fn scope(cx: &Cx, department: Option<departments::DepartmentId>) -> Result<S
         return Err(Error::NotFound);
     }
     if let Some(department) = department.filter(|department| cx.agent.in_department(*department)) {
-        return Ok(Place::Department(department).into());
+        return Ok(QueuePlace::Department(department).into());
     }
     let first = match cx.agent.departments.first() {
         Some(first) => Some(*first),
         None => departments::sql::of(cx.conn, &cx.agent)?.first().map(|department| department.id),
     };
-    Ok(first.map_or(Place::Mine, Place::Department).into())
+    Ok(first.map_or(QueuePlace::Mine, QueuePlace::Department).into())
 }
 
 /// The pane for a scope: open sections with their first cards.
 pub fn pane(cx: &Cx, scope: Scope, current: Option<ConversationId>) -> Result<Markup> {
     let counts = sql::counts(cx.conn, &cx.agent, scope)?;
     let tags = match scope.place {
-        Place::Department(department) => tags::sql::of_department(cx.conn, department)?,
-        Place::Mine => tags::sql::all(cx.conn)?,
+        QueuePlace::Department(department) => tags::sql::of_department(cx.conn, department)?,
+        QueuePlace::Mine => tags::sql::all(cx.conn)?,
     };
-    let mut scopes = vec![(Place::Mine, t::MINE.say(cx.language).to_owned(), 0)];
+    let mut scopes = vec![(QueuePlace::Mine, t::MINE.say(cx.language).to_owned(), 0)];
     for department in departments::sql::of(cx.conn, &cx.agent)? {
         let waiting = if cx.agent.is(Role::Senior) { sql::waiting(cx.conn, department.id)? } else { 0 };
-        scopes.push((Place::Department(department.id), department.name, waiting));
+        scopes.push((QueuePlace::Department(department.id), department.name, waiting));
     }
     let asked: Vec<&str> = cx.form.text("open").split(',').collect();
     let mut sections = Vec::with_capacity(SECTIONS.len());
@@ -58,10 +58,10 @@ pub fn pane(cx: &Cx, scope: Scope, current: Option<ConversationId>) -> Result<Ma
         let open = is_open_at_first(state) || asked.contains(&state.word());
         let cards = if open { Some(sql::cards(cx.conn, &cx.agent, scope, state, None, PAGE)?) } else { None };
         let more = cards.as_deref().and_then(|cards| more(cards, PAGE));
-        sections.push(Section { state, cards, more });
+        sections.push(QueueSection { state, cards, more });
     }
-    let pane = Pane {
-        cards: Cards { language: cx.language, now: cx.now, scope, current },
+    let pane = QueuePane {
+        cards: QueueCards { language: cx.language, now: cx.now, scope, current },
         scopes: &scopes,
         tags: &tags,
         counts: &counts,
@@ -75,9 +75,9 @@ pub fn pane(cx: &Cx, scope: Scope, current: Option<ConversationId>) -> Result<Ma
 pub fn section(cx: &Cx, state: &str) -> Result<Response> {
     let state = State::from_word(state).ok_or(Error::NotFound)?;
     let scope = scope(cx, None)?;
-    let cards = sql::cards(cx.conn, &cx.agent, scope, state, Cursor::parse(cx.form.text("after")), PAGE)?;
-    let section = Section { state, more: more(&cards, PAGE), cards: None };
-    let shown = Cards { language: cx.language, now: cx.now, scope, current: None };
+    let cards = sql::cards(cx.conn, &cx.agent, scope, state, QueueCursor::parse(cx.form.text("after")), PAGE)?;
+    let section = QueueSection { state, more: more(&cards, PAGE), cards: None };
+    let shown = QueueCards { language: cx.language, now: cx.now, scope, current: None };
     Ok(Response::html(shown.show(&cards, &section)))
 }
 
@@ -91,13 +91,13 @@ pub fn show(cx: &Cx) -> Result<Response> {
 pub fn cards(cx: &Cx) -> Result<Response> {
     let scope = scope(cx, None)?;
     let counts = sql::counts(cx.conn, &cx.agent, scope)?;
-    let shown = Cards { language: cx.language, now: cx.now, scope, current: None };
+    let shown = QueueCards { language: cx.language, now: cx.now, scope, current: None };
     let mut cards = Vec::new();
     for id in cx.form.text("ids").split(',').filter_map(|id| id.parse().ok()).take(50).map(ConversationId) {
         let conversation = conversations::sql::find(cx.conn, id)?;
         let inside = match scope.place {
-            Place::Mine => conversation.assignee == Some(cx.agent.id),
-            Place::Department(department) => {
+            QueuePlace::Mine => conversation.assignee == Some(cx.agent.id),
+            QueuePlace::Department(department) => {
                 conversation.department == department && conversation.is_visible_to(&cx.agent)
             }
         };

@@ -39,7 +39,7 @@ pub struct Average {
 
 /// Something that was recorded about the contact.
 #[derive(Clone, Debug)]
-pub struct Recorded {
+pub struct ContactEvent {
     pub at: Timestamp,
     pub path: String,
     pub sentiment: Sentiment,
@@ -195,7 +195,7 @@ const COMMON: &[&str] = &[
 
 /// A past conversation that is like this one.
 #[derive(Clone, Debug)]
-pub struct Similar {
+pub struct SimilarConversation {
     pub conversation: ConversationId,
     pub disposition: Option<DispositionId>,
     pub path: String,
@@ -230,12 +230,12 @@ fn voted<Id: Copy + Eq + std::hash::Hash + Ord>(
 }
 
 /// Dispositions that similar conversations were closed with.
-pub fn dispositions(similar: &[Similar]) -> Vec<Suggestion<DispositionId>> {
+pub fn dispositions(similar: &[SimilarConversation]) -> Vec<Suggestion<DispositionId>> {
     voted(similar.iter().filter_map(|one| Some((one.disposition?, one.path.clone()))), similar.len())
 }
 
 /// Tags that similar conversations carry and this one does not.
-pub fn tags(similar: &[Similar], carried: &[TagId]) -> Vec<Suggestion<TagId>> {
+pub fn tags(similar: &[SimilarConversation], carried: &[TagId]) -> Vec<Suggestion<TagId>> {
     let votes = similar.iter().flat_map(|one| one.tags.iter().cloned()).filter(|(id, _)| !carried.contains(id));
     voted(votes, similar.len())
 }
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_few_have_is_not_suggested() {
-        let one = |disposition: i64, tags: &[i64]| Similar {
+        let one = |disposition: i64, tags: &[i64]| SimilarConversation {
             conversation: ConversationId(1),
             disposition: Some(DispositionId(disposition)),
             path: format!("p{disposition}"),

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Average, Figures, Promise, Recorded, SPAN};
+use super::{Average, ContactEvent, Figures, Promise, SPAN};
 use crate::contacts::ContactId;
 use crate::desk::conversations::{ConversationId, may_see};
 use crate::platform::db;
@@ -26,7 +26,7 @@ fn minutes(sum: i64, of: i64) -> Option<f64> {
 
 /// The conversations of a contact that a reader may see.
 #[derive(Clone, Debug, Default)]
-pub struct Own {
+pub struct ReadableConversations {
     /// The newest, as a JSON list of ids.
     pub ids: String,
     /// How many were opened in the last [`SPAN`].
@@ -34,7 +34,7 @@ pub struct Own {
 }
 
 /// Walks a contact's conversations, newest first: everything else is asked of what a reader may see.
-pub fn own(conn: &Connection, contact: ContactId, reader: &Agent, now: Timestamp) -> Result<Own> {
+pub fn own(conn: &Connection, contact: ContactId, reader: &Agent, now: Timestamp) -> Result<ReadableConversations> {
     let since = now.plus(-SPAN);
     let sql =
         "SELECT id, department_id, assignee_id, opened_at FROM conversation WHERE contact_id = ? ORDER BY id DESC";
@@ -49,11 +49,11 @@ pub fn own(conn: &Connection, contact: ContactId, reader: &Agent, now: Timestamp
             }
         }
     }
-    Ok(Own { ids: serde_json::to_string(&ids)?, recent })
+    Ok(ReadableConversations { ids: serde_json::to_string(&ids)?, recent })
 }
 
 /// A contact's own figures, of the newest conversations.
-pub fn contact(conn: &Connection, own: &Own) -> Result<Figures> {
+pub fn contact(conn: &Connection, own: &ReadableConversations) -> Result<Figures> {
     let (answer, answered): (i64, i64) = db::one(
         conn,
         "SELECT coalesce(sum(first_answered_at - opened_at), 0), count(first_answered_at)
@@ -85,7 +85,7 @@ pub fn contact(conn: &Connection, own: &Own) -> Result<Figures> {
 }
 
 /// What was recorded about a contact by closings and occurrences, newest first.
-pub fn recorded(conn: &Connection, own: &Own, limit: usize) -> Result<Vec<Recorded>> {
+pub fn recorded(conn: &Connection, own: &ReadableConversations, limit: usize) -> Result<Vec<ContactEvent>> {
     let mut found = db::all(
         conn,
         "SELECT at, closing.path, sentiment FROM json_each(?1) AS own CROSS JOIN closing ON conversation_id = own.value
@@ -94,7 +94,7 @@ pub fn recorded(conn: &Connection, own: &Own, limit: usize) -> Result<Vec<Record
          SELECT happened_at, occurrence.path, sentiment FROM json_each(?1) AS own CROSS JOIN occurrence ON conversation_id = own.value
          WHERE occurrence.path <> '' AND NOT EXISTS (SELECT 1 FROM occurrence later WHERE later.corrects_id = occurrence.id)",
         [&own.ids],
-        |row| Ok(Recorded { at: row.get(0)?, path: row.get(1)?, sentiment: row.get(2)? }),
+        |row| Ok(ContactEvent { at: row.get(0)?, path: row.get(1)?, sentiment: row.get(2)? }),
     )?;
     found.sort_by_key(|one| std::cmp::Reverse(one.at));
     found.truncate(limit);
@@ -102,7 +102,7 @@ pub fn recorded(conn: &Connection, own: &Own, limit: usize) -> Result<Vec<Record
 }
 
 /// When a contact last answered somebody of the team, newest first.
-pub fn answered(conn: &Connection, own: &Own, limit: i64) -> Result<Vec<Timestamp>> {
+pub fn answered(conn: &Connection, own: &ReadableConversations, limit: i64) -> Result<Vec<Timestamp>> {
     db::all(
         conn,
         "SELECT message.at FROM (SELECT value AS id FROM json_each(?) LIMIT 40) AS own
@@ -116,7 +116,7 @@ pub fn answered(conn: &Connection, own: &Own, limit: i64) -> Result<Vec<Timestam
 }
 
 /// What was promised to a contact and is open: pauses and tickets.
-pub fn promises(conn: &Connection, own: &Own) -> Result<Vec<Promise>> {
+pub fn promises(conn: &Connection, own: &ReadableConversations) -> Result<Vec<Promise>> {
     let mut found = db::all(
         conn,
         "SELECT conversation.id, number, returns_at FROM json_each(?) AS own CROSS JOIN conversation ON conversation.id = own.value

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::Similar;
+use super::SimilarConversation;
 use crate::desk::canned_replies::CannedReplyId;
 use crate::desk::conversations::ConversationId;
 use crate::platform::db;
@@ -30,7 +30,7 @@ pub fn similar(
     conversation: ConversationId,
     department: DepartmentId,
     words: &[String],
-) -> Result<Vec<Similar>> {
+) -> Result<Vec<SimilarConversation>> {
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -65,7 +65,7 @@ pub fn similar(
 }
 
 /// With what a conversation was closed, and what it carries.
-fn facts(conn: &Connection, conversation: ConversationId) -> Result<Similar> {
+fn facts(conn: &Connection, conversation: ConversationId) -> Result<SimilarConversation> {
     let closing = db::maybe(
         conn,
         "SELECT closing.disposition_id, disposition.archived_at IS NULL AND system_key IS NULL, path FROM closing
@@ -84,7 +84,7 @@ fn facts(conn: &Connection, conversation: ConversationId) -> Result<Similar> {
         Some((id, Some(true), path)) => (id, path),
         _ => (None, String::new()),
     };
-    Ok(Similar { conversation, disposition, path, tags })
+    Ok(SimilarConversation { conversation, disposition, path, tags })
 }
 
 /// Prepared texts for a department that hold any of the words: id, title, and the words that they hold; the most first.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::{Average, FEW, Figures, Promise, Recorded, Suggestion};
+use super::{Average, ContactEvent, FEW, Figures, Promise, Suggestion};
 use crate::desk::canned_replies::CannedReplyId;
 use crate::desk::conversations::{Conversation, State};
 use crate::desk::dispositions::{DispositionId, Sentiment};
@@ -12,13 +12,13 @@ use crate::desk::queues::view::waited;
 use crate::desk::tags::TagId;
 use crate::platform::text::{Language, Phrase, insights as t};
 use crate::platform::time::{Timestamp, Zone};
-use crate::platform::ui::chart::{Words, bars, dots};
+use crate::platform::ui::chart::{ChartWords, bars, dots};
 
 /// Points of the trend.
 const POINTS: usize = 24;
 
 /// Everything that the insight shows.
-pub struct Shown<'a> {
+pub struct InsightPanel<'a> {
     pub language: Language,
     pub zone: &'a Zone,
     pub now: Timestamp,
@@ -28,7 +28,7 @@ pub struct Shown<'a> {
     pub own: Figures,
     pub average: Option<Average>,
     /// Newest first.
-    pub recorded: Vec<Recorded>,
+    pub recorded: Vec<ContactEvent>,
     /// The first of three hours, messages in them, of how many.
     pub hours: Option<(i8, usize, usize)>,
     /// Answers that the hours are of.
@@ -41,7 +41,7 @@ pub struct Shown<'a> {
     pub tags: Vec<Suggestion<TagId>>,
 }
 
-impl Shown<'_> {
+impl InsightPanel<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.language)
     }
@@ -165,7 +165,7 @@ impl Shown<'_> {
             .fill(self.language, &[("negative", &count(-1)), ("neutral", &count(0)), ("positive", &count(1))]);
         let names =
             [Sentiment::Negative, Sentiment::Neutral, Sentiment::Positive].map(|one| one.phrase().say(self.language));
-        let words = Words {
+        let words = ChartWords {
             title: self.say(t::TREND),
             head: (self.say(t::WHEN), self.say(t::SENTIMENT)),
             table: self.say(t::TABLE),
@@ -181,7 +181,7 @@ impl Shown<'_> {
             *counted.entry(&one.path).or_default() += 1;
         }
         let figures: Vec<(String, i64)> = counted.into_iter().map(|(path, count)| (path.to_owned(), count)).collect();
-        let words = Words {
+        let words = ChartWords {
             title: self.say(t::FREQUENT),
             head: (self.say(t::FREQUENT), self.say(t::COUNT)),
             table: self.say(t::TABLE),

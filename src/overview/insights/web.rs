@@ -1,6 +1,6 @@
 //! The insight on a conversation and its contact.
 
-use super::view::Shown;
+use super::view::InsightPanel;
 use super::{dispositions, hours, sql, sql_similar, tags, telling};
 use crate::app::Outside;
 use crate::desk::conversations::{self, ConversationId};
@@ -22,7 +22,7 @@ pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {
     let zone = &cx.company.zone;
     let own = sql::own(cx.conn, contact, &cx.agent, cx.now)?;
     let answered: Vec<i8> = sql::answered(cx.conn, &own, 200)?.into_iter().map(|at| zone.hour(at)).collect();
-    let shown = Shown {
+    let shown = InsightPanel {
         language: cx.language,
         zone,
         now: cx.now,

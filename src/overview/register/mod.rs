@@ -19,7 +19,7 @@ pub mod web_person;
 
 /// The last conversation of a contact.
 #[derive(Clone, Debug)]
-pub struct Last {
+pub struct LastConversation {
     pub number: i64,
     pub at: Timestamp,
     pub department: String,
@@ -27,10 +27,10 @@ pub struct Last {
 
 /// A contact as the register lists it, as far as the chosen columns need it.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct RegisterRow {
     pub contact: Contact,
     pub since: Timestamp,
     pub labels: Vec<Label>,
-    pub last: Option<Last>,
+    pub last: Option<LastConversation>,
     pub values: HashMap<FieldId, String>,
 }

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use crate::contacts::Contact;
-use crate::contacts::Known;
-use crate::contacts::view::Record;
+use crate::contacts::ContactIdentity;
+use crate::contacts::view::ContactRecord;
 use crate::desk::contact_merges;
 use crate::desk::contact_merges::{ContactMerge, Sign};
-use crate::desk::conversations::Case;
+use crate::desk::conversations::ContactCase;
 use crate::platform::text::{Phrase, register as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, tick};
@@ -16,14 +16,14 @@ use crate::platform::web::form::Problems;
 use crate::team::agents::{self, Agent, Role};
 
 /// One person's page.
-pub struct Card<'a> {
+pub struct ContactPage<'a> {
     pub viewer: &'a Agent,
     pub zone: &'a Zone,
     pub contact: &'a Contact,
-    pub record: &'a Record<'a>,
-    pub identities: &'a [Known],
+    pub record: &'a ContactRecord<'a>,
+    pub identities: &'a [ContactIdentity],
     /// With whether the viewer may see it, and its department's name.
-    pub cases: &'a [(Case, String, bool)],
+    pub cases: &'a [(ContactCase, String, bool)],
     /// Where the viewer may merge it with another record: who is probably the same person; the latest merge into it that can be
     /// undone.
     pub probable: Option<&'a [(Contact, Sign)]>,
@@ -32,7 +32,7 @@ pub struct Card<'a> {
     pub done: Option<&'a str>,
 }
 
-impl Card<'_> {
+impl ContactPage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.viewer.language)
     }
@@ -81,7 +81,7 @@ impl Card<'_> {
     }
 
     fn unions(&self) -> Markup {
-        let place = contact_merges::view::Place::Person(self.contact.id);
+        let place = contact_merges::view::MergeOrigin::Person(self.contact.id);
         html! {
             @if let Some(probable) = self.probable {
                 (contact_merges::view::probable(self.viewer.language, self.contact.id, probable))

@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use crate::contacts::columns::Column;
+use crate::contacts::columns::ContactColumn;
 use crate::contacts::contact_labels::{self, Label};
-use crate::contacts::custom_fields::Field;
+use crate::contacts::custom_fields::CustomField;
 use crate::contacts::custom_fields::kind::Kind;
-use crate::contacts::filter::{Filter, Known, Talk};
+use crate::contacts::filter::{ContactFilter, Known, Talk};
 use crate::contacts::phone;
-use crate::overview::register::Listed;
+use crate::overview::register::RegisterRow;
 use crate::platform::text::{Phrase, contact_labels as l, contacts as c, custom_fields as f, register as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{complaint, tick};
@@ -19,31 +19,31 @@ use crate::team::channels::Channel;
 use crate::team::departments::Department;
 
 /// What the filters offer.
-pub struct Offered {
+pub struct FilterChoices {
     /// Those that any contact has.
     pub labels: Vec<Label>,
     pub channels: Vec<Channel>,
     pub departments: Vec<Department>,
     /// Those that the viewer sees.
-    pub fields: Vec<Field>,
+    pub fields: Vec<CustomField>,
 }
 
 /// What the list shows.
-pub struct List<'a> {
+pub struct RegisterList<'a> {
     pub viewer: &'a Agent,
     pub zone: &'a Zone,
-    pub filter: &'a Filter,
+    pub filter: &'a ContactFilter,
     pub problems: &'a Problems,
-    pub offered: &'a Offered,
-    pub columns: &'a [Column],
-    pub people: &'a [Listed],
+    pub offered: &'a FilterChoices,
+    pub columns: &'a [ContactColumn],
+    pub people: &'a [RegisterRow],
     /// Whether there are pages before this one.
     pub begun: bool,
     /// Where the next page begins, and whether this one ended before it was full.
     pub more: Option<(crate::contacts::ContactId, bool)>,
 }
 
-impl List<'_> {
+impl RegisterList<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.viewer.language)
     }
@@ -135,7 +135,7 @@ impl List<'_> {
     }
 
     /// What a field can be filtered by: its values where it has a few, else whether it holds anything.
-    fn holdings(&self, field: &Field) -> Vec<(String, String)> {
+    fn holdings(&self, field: &CustomField) -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> = match field.kind {
             Kind::Choice => field.options.iter().map(|option| (option.clone(), option.clone())).collect(),
             Kind::YesNo => {
@@ -241,7 +241,7 @@ impl List<'_> {
                 summary.button { (self.say(t::COLUMNS)) }
                 form.card method="post" action="/contacts/columns" {
                     input type="hidden" name="back" value=(query);
-                    @for column in Column::all(fields) { (tick("column", &column.key(), &column.name(fields, language), self.columns.contains(&column).into())) }
+                    @for column in ContactColumn::all(fields) { (tick("column", &column.key(), &column.name(fields, language), self.columns.contains(&column).into())) }
                     p.hint { (self.say(t::COLUMNS_HINT)) }
                     button { (self.say(t::KEEP_COLUMNS)) }
                 }
@@ -280,12 +280,12 @@ impl List<'_> {
         }
     }
 
-    fn cell(&self, one: &Listed, column: Column) -> Markup {
+    fn cell(&self, one: &RegisterRow, column: ContactColumn) -> Markup {
         let language = self.viewer.language;
         html! {
             @match column {
-                Column::Labels => (contact_labels::view::chips(&one.labels)),
-                Column::Last => { @if let Some(last) = &one.last { (last.number) " · " (self.zone.date(last.at, language)) } },
+                ContactColumn::Labels => (contact_labels::view::chips(&one.labels)),
+                ContactColumn::Last => { @if let Some(last) = &one.last { (last.number) " · " (self.zone.date(last.at, language)) } },
                 other => (plain(one, other, &self.offered.fields, self.zone, self.viewer)),
             }
         }
@@ -293,16 +293,16 @@ impl List<'_> {
 }
 
 /// What stands in a column as text, for files and for most of the list.
-pub fn plain(one: &Listed, column: Column, fields: &[Field], zone: &Zone, reader: &Agent) -> String {
+pub fn plain(one: &RegisterRow, column: ContactColumn, fields: &[CustomField], zone: &Zone, reader: &Agent) -> String {
     let language = reader.language;
     match column {
-        Column::Phone => phone::shown(&one.contact.phone),
-        Column::Email => one.contact.email.clone(),
-        Column::Labels => one.labels.iter().map(|label| label.name.as_str()).collect::<Vec<_>>().join(", "),
-        Column::Since => zone.date(one.since, language),
-        Column::Last => one.last.as_ref().map(|last| zone.date(last.at, language)).unwrap_or_default(),
-        Column::Department => one.last.as_ref().map(|last| last.department.clone()).unwrap_or_default(),
-        Column::Field(id) => {
+        ContactColumn::Phone => phone::shown(&one.contact.phone),
+        ContactColumn::Email => one.contact.email.clone(),
+        ContactColumn::Labels => one.labels.iter().map(|label| label.name.as_str()).collect::<Vec<_>>().join(", "),
+        ContactColumn::Since => zone.date(one.since, language),
+        ContactColumn::Last => one.last.as_ref().map(|last| zone.date(last.at, language)).unwrap_or_default(),
+        ContactColumn::Department => one.last.as_ref().map(|last| last.department.clone()).unwrap_or_default(),
+        ContactColumn::Field(id) => {
             let kind = fields.iter().find(|field| field.id == id).map_or(Kind::Text, |field| field.kind);
             one.values.get(&id).map(|value| kind.show(value, language)).unwrap_or_default()
         }

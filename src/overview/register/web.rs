@@ -1,14 +1,14 @@
 //! The register of contacts: one person's page.
 
-use crate::contacts::custom_fields::{self, Filled, sql_values};
+use crate::contacts::custom_fields::{self, FieldValue, sql_values};
 use crate::contacts::record_form::{Edited, edit};
-use crate::contacts::view::Record;
+use crate::contacts::view::ContactRecord;
 use crate::contacts::{self, Contact, ContactId};
 use crate::desk::contact_merges;
 use crate::desk::contact_merges::sql::standing;
 use crate::desk::conversations;
 use crate::desk::conversations::may_see;
-use crate::overview::register::view::Card;
+use crate::overview::register::view::ContactPage;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::register as t;
 use crate::platform::web::form::Problems;
@@ -26,7 +26,7 @@ fn gate(agent: &Agent, role: Role) -> Result<()> {
 }
 
 /// The fields that this person sees, with a contact's values.
-pub fn filled(cx: &Cx, contact: ContactId) -> Result<Vec<Filled>> {
+pub fn filled(cx: &Cx, contact: ContactId) -> Result<Vec<FieldValue>> {
     let fields = crate::contacts::custom_fields::sql::visible_to(cx.conn, &cx.agent)?;
     sql_values::filled(cx.conn, contact, fields)
 }
@@ -40,7 +40,7 @@ pub fn show(cx: &Cx, id: ContactId) -> Result<Response> {
     let contact = standing(cx.conn, id)?;
     let filled = filled(cx, id)?;
     let none = Problems::default();
-    let record = Record::of(cx.language, format!("/contacts/{id}"), &contact, &filled, &none);
+    let record = ContactRecord::of(cx.language, format!("/contacts/{id}"), &contact, &filled, &none);
     let done = cx.form.has("done").then(|| t::DONE.say(cx.language));
     Ok(Response::html(card(cx, &contact, &record, &none, done)?))
 }
@@ -49,7 +49,7 @@ pub fn show(cx: &Cx, id: ContactId) -> Result<Response> {
 pub fn card(
     cx: &Cx,
     contact: &Contact,
-    record: &Record,
+    record: &ContactRecord,
     problems: &Problems,
     done: Option<&str>,
 ) -> Result<maud::Markup> {
@@ -66,7 +66,7 @@ pub fn card(
         None
     };
     let union = contact_merges::sql::latest(cx.conn, contact.id, cx.now.plus(-contact_merges::UNDOABLE))?;
-    Ok(Card {
+    Ok(ContactPage {
         viewer: &cx.agent,
         zone: &cx.company.zone,
         contact,
@@ -99,10 +99,10 @@ pub fn update(cx: &Cx, id: ContactId) -> Result<Response> {
     let address = format!("/contacts/{id}");
     match edit(cx.conn, &cx.agent, cx.form, &contact, &filled, cx.now)? {
         Edited::Refused { problems, faults } => {
-            let record = Record {
+            let record = ContactRecord {
                 typed: Some(cx.form),
                 faults: &faults,
-                ..Record::of(cx.language, address, &contact, &filled, &problems)
+                ..ContactRecord::of(cx.language, address, &contact, &filled, &problems)
             };
             let none = Problems::default();
             let page = card(cx, &contact, &record, &none, None)?;
@@ -114,7 +114,7 @@ pub fn update(cx: &Cx, id: ContactId) -> Result<Response> {
                 crate::overview::register::web::filled(cx, id)?,
                 Problems::default(),
             );
-            Ok(Response::html(Record::of(cx.language, address, &contact, &filled, &none).form()))
+            Ok(Response::html(ContactRecord::of(cx.language, address, &contact, &filled, &none).form()))
         }
         Edited::Stored { .. } => Ok(Response::see_other(address)),
     }

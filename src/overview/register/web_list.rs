@@ -5,11 +5,11 @@ use crate::contacts::custom_fields::sql::visible_to;
 use crate::app::Outside;
 use crate::contacts::columns;
 use crate::contacts::contact_labels;
-use crate::contacts::filter::Filter;
+use crate::contacts::filter::ContactFilter;
 use crate::contacts::{ContactId, sql_columns, sql_filter};
-use crate::overview::register::Listed;
+use crate::overview::register::RegisterRow;
 use crate::overview::register::sql;
-use crate::overview::register::view_list::{List, Offered, plain};
+use crate::overview::register::view_list::{FilterChoices, RegisterList, plain};
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::{Cell, Format, Sheet};
 use crate::platform::text::contacts as c;
@@ -36,22 +36,23 @@ fn gate(agent: &Agent, role: Role) -> Result<()> {
 /// The list: `?q=` searches, the other fields filter, `?before=` goes on.
 pub fn index(cx: &Cx) -> Result<Response> {
     gate(&cx.agent, Role::Senior)?;
-    let offered = Offered {
+    let offered = FilterChoices {
         labels: contact_labels::sql::used(cx.conn)?,
         channels: channels::sql::all(cx.conn)?,
         departments: departments::sql::all(cx.conn)?,
         fields: visible_to(cx.conn, &cx.agent)?,
     };
     let columns = sql_columns::of(cx.conn, cx.agent.id, &offered.fields)?;
-    let (filter, problems) = Filter::parse(cx.form, &cx.company.zone, &offered.fields);
+    let (filter, problems) = ContactFilter::parse(cx.form, &cx.company.zone, &offered.fields);
     let before = cx.form.number("before").map(ContactId);
     let page = if problems.is_empty() {
         sql_filter::page(cx.conn, &filter, before, PAGE)?
     } else {
-        sql_filter::Page::default()
+        sql_filter::FilterPage::default()
     };
-    let people: Vec<Listed> = page.ids.iter().map(|id| sql::listed(cx.conn, *id, &columns)).collect::<Result<_>>()?;
-    let list = List {
+    let people: Vec<RegisterRow> =
+        page.ids.iter().map(|id| sql::listed(cx.conn, *id, &columns)).collect::<Result<_>>()?;
+    let list = RegisterList {
         viewer: &cx.agent,
         zone: &cx.company.zone,
         filter: &filter,
@@ -76,7 +77,7 @@ pub fn choose(cx: &Cx) -> Result<Response> {
 /// The filter that a form of the list carries along (`back`), as a query.
 pub fn back(cx: &Cx) -> Result<String> {
     let typed = Form::parse(cx.form.text("back").as_bytes());
-    let (filter, _) = Filter::parse(&typed, &cx.company.zone, &visible_to(cx.conn, &cx.agent)?);
+    let (filter, _) = ContactFilter::parse(&typed, &cx.company.zone, &visible_to(cx.conn, &cx.agent)?);
     Ok(filter.address(None))
 }
 
@@ -92,7 +93,7 @@ pub fn export(outside: &mut Outside, request: &Request, format: &str) -> Result<
     let day = outside.read_apart(|conn| {
         let zone = company::sql::find(conn)?.ok_or(Error::NotFound)?.zone;
         let fields = visible_to(conn, &agent)?;
-        let (filter, problems) = Filter::parse(&request.query, &zone, &fields);
+        let (filter, problems) = ContactFilter::parse(&request.query, &zone, &fields);
         if !problems.is_empty() {
             return Ok(Err(filter.address(None)));
         }

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::channels::web_chat::{self, Visible};
+use crate::channels::web_chat::{self, VisibleMessage};
 use crate::contacts;
 use crate::contacts::custom_fields::sql_values;
-use crate::contacts::view::Record;
+use crate::contacts::view::ContactRecord;
 use crate::contacts::{Contact, ContactId, contact_labels, custom_fields};
 use crate::desk::contact_merges::sql::standing;
-use crate::desk::conversations::{Case, ConversationId, may_see};
+use crate::desk::conversations::{ContactCase, ConversationId, may_see};
 use crate::desk::{conversations, ratings};
 use crate::overview::register::acts::forget;
 use crate::overview::register::web::{card, filled};
@@ -29,17 +29,18 @@ fn gate(cx: &Cx, role: Role) -> Result<()> {
 }
 
 /// What the person could read of a conversation; the visitor's own allow-list decides.
-fn visible(cx: &Cx, id: ConversationId) -> Result<Vec<Visible>> {
+fn visible(cx: &Cx, id: ConversationId) -> Result<Vec<VisibleMessage>> {
     let stored = web_chat::sql::of_conversation(cx.conn, id)?;
-    Ok(stored.into_iter().filter_map(|stored| Visible::of(stored, cx.company.language)).collect())
+    Ok(stored.into_iter().filter_map(|stored| VisibleMessage::of(stored, cx.company.language)).collect())
 }
 
 /// The conversations of a person that the asker may see, newest first, and how many others there are: a file holds no more than
 /// the screen would show. Administrators see all of them.
-fn cases(cx: &Cx, id: ContactId) -> Result<(Vec<Case>, usize)> {
+fn cases(cx: &Cx, id: ContactId) -> Result<(Vec<ContactCase>, usize)> {
     let all = conversations::sql::cases(cx.conn, id, CASES)?;
     let found = all.len();
-    let seen: Vec<Case> = all.into_iter().filter(|case| may_see(&cx.agent, case.department, case.assignee)).collect();
+    let seen: Vec<ContactCase> =
+        all.into_iter().filter(|case| may_see(&cx.agent, case.department, case.assignee)).collect();
     let hidden = found - seen.len();
     Ok((seen, hidden))
 }
@@ -67,7 +68,7 @@ pub fn history(cx: &Cx, id: ContactId) -> Result<Response> {
 }
 
 /// A message as the person's file has it.
-fn said(message: &Visible) -> Value {
+fn said(message: &VisibleMessage) -> Value {
     let files: Vec<Value> = message.files.iter().map(|file| json!({ "name": file.name, "size": file.size })).collect();
     json!({ "author": message.author, "name": message.name, "body": message.body, "at": message.at, "files": files })
 }
@@ -122,7 +123,7 @@ pub fn anonymise(cx: &Cx, id: ContactId) -> Result<Response> {
     if cx.form.trimmed("confirm") != contact.title(cx.language) {
         let (filled, none) = (filled(cx, id)?, Problems::default());
         let problems = Problems::one("confirm", t::NOT_CONFIRMED);
-        let record = Record::of(cx.language, format!("/contacts/{id}"), &contact, &filled, &none);
+        let record = ContactRecord::of(cx.language, format!("/contacts/{id}"), &contact, &filled, &none);
         return Ok(Response::invalid(card(cx, &contact, &record, &problems, None)?));
     }
     let name = forget(cx.conn, id, cx.company.language, cx.now)?;

@@ -6,12 +6,12 @@ use super::Tally;
 use crate::platform::sheets::Cell;
 use crate::platform::text::{Language, reports as t};
 
-type Line = Vec<Cell>;
+type GridLine = Vec<Cell>;
 
 impl Tally {
     /// The heads, and a row for each person; the last row and the last columns are the totals. Every reason has two columns:
     /// how often, how many minutes.
-    pub fn pauses_by_person(&self, language: Language) -> (Vec<String>, Vec<Line>) {
+    pub fn pauses_by_person(&self, language: Language) -> (Vec<String>, Vec<GridLine>) {
         let reasons: BTreeSet<&str> = self.grid.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
         let total = t::TOTAL.say(language);
         let mut head = vec![t::PERSON.say(language).to_owned()];
@@ -33,7 +33,7 @@ impl Tally {
     }
 }
 
-fn row(name: &str, reasons: &BTreeSet<&str>, of: impl Fn(&str) -> Option<(i64, i64)>) -> Line {
+fn row(name: &str, reasons: &BTreeSet<&str>, of: impl Fn(&str) -> Option<(i64, i64)>) -> GridLine {
     let mut line = vec![Cell::Text(name.to_owned())];
     let mut total = (0, 0);
     for reason in reasons {

@@ -109,7 +109,7 @@ impl Period {
 
 /// What a report shows: all of it must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filter {
+pub struct ReportFilter {
     pub from: Timestamp,
     /// Not included.
     pub to: Timestamp,
@@ -137,7 +137,7 @@ fn next_midnight(zone: &Zone, at: Timestamp) -> Option<Timestamp> {
     midnight(zone, zone.local(today.plus(DAY + DAY / 2)).split('T').next()?)
 }
 
-impl Filter {
+impl ReportFilter {
     /// Reads the form; leads see their own departments, administrators all that are given.
     pub fn parse(
         form: &Form,
@@ -193,12 +193,12 @@ impl Filter {
 
 /// Where a page of a report goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
+pub struct ReportCursor {
     pub at: Timestamp,
     pub id: i64,
 }
 
-impl Cursor {
+impl ReportCursor {
     /// From `at-id`.
     pub fn parse(text: &str) -> Option<Self> {
         let (at, id) = text.split_once('-')?;
@@ -208,8 +208,8 @@ impl Cursor {
 
 /// One line of a report.
 #[derive(Clone, Debug)]
-pub struct Row {
-    pub cursor: Cursor,
+pub struct ReportRow {
+    pub cursor: ReportCursor,
     pub conversation: ConversationId,
     /// In the order of the kind's columns.
     pub cells: Vec<Cell>,
@@ -326,9 +326,9 @@ mod tests {
         let now = zone.moment("2026-11-23T16:00").expect("a moment");
         let parse = |fields: &[(&str, &str)]| {
             let form = fields.iter().fold(Form::default(), |form, (name, value)| form.with(name, *value));
-            Filter::parse(&form, &lead(), &[DepartmentId(1), DepartmentId(2)], &zone, now)
+            ReportFilter::parse(&form, &lead(), &[DepartmentId(1), DepartmentId(2)], &zone, now)
         };
-        let shown = |filter: Filter| (zone.local(filter.from), zone.local(filter.to));
+        let shown = |filter: ReportFilter| (zone.local(filter.from), zone.local(filter.to));
         let week = parse(&[]).expect("a filter");
         assert_eq!(week.departments, [DepartmentId(1)], "not the other department");
         assert_eq!(shown(week), ("2026-11-17T00:00".to_owned(), "2026-11-24T00:00".to_owned()));

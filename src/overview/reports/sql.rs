@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row as Line};
 
-use super::{Cursor, Fact, Filter, Kind, Mean, Row, Tally};
+use super::{Fact, Kind, Mean, ReportCursor, ReportFilter, ReportRow, Tally};
 use crate::desk::closings::ClosedBy;
 use crate::desk::dispositions::Sentiment;
 use crate::desk::pauses::EndedBy;
@@ -17,7 +17,7 @@ use crate::platform::time::{MINUTE, Timestamp, Zone};
 
 /// Where a report's lines come from. Each goes along its moment's index, the newest first, whatever the planner thinks of the
 /// other tables: no page sorts. Parameters: before (?1, ?2), since ?3, departments, person, channel, sentiment, group, text, score.
-struct Source {
+struct ReportSource {
     moment: &'static str,
     /// The last columns of a line, the kind's own.
     own: &'static str,
@@ -30,7 +30,7 @@ struct Source {
     only: &'static str,
 }
 
-const OCCURRENCES: Source = Source {
+const OCCURRENCES: ReportSource = ReportSource {
     moment: "f.happened_at",
     own: "f.body",
     from: "occurrence f INDEXED BY occurrence_happened",
@@ -44,7 +44,7 @@ const OCCURRENCES: Source = Source {
         AND NOT EXISTS (SELECT 1 FROM occurrence later WHERE later.corrects_id = f.id)",
 };
 
-const PAUSES: Source = Source {
+const PAUSES: ReportSource = ReportSource {
     moment: "f.started_at",
     own: "f.returns_at, f.ended_at, f.ended_by",
     from: "pause f INDEXED BY pause_started CROSS JOIN conversation c ON c.id = f.conversation_id",
@@ -56,7 +56,7 @@ const PAUSES: Source = Source {
         AND (?8 = '' OR f.reason = ?8) AND (?9 = '' OR instr(lower(f.reason), ?9) > 0) AND ?10 IS ?10",
 };
 
-const CLOSINGS: Source = Source {
+const CLOSINGS: ReportSource = ReportSource {
     moment: "f.at",
     own: "f.closed_by, c.first_answered_at - c.opened_at AS first_answer, f.at - c.opened_at AS handling, rating.score,
         coalesce(rating.comment, '') AS comment",
@@ -71,7 +71,7 @@ const CLOSINGS: Source = Source {
         AND (?9 = '' OR instr(lower(f.body), ?9) > 0) AND (?10 IS NULL OR rating.score = ?10) AND f.held = 0",
 };
 
-fn source(kind: Kind) -> &'static Source {
+fn source(kind: Kind) -> &'static ReportSource {
     match kind {
         Kind::Occurrences => &OCCURRENCES,
         Kind::Pauses => &PAUSES,
@@ -79,7 +79,7 @@ fn source(kind: Kind) -> &'static Source {
     }
 }
 
-impl Source {
+impl ReportSource {
     fn filter(&self) -> String {
         let (moment, only) = (self.moment, self.only);
         format!(
@@ -117,9 +117,9 @@ impl Source {
     }
 }
 
-fn values(filter: &Filter, after: Option<Cursor>) -> Vec<Value> {
+fn values(filter: &ReportFilter, after: Option<ReportCursor>) -> Vec<Value> {
     let departments = filter.departments.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    let from = after.unwrap_or(Cursor { at: filter.to, id: i64::MIN });
+    let from = after.unwrap_or(ReportCursor { at: filter.to, id: i64::MIN });
     let number = |value: Option<i64>| value.map_or(Value::Null, Value::Integer);
     vec![
         Value::Integer(from.at.0),
@@ -139,11 +139,11 @@ fn values(filter: &Filter, after: Option<Cursor>) -> Vec<Value> {
 pub fn rows(
     conn: &Connection,
     kind: Kind,
-    filter: &Filter,
-    after: Option<Cursor>,
+    filter: &ReportFilter,
+    after: Option<ReportCursor>,
     limit: i64,
     place: (&Zone, Language),
-) -> Result<Vec<Row>> {
+) -> Result<Vec<ReportRow>> {
     let mut found = Vec::new();
     each(conn, kind, filter, after, limit, place, |row| {
         found.push(row);
@@ -156,11 +156,11 @@ pub fn rows(
 pub fn each(
     conn: &Connection,
     kind: Kind,
-    filter: &Filter,
-    after: Option<Cursor>,
+    filter: &ReportFilter,
+    after: Option<ReportCursor>,
     limit: i64,
     (zone, language): (&Zone, Language),
-    mut take: impl FnMut(Row) -> Result<()>,
+    mut take: impl FnMut(ReportRow) -> Result<()>,
 ) -> Result<()> {
     let mut values = values(filter, after);
     values.push(Value::Integer(limit));
@@ -172,7 +172,7 @@ pub fn each(
     Ok(())
 }
 
-fn read(kind: Kind, line: &Line<'_>, zone: &Zone, language: Language) -> rusqlite::Result<Row> {
+fn read(kind: Kind, line: &Line<'_>, zone: &Zone, language: Language) -> rusqlite::Result<ReportRow> {
     let at: Timestamp = line.get("moment")?;
     let time = |at: Option<Timestamp>| at.map_or(Cell::Empty, |at| Cell::Text(zone.full(at, language)));
     let minutes = |span: Option<i64>| span.map_or(Cell::Empty, |span| Cell::Number(span / MINUTE));
@@ -205,12 +205,16 @@ fn read(kind: Kind, line: &Line<'_>, zone: &Zone, language: Language) -> rusqlit
             cells.push(Cell::Text(line.get("comment")?));
         }
     }
-    Ok(Row { cursor: Cursor { at, id: line.get("id")? }, conversation: line.get("conversation_id")?, cells })
+    Ok(ReportRow {
+        cursor: ReportCursor { at, id: line.get("id")? },
+        conversation: line.get("conversation_id")?,
+        cells,
+    })
 }
 
 /// The figures of a period. Each day is asked for by itself, along the index: so every zone's days are right, and SQLite sorts
 /// the lines of one day at a time.
-pub fn tally(conn: &Connection, kind: Kind, filter: &Filter, zone: &Zone) -> Result<Tally> {
+pub fn tally(conn: &Connection, kind: Kind, filter: &ReportFilter, zone: &Zone) -> Result<Tally> {
     let name = |line: &Line<'_>| Ok((line.get::<_, i64>(0)?, line.get::<_, String>(1)?));
     let people: HashMap<i64, String> = db::all(conn, "SELECT id, name FROM agent", [], name)?.into_iter().collect();
     let teams: HashMap<i64, String> = db::all(conn, "SELECT id, name FROM department", [], name)?.into_iter().collect();
@@ -220,7 +224,7 @@ pub fn tally(conn: &Connection, kind: Kind, filter: &Filter, zone: &Zone) -> Res
     for (from, to) in filter.days(zone) {
         let day = zone.day(from);
         tally.days.insert(day, 0);
-        let values = values(&Filter { from, to, ..filter.clone() }, None);
+        let values = values(&ReportFilter { from, to, ..filter.clone() }, None);
         let mut lines = statement.query(rusqlite::params_from_iter(values))?;
         while let Some(line) = lines.next()? {
             let mean = |sum: &str, of: &str| Ok::<_, rusqlite::Error>(Mean { sum: line.get(sum)?, of: line.get(of)? });

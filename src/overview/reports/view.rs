@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Cursor, Kind, Mean, Period, Row, Tally};
+use super::{Kind, Mean, Period, ReportCursor, ReportRow, Tally};
 use crate::desk::dispositions::Sentiment;
 use crate::desk::messages::view::size;
 use crate::platform::text::{Language, Phrase, reports as t};
-use crate::platform::ui::chart::{Words, bars, columns};
+use crate::platform::ui::chart::{ChartWords, bars, columns};
 use crate::platform::ui::form::{Field, select};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::{self, Agent, AgentId};
@@ -14,7 +14,7 @@ use crate::team::channels::ChannelId;
 use crate::team::departments::Department;
 
 /// Everything that a page shows.
-pub struct Page<'a> {
+pub struct ReportPage<'a> {
     pub viewer: &'a Agent,
     pub kind: Kind,
     pub form: &'a Form,
@@ -25,9 +25,9 @@ pub struct Page<'a> {
     pub people: &'a [(AgentId, String)],
     pub channels: &'a [(ChannelId, String)],
     pub tally: &'a Tally,
-    pub rows: &'a [Row],
+    pub rows: &'a [ReportRow],
     /// Where the next page begins.
-    pub more: Option<Cursor>,
+    pub more: Option<ReportCursor>,
     /// Whether this is a later page: the figures stand on the first.
     pub later: bool,
 }
@@ -37,7 +37,7 @@ const BARS: usize = 12;
 /// Days up to which a chart has a column a day; beyond it has one a month.
 const DAYS: usize = 92;
 
-impl Page<'_> {
+impl ReportPage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.viewer.language)
     }
@@ -102,7 +102,7 @@ impl Page<'_> {
 
     fn figures(&self) -> Markup {
         let tally = self.tally;
-        let words = |title: Phrase, counted: Phrase| Words {
+        let words = |title: Phrase, counted: Phrase| ChartWords {
             title: self.say(title),
             head: (self.say(counted), self.say(t::COUNT)),
             table: self.say(t::TABLE),

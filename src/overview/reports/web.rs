@@ -1,7 +1,7 @@
 //! Reports as pages.
 
-use super::view::Page;
-use super::{Filter, Kind, Tally, sql};
+use super::view::ReportPage;
+use super::{Kind, ReportFilter, Tally, sql};
 use crate::platform::error::{Error, Result};
 use crate::platform::web::form::{Form, Problems, encode};
 use crate::platform::web::http::Response;
@@ -29,12 +29,12 @@ pub fn show(cx: &Cx, kind: &str) -> Result<Response> {
     }
     let departments = departments::sql::of(cx.conn, &cx.agent)?;
     let ids: Vec<DepartmentId> = departments.iter().map(|one| one.id).collect();
-    let filter = Filter::parse(cx.form, &cx.agent, &ids, &cx.company.zone, cx.now);
+    let filter = ReportFilter::parse(cx.form, &cx.agent, &ids, &cx.company.zone, cx.now);
     let (filter, problems) = match filter {
         Ok(filter) => (Some(filter), Problems::default()),
         Err(problems) => (None, problems),
     };
-    let after = super::Cursor::parse(cx.form.text("after"));
+    let after = super::ReportCursor::parse(cx.form.text("after"));
     let (mut rows, mut tally) = (Vec::new(), Tally::default());
     if let Some(filter) = &filter {
         let place = (&cx.company.zone, cx.language);
@@ -54,7 +54,7 @@ pub fn show(cx: &Cx, kind: &str) -> Result<Response> {
         .collect();
     let channels: Vec<(ChannelId, String)> =
         channels::sql::all(cx.conn)?.into_iter().map(|one| (one.id, one.name)).collect();
-    let page = Page {
+    let page = ReportPage {
         viewer: &cx.agent,
         kind,
         form: cx.form,

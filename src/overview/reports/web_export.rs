@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use rusqlite::Connection;
 
-use super::{Filter, Kind, sql, view};
+use super::{Kind, ReportFilter, sql, view};
 use crate::app::Outside;
 use crate::platform::error::{Error, Result};
 use crate::platform::sheets::{Format, Sheet};
@@ -36,10 +36,10 @@ const FAILED: &str = "failed";
 static WRITING: AtomicUsize = AtomicUsize::new(0);
 
 /// What is to be written.
-struct Order {
+struct ExportOrder {
     kind: Kind,
     format: Format,
-    filter: Filter,
+    filter: ReportFilter,
     /// The table of people and reasons instead of the lines.
     people: bool,
     viewer: Agent,
@@ -59,8 +59,8 @@ pub fn export(outside: &mut Outside, request: &Request, kind: &str, format: &str
         let departments = departments::sql::of(conn, &viewer)?;
         Ok((company, departments.into_iter().map(|one| one.id).collect::<Vec<_>>()))
     })?;
-    let filter =
-        Filter::parse(&request.query, &viewer, &ids, &company.zone, now).map_err(|_| Error::Conflict(t::BAD_PERIOD))?;
+    let filter = ReportFilter::parse(&request.query, &viewer, &ids, &company.zone, now)
+        .map_err(|_| Error::Conflict(t::BAD_PERIOD))?;
     let folder = outside.context.data.join(EXPORTS);
     sweep(&folder)?;
     std::fs::create_dir_all(&folder)?;
@@ -68,7 +68,7 @@ pub fn export(outside: &mut Outside, request: &Request, kind: &str, format: &str
     let path = folder.join(format!("{token}.{}", format.word()));
     let name = format!("balcao-{}-{}.{}", kind.word(), company.zone.day(now), format.word());
     let people = kind == Kind::Pauses && request.query.has("people");
-    let order = Order { kind, format, filter, people, viewer, company, path: path.clone() };
+    let order = ExportOrder { kind, format, filter, people, viewer, company, path: path.clone() };
     if begin(outside, order)? {
         return Ok(served(path, format, &name));
     }
@@ -76,7 +76,7 @@ pub fn export(outside: &mut Outside, request: &Request, kind: &str, format: &str
 }
 
 /// Begins to write; true where it is done within the patience of who asks.
-fn begin(outside: &Outside, order: Order) -> Result<bool> {
+fn begin(outside: &Outside, order: ExportOrder) -> Result<bool> {
     if WRITING.fetch_add(1, Ordering::SeqCst) >= AT_ONCE {
         WRITING.fetch_sub(1, Ordering::SeqCst);
         return Err(Error::Busy);
@@ -102,7 +102,7 @@ fn begin(outside: &Outside, order: Order) -> Result<bool> {
 }
 
 /// From the first line to the last in one snapshot, of which memory holds one line at a time.
-fn write(conn: &Connection, order: &Order, path: &Path) -> Result<()> {
+fn write(conn: &Connection, order: &ExportOrder, path: &Path) -> Result<()> {
     let (kind, zone, language) = (order.kind, &order.company.zone, order.viewer.language);
     if order.people {
         let (head, rows) = sql::tally(conn, kind, &order.filter, zone)?.pauses_by_person(language);

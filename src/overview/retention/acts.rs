@@ -6,7 +6,7 @@ use super::{Counts, Preview, Rule, Stage, sql};
 use crate::contacts;
 use crate::contacts::ContactId;
 use crate::desk::conversations::ConversationId;
-use crate::desk::messages::Line;
+use crate::desk::messages::SystemLine;
 use crate::desk::{
     attachments, closings, conversation_merges, conversations, drafts, messages, notes, occurrences, ratings, transfers,
 };
@@ -78,7 +78,7 @@ pub fn purge(conn: &Connection, id: ConversationId, now: Timestamp) -> Result<Co
     ratings::sql::empty(conn, id)?;
     conversation_merges::sql::empty(conn, id)?;
     conversations::sql::show_line(conn, id, "")?;
-    messages::sql::add_line(conn, id, &Line::Purged, now)?;
+    messages::sql::add_line(conn, id, &SystemLine::Purged, now)?;
     sql::note_purge(conn, id, now)?;
     Ok(counts)
 }

@@ -10,7 +10,7 @@ use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, banner, tick};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// What the page shows.
@@ -58,7 +58,7 @@ impl Shown<'_> {
                 }
             }
         };
-        frame(self.viewer, Section::Retention, self.say(t::TITLE), self.done, &content)
+        frame(self.viewer, SettingsSection::Retention, self.say(t::TITLE), self.done, &content)
     }
 
     fn found(&self, preview: &Preview) -> Markup {

@@ -14,7 +14,7 @@ use crate::team::agents::Agent;
 const LOOKED_AT: usize = 5_000;
 
 /// A page of hits and where older ones go on.
-pub struct Page {
+pub struct HitPage {
     pub hits: Vec<Hit>,
     pub older: Option<MessageId>,
 }
@@ -43,11 +43,11 @@ crate::columns! {
 }
 
 /// The newest messages before one that hold every word and that this person may see.
-pub fn messages(conn: &Connection, agent: &Agent, expression: &str, before: Option<MessageId>) -> Result<Page> {
+pub fn messages(conn: &Connection, agent: &Agent, expression: &str, before: Option<MessageId>) -> Result<HitPage> {
     let at = Columns::AT;
     let mut statement = conn.prepare_cached(Columns::SELECT)?;
     let mut rows = statement.query((expression, before.map_or(i64::MAX, |id| id.0)))?;
-    let mut page = Page { hits: Vec::new(), older: None };
+    let mut page = HitPage { hits: Vec::new(), older: None };
     let mut looked_at = 0;
     let mut last = None;
     while let Some(row) = rows.next()? {

@@ -14,7 +14,7 @@ use crate::platform::web::form::encode;
 use crate::team::agents::{self, Agent};
 
 /// What was found.
-pub struct Found<'a> {
+pub struct SearchResults<'a> {
     pub agent: &'a Agent,
     pub zone: &'a Zone,
     pub query: &'a str,
@@ -23,7 +23,7 @@ pub struct Found<'a> {
     pub older: Option<MessageId>,
 }
 
-impl Found<'_> {
+impl SearchResults<'_> {
     /// The page.
     pub fn page(&self) -> Markup {
         let language = self.agent.language;
@@ -73,14 +73,14 @@ impl Found<'_> {
 }
 
 /// One line of the palette: where it leads, what it is, what stands beside it.
-pub struct Target {
+pub struct PaletteItem {
     pub address: String,
     pub title: String,
     pub hint: String,
 }
 
 /// The palette's list.
-pub fn palette(targets: &[Target]) -> Markup {
+pub fn palette(targets: &[PaletteItem]) -> Markup {
     html! {
         @for (index, target) in targets.iter().enumerate() {
             li role="presentation" {

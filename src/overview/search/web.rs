@@ -1,9 +1,9 @@
 //! The search page and the palette.
 
-use super::view::{Found, Target, palette};
+use super::view::{PaletteItem, SearchResults, palette};
 use super::{expressions, sql};
 use crate::contacts::custom_fields;
-use crate::contacts::filter::Filter;
+use crate::contacts::filter::ContactFilter;
 
 use crate::contacts::{self, Contact};
 use crate::desk::conversations::number;
@@ -24,7 +24,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
         return Ok(Response::see_other(format!("/conversations/{id}")));
     }
     let before = cx.form.number("before").map(MessageId);
-    let mut found = sql::Page { hits: Vec::new(), older: None };
+    let mut found = sql::HitPage { hits: Vec::new(), older: None };
     for expression in expressions(&query) {
         found = sql::messages(cx.conn, &cx.agent, &expression, before)?;
         if !found.hits.is_empty() || found.older.is_some() {
@@ -35,7 +35,7 @@ pub fn index(cx: &Cx) -> Result<Response> {
         None => people(cx, &query, 10)?,
         Some(_) => Vec::new(),
     };
-    let page = Found {
+    let page = SearchResults {
         agent: &cx.agent,
         zone: &cx.company.zone,
         query: &query,
@@ -57,8 +57,8 @@ fn by_number(cx: &Cx, query: &str) -> Result<Option<ConversationId>> {
 /// Pages of people that are looked through for some whom the asker sees.
 const PAGES: usize = 10;
 
-pub fn filter(cx: &Cx, query: &str) -> Result<Filter> {
-    Ok(Filter::search(query, &custom_fields::sql::visible_to(cx.conn, &cx.agent)?))
+pub fn filter(cx: &Cx, query: &str) -> Result<ContactFilter> {
+    Ok(ContactFilter::search(query, &custom_fields::sql::visible_to(cx.conn, &cx.agent)?))
 }
 
 /// The same, each with the conversation to open; who has none that this person sees is passed by, up to a bound.
@@ -101,14 +101,14 @@ pub fn targets(cx: &Cx) -> Result<Response> {
     let query = cx.form.trimmed("q");
     let mut found = Vec::new();
     if let Some(id) = by_number(cx, query)? {
-        found.push(Target {
+        found.push(PaletteItem {
             address: format!("/conversations/{id}"),
             title: query.to_owned(),
             hint: c::CONVERSATION.say(cx.language).to_owned(),
         });
     }
     if let Some(ticket) = ticket(cx, query)? {
-        found.push(Target {
+        found.push(PaletteItem {
             address: format!("/tickets/{}", ticket.id),
             title: format!("T-{}", ticket.id),
             hint: ticket.title,
@@ -129,12 +129,12 @@ pub fn targets(cx: &Cx) -> Result<Response> {
     let typed = query.to_lowercase();
     for (address, title, hint) in places {
         if title.to_lowercase().contains(&typed) {
-            found.push(Target { address, title, hint: hint.to_owned() });
+            found.push(PaletteItem { address, title, hint: hint.to_owned() });
         }
     }
     for (contact, conversation) in people(cx, query, 8)? {
         let hint = contacts::phone::shown(&contact.phone);
-        found.push(Target {
+        found.push(PaletteItem {
             address: format!("/conversations/{conversation}"),
             title: contact.title(cx.language),
             hint,

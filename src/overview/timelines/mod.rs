@@ -56,14 +56,14 @@ impl Group {
 
 /// An entry's place in the line, in order: of two the greater one is newer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct TimelinePlace {
     pub at: Timestamp,
     pub kind: Kind,
     /// The row of the kind's own table.
     pub item: i64,
 }
 
-impl Place {
+impl TimelinePlace {
     /// As an address has it; also the end of an entry's id.
     pub fn word(&self) -> String {
         format!("{}-{}-{}", self.at.0, self.kind.word(), self.item)
@@ -92,14 +92,14 @@ impl Place {
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
+pub struct TimelineFilter {
     pub group: Option<Group>,
     pub from: Option<Timestamp>,
     /// The first moment that is too late.
     pub until: Option<Timestamp>,
 }
 
-impl Filter {
+impl TimelineFilter {
     /// Reads the form; a day that is none is named.
     pub fn parse(form: &Form, zone: &Zone) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -124,7 +124,7 @@ impl Filter {
 
 /// The conversation of an entry.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct TimelineCase {
     pub id: ConversationId,
     pub number: i64,
     pub department: String,
@@ -134,10 +134,10 @@ pub struct Case {
 
 /// One thing that happened. Of a conversation that the reader may not see there is only its opening, and nothing but the case.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    pub place: Place,
+pub struct TimelineEntry {
+    pub place: TimelinePlace,
     /// None for what happened to the record itself.
-    pub case: Option<Case>,
+    pub case: Option<TimelineCase>,
     /// The person who did it; for an opening the channel.
     pub who: String,
     /// Path, reason, target, title, the other one's number or name.
@@ -150,14 +150,14 @@ pub struct Entry {
 
 /// What stands above the line, of the conversations that the reader may see.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Totals {
+pub struct TimelineTotals {
     pub conversations: i64,
     pub first_at: Option<Timestamp>,
     handling: (i64, i64),
     rating: (i64, i64),
 }
 
-impl Totals {
+impl TimelineTotals {
     /// Counts one conversation.
     pub fn add(&mut self, opened_at: Timestamp, closed_at: Option<Timestamp>, score: Option<i64>) {
         self.conversations += 1;
@@ -188,13 +188,13 @@ mod tests {
 
     #[test]
     fn a_place_comes_back_and_bounds_what_is_older() {
-        let place = Place { at: Timestamp(70), kind: Kind::Note, item: 3 };
-        assert_eq!(Place::read(&place.word()), Some(place));
-        assert_eq!(Place::read("70-nothing-3"), None);
+        let place = TimelinePlace { at: Timestamp(70), kind: Kind::Note, item: 3 };
+        assert_eq!(TimelinePlace::read(&place.word()), Some(place));
+        assert_eq!(TimelinePlace::read("70-nothing-3"), None);
         for kind in Kind::ALL {
             for item in [2, 3, 4] {
                 for at in [69, 70, 71] {
-                    let other = Place { at: Timestamp(at), kind: *kind, item };
+                    let other = TimelinePlace { at: Timestamp(at), kind: *kind, item };
                     assert_eq!(other < place, (at, item) < place.bound(*kind), "{other:?}");
                 }
             }
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn averages_are_of_what_was_counted() {
-        let mut totals = Totals::default();
+        let mut totals = TimelineTotals::default();
         assert_eq!((totals.handling(), totals.rating()), (None, None));
         totals.add(Timestamp(100), Some(Timestamp(300)), Some(4));
         totals.add(Timestamp(50), None, Some(5));
@@ -216,12 +216,12 @@ mod tests {
     fn a_period_holds_its_last_day_whole() {
         let zone = Zone::named_or_utc("America/Sao_Paulo");
         let form = Form::default().with("from", "2026-11-22").with("to", "2026-11-22").with("kind", "notes");
-        let filter = Filter::parse(&form, &zone).expect("a filter");
+        let filter = TimelineFilter::parse(&form, &zone).expect("a filter");
         assert_eq!(filter.group, Some(Group::Notes));
         assert_eq!(
             filter.until.zip(filter.from).map(|(until, from)| until.since(from)),
             Some(crate::platform::time::DAY)
         );
-        assert!(Filter::parse(&Form::default().with("to", "ontem"), &zone).is_err());
+        assert!(TimelineFilter::parse(&Form::default().with("to", "ontem"), &zone).is_err());
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row};
 
-use super::{Case, Entry, Filter, Kind, Place, Totals};
+use super::{Kind, TimelineCase, TimelineEntry, TimelineFilter, TimelinePlace, TimelineTotals};
 use crate::contacts::ContactId;
 use crate::desk::conversations::{ConversationId, may_see};
 use crate::desk::messages::MessageId;
@@ -16,11 +16,11 @@ use crate::team::agents::Agent;
 pub fn places(
     conn: &Connection,
     contact: ContactId,
-    filter: &Filter,
-    before: Option<Place>,
+    filter: &TimelineFilter,
+    before: Option<TimelinePlace>,
     limit: usize,
-) -> Result<Vec<Place>> {
-    let mut found: Vec<Place> = Vec::new();
+) -> Result<Vec<TimelinePlace>> {
+    let mut found: Vec<TimelinePlace> = Vec::new();
     let (from, until) = (filter.from.map_or(i64::MIN, |at| at.0), filter.until.map_or(i64::MAX, |at| at.0));
     for kind in filter.kinds() {
         let (at, item) = before.map_or((until, i64::MIN), |place| place.bound(*kind)).min((until, i64::MIN));
@@ -29,7 +29,7 @@ pub fn places(
             "SELECT at, item_id FROM timeline_entry WHERE contact_id = ? AND kind = ? AND (at, item_id) < (?, ?) AND at >= ?
              ORDER BY at DESC, item_id DESC LIMIT ?",
             (contact, kind, at, item, from, i64::try_from(limit).unwrap_or(i64::MAX)),
-            |row| Ok(Place { at: row.get(0)?, kind: *kind, item: row.get(1)? }),
+            |row| Ok(TimelinePlace { at: row.get(0)?, kind: *kind, item: row.get(1)? }),
         )?);
     }
     found.sort_unstable_by(|one, other| other.cmp(one));
@@ -116,8 +116,8 @@ fn telling(kind: Kind) -> &'static str {
     }
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Told> {
-    Ok(Told {
+fn read(row: &Row<'_>) -> rusqlite::Result<EntryText> {
+    Ok(EntryText {
         item: row.get("item")?,
         conversation: row.get("conversation_id")?,
         who: row.get("who")?,
@@ -127,7 +127,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Told> {
     })
 }
 
-struct Told {
+struct EntryText {
     item: i64,
     conversation: ConversationId,
     who: String,
@@ -137,8 +137,13 @@ struct Told {
 }
 
 /// The entries at these places, as a reader may see them, in the same order.
-pub fn entries(conn: &Connection, contact: ContactId, places: &[Place], reader: &Agent) -> Result<Vec<Entry>> {
-    let mut told: HashMap<(Kind, i64), Vec<Told>> = HashMap::new();
+pub fn entries(
+    conn: &Connection,
+    contact: ContactId,
+    places: &[TimelinePlace],
+    reader: &Agent,
+) -> Result<Vec<TimelineEntry>> {
+    let mut told: HashMap<(Kind, i64), Vec<EntryText>> = HashMap::new();
     for kind in Kind::ALL {
         let items: Vec<i64> = places.iter().filter(|place| place.kind == *kind).map(|place| place.item).collect();
         if items.is_empty() {
@@ -149,7 +154,7 @@ pub fn entries(conn: &Connection, contact: ContactId, places: &[Place], reader: 
         }
     }
     let cases = cases(conn, told.values().flatten().map(|one| one.conversation), reader)?;
-    let is_visible = |one: &Told| cases.get(&one.conversation).is_some_and(|case| case.visible);
+    let is_visible = |one: &EntryText| cases.get(&one.conversation).is_some_and(|case| case.visible);
     let mut found = Vec::new();
     for place in places {
         let Some(mut rows) = told.remove(&(place.kind, place.item)) else { continue };
@@ -157,13 +162,13 @@ pub fn entries(conn: &Connection, contact: ContactId, places: &[Place], reader: 
         let Some(chosen) = rows.iter().position(is_visible).or((!rows.is_empty()).then_some(0)) else { continue };
         let one = rows.swap_remove(chosen);
         if matches!(place.kind, Kind::ContactMerge | Kind::Parted) {
-            let Told { who, title, body, figure, .. } = one;
-            found.push(Entry { place: *place, case: None, who, title, body, figure });
+            let EntryText { who, title, body, figure, .. } = one;
+            found.push(TimelineEntry { place: *place, case: None, who, title, body, figure });
             continue;
         }
         let Some(case) = cases.get(&one.conversation).cloned() else { continue };
         match (case.visible, place.kind) {
-            (true, _) => found.push(Entry {
+            (true, _) => found.push(TimelineEntry {
                 place: *place,
                 case: Some(case),
                 who: one.who,
@@ -171,7 +176,7 @@ pub fn entries(conn: &Connection, contact: ContactId, places: &[Place], reader: 
                 body: one.body,
                 figure: one.figure,
             }),
-            (false, Kind::Opened) => found.push(Entry {
+            (false, Kind::Opened) => found.push(TimelineEntry {
                 place: *place,
                 case: Some(case),
                 who: String::new(),
@@ -190,7 +195,7 @@ fn cases(
     conn: &Connection,
     ids: impl Iterator<Item = ConversationId>,
     reader: &Agent,
-) -> Result<HashMap<ConversationId, Case>> {
+) -> Result<HashMap<ConversationId, TimelineCase>> {
     let mut ids: Vec<ConversationId> = ids.collect();
     ids.sort_unstable();
     ids.dedup();
@@ -201,15 +206,15 @@ fn cases(
         [serde_json::to_string(&ids)?],
         |row| {
             let visible = may_see(reader, row.get("department_id")?, row.get("assignee_id")?);
-            Ok(Case { id: row.get("id")?, number: row.get("number")?, department: row.get("department_name")?, visible })
+            Ok(TimelineCase { id: row.get("id")?, number: row.get("number")?, department: row.get("department_name")?, visible })
         },
     )?;
     Ok(found.into_iter().map(|case| (case.id, case)).collect())
 }
 
 /// The figures over all conversations of a contact that a reader may see; one walk along the contact's index.
-pub fn totals(conn: &Connection, contact: ContactId, reader: &Agent) -> Result<Totals> {
-    let mut totals = Totals::default();
+pub fn totals(conn: &Connection, contact: ContactId, reader: &Agent) -> Result<TimelineTotals> {
+    let mut totals = TimelineTotals::default();
     db::all(
         conn,
         "SELECT department_id, assignee_id, opened_at, closed_at, score FROM conversation

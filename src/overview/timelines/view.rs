@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Entry, Group, Kind, Totals};
+use super::{Group, Kind, TimelineEntry, TimelineTotals};
 use crate::desk::conversations::ConversationId;
 use crate::desk::queues::view::waited;
 use crate::platform::text::{Language, Phrase, timelines as t};
@@ -13,7 +13,7 @@ use crate::platform::web::form::{Form, Problems, encode};
 use crate::team::agents::{Agent, Role};
 
 /// Everything that the timeline shows.
-pub struct Shown<'a> {
+pub struct TimelinePage<'a> {
     pub language: Language,
     pub reader: &'a Agent,
     pub zone: &'a Zone,
@@ -22,13 +22,13 @@ pub struct Shown<'a> {
     pub form: &'a Form,
     pub problems: &'a Problems,
     /// Only on the first page.
-    pub totals: Option<Totals>,
-    pub entries: &'a [Entry],
+    pub totals: Option<TimelineTotals>,
+    pub entries: &'a [TimelineEntry],
     /// Where the next page goes on.
     pub more: Option<String>,
 }
 
-impl Shown<'_> {
+impl TimelinePage<'_> {
     fn say(&self, phrase: Phrase) -> &'static str {
         phrase.say(self.language)
     }
@@ -61,7 +61,7 @@ impl Shown<'_> {
         given.map(|name| format!("{name}={}&", encode(self.form.trimmed(name)))).collect()
     }
 
-    fn sums(&self, totals: &Totals) -> Markup {
+    fn sums(&self, totals: &TimelineTotals) -> Markup {
         html! {
             dl.sums {
                 div { dt { (self.say(t::CONVERSATIONS)) } dd { (totals.conversations) } }
@@ -106,7 +106,7 @@ impl Shown<'_> {
         }
     }
 
-    fn entry(&self, entry: &Entry) -> Markup {
+    fn entry(&self, entry: &TimelineEntry) -> Markup {
         let (at, case) = (entry.place.at, entry.case.as_ref());
         let visible = case.is_none_or(|case| case.visible);
         let is_named = matches!(entry.place.kind, Kind::Merge | Kind::ContactMerge | Kind::Parted);
@@ -136,7 +136,7 @@ impl Shown<'_> {
     }
 
     /// Where it leads: the ticket, the person for those who see the register, or the place in the conversation.
-    fn link(&self, entry: &Entry) -> Option<String> {
+    fn link(&self, entry: &TimelineEntry) -> Option<String> {
         let (kind, item) = (entry.place.kind, entry.place.item);
         match (kind, &entry.case) {
             (Kind::Ticket | Kind::TicketClosed, _) => Some(format!("/tickets/{item}")),
@@ -148,7 +148,7 @@ impl Shown<'_> {
         }
     }
 
-    fn head(&self, entry: &Entry) -> String {
+    fn head(&self, entry: &TimelineEntry) -> String {
         let number = |phrase: Phrase, number: &str| phrase.fill(self.language, &[("number", number)]);
         let ticket = format!("T-{}", entry.place.item);
         match entry.place.kind {
@@ -177,7 +177,7 @@ impl Shown<'_> {
     }
 
     /// What else there is to say, in a line or two.
-    fn rest(&self, entry: &Entry) -> Markup {
+    fn rest(&self, entry: &TimelineEntry) -> Markup {
         html! {
             @match (entry.place.kind, entry.figure) {
                 (Kind::Occurrence, Some(1)) => { span.badge { (self.say(t::CORRECTED)) } }

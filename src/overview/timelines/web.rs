@@ -1,7 +1,7 @@
 //! The timeline of an open conversation's contact.
 
-use super::view::Shown;
-use super::{Entry, Filter, Kind, Place, sql};
+use super::view::TimelinePage;
+use super::{Kind, TimelineEntry, TimelineFilter, TimelinePlace, sql};
 use crate::contacts::ContactId;
 use crate::desk::conversations::{self, ConversationId};
 use crate::desk::messages;
@@ -20,12 +20,12 @@ const ROUNDS: usize = 10;
 /// A part of the pane, or a page of its own: `/conversations/ID/timeline?kind=…&from=…&to=…&before=PLACE`.
 pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {
     let contact = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?.contact;
-    let before = Place::read(cx.form.text("before"));
-    let (found, problems) = match Filter::parse(cx.form, &cx.company.zone) {
+    let before = TimelinePlace::read(cx.form.text("before"));
+    let (found, problems) = match TimelineFilter::parse(cx.form, &cx.company.zone) {
         Ok(filter) => (page(cx, contact, &filter, before)?, Problems::default()),
         Err(problems) => ((Vec::new(), None), problems),
     };
-    let part = Shown {
+    let part = TimelinePage {
         language: cx.language,
         reader: &cx.agent,
         zone: &cx.company.zone,
@@ -46,10 +46,10 @@ pub fn show(cx: &Cx, id: ConversationId) -> Result<Response> {
 fn page(
     cx: &Cx,
     contact: ContactId,
-    filter: &Filter,
-    mut before: Option<Place>,
-) -> Result<(Vec<Entry>, Option<Place>)> {
-    let mut found: Vec<Entry> = Vec::new();
+    filter: &TimelineFilter,
+    mut before: Option<TimelinePlace>,
+) -> Result<(Vec<TimelineEntry>, Option<TimelinePlace>)> {
+    let mut found: Vec<TimelineEntry> = Vec::new();
     for _ in 0..ROUNDS {
         let mut places = sql::places(cx.conn, contact, filter, before, PAGE + 1)?;
         let is_last = places.len() <= PAGE;

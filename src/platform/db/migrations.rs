@@ -18,7 +18,7 @@ pub const VERSION: i64 = 1 + STEPS.len() as i64;
 
 /// Why a file can't be used, in one sentence.
 #[derive(Debug)]
-pub enum Refused {
+pub enum MigrationRefusal {
     /// The file was written by a newer program.
     Newer { found: i64 },
     /// The copy from before the upgrade can't be kept.
@@ -29,7 +29,7 @@ pub enum Refused {
     Database(rusqlite::Error),
 }
 
-impl std::fmt::Display for Refused {
+impl std::fmt::Display for MigrationRefusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Newer { found } => write!(
@@ -45,17 +45,17 @@ impl std::fmt::Display for Refused {
     }
 }
 
-impl From<rusqlite::Error> for Refused {
+impl From<rusqlite::Error> for MigrationRefusal {
     fn from(error: rusqlite::Error) -> Self {
         Self::Database(error)
     }
 }
 
 /// Brings the file to the current version, or leaves it as it was; a copy is made first.
-pub fn migrate(conn: &Connection, path: &Path) -> Result<(), Refused> {
+pub fn migrate(conn: &Connection, path: &Path) -> Result<(), MigrationRefusal> {
     let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version > VERSION {
-        return Err(Refused::Newer { found: version });
+        return Err(MigrationRefusal::Newer { found: version });
     }
     if version == 0 {
         conn.execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version = {VERSION}; COMMIT;"))?;
@@ -77,21 +77,21 @@ pub fn copy_of(path: &Path) -> PathBuf {
 }
 
 /// Keeps the file as it is. A copy has its name only once it is whole and on the disk.
-fn keep_copy(conn: &Connection, path: &Path) -> Result<(), Refused> {
+fn keep_copy(conn: &Connection, path: &Path) -> Result<(), MigrationRefusal> {
     let (copy, part) = (copy_of(path), path.with_extension("before.part"));
     if copy.exists() {
         return Ok(());
     }
     if part.exists() {
-        std::fs::remove_file(&part).map_err(Refused::Copy)?;
+        std::fs::remove_file(&part).map_err(MigrationRefusal::Copy)?;
     }
     conn.execute("VACUUM INTO ?", [part.to_string_lossy()])?;
-    std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(Refused::Copy)?;
-    std::fs::rename(&part, &copy).map_err(Refused::Copy)
+    std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(MigrationRefusal::Copy)?;
+    std::fs::rename(&part, &copy).map_err(MigrationRefusal::Copy)
 }
 
 /// All that is missing in one transaction: the steps, what the schema says beside them, and a look at every row.
-fn grow(conn: &Connection, done: usize) -> Result<(), Refused> {
+fn grow(conn: &Connection, done: usize) -> Result<(), MigrationRefusal> {
     let new = Connection::open_in_memory()?;
     new.execute_batch(SCHEMA)?;
     let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
@@ -116,7 +116,7 @@ fn texts(conn: &Connection, sql: &str) -> rusqlite::Result<BTreeMap<(String, Str
 }
 
 /// Drops what the schema has not in these words, and makes what it has.
-fn take_indexes_and_triggers(conn: &Connection, new: &Connection) -> Result<(), Refused> {
+fn take_indexes_and_triggers(conn: &Connection, new: &Connection) -> Result<(), MigrationRefusal> {
     let sql = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL";
     let (old, new) = (texts(conn, sql)?, texts(new, sql)?);
     for ((kind, name), text) in &old {
@@ -134,11 +134,11 @@ fn take_indexes_and_triggers(conn: &Connection, new: &Connection) -> Result<(), 
 
 /// Gives each table the schema's own text, and with it the rules of its columns, without a touch to its rows. That is SQLite's
 /// way for changes that are nowhere on the disk (lang_altertable, 7), so everything that is there must be the same before.
-fn take_tables(conn: &Connection, new: &Connection) -> Result<(), Refused> {
+fn take_tables(conn: &Connection, new: &Connection) -> Result<(), MigrationRefusal> {
     let sql = "SELECT list.type, list.name, sql FROM pragma_table_list AS list JOIN sqlite_schema AS entry USING (name)
                WHERE list.schema = 'main' AND list.type IN ('table', 'virtual') AND list.name NOT GLOB 'sqlite_*'";
     let (old, wanted) = (texts(conn, sql)?, texts(new, sql)?);
-    let unfit = |name: &str| Refused::Unfit { what: format!("its table {name} is not the schema's") };
+    let unfit = |name: &str| MigrationRefusal::Unfit { what: format!("its table {name} is not the schema's") };
     if let Some((_, name)) = old.keys().find(|key| !wanted.contains_key(*key)) {
         return Err(unfit(name));
     }
@@ -176,7 +176,7 @@ fn layout(conn: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
 }
 
 /// Holds every row against the rules of its table, its indexes and what it points at.
-fn look(conn: &Connection) -> Result<(), Refused> {
+fn look(conn: &Connection) -> Result<(), MigrationRefusal> {
     let mut faults: Vec<String> = Vec::new();
     for check in ["SELECT \"table\" || ' points at nothing' FROM pragma_foreign_key_check", "PRAGMA integrity_check(3)"]
     {
@@ -184,5 +184,5 @@ fn look(conn: &Connection) -> Result<(), Refused> {
         let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
         faults.extend(rows.take(3).collect::<rusqlite::Result<Vec<_>>>()?.into_iter().filter(|word| word != "ok"));
     }
-    if faults.is_empty() { Ok(()) } else { Err(Refused::Unfit { what: faults.join("; ") }) }
+    if faults.is_empty() { Ok(()) } else { Err(MigrationRefusal::Unfit { what: faults.join("; ") }) }
 }

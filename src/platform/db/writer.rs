@@ -30,10 +30,10 @@ pub enum Outcome {
 /// One change: runs in its own savepoint on the writer's connection.
 type Change = Box<dyn FnOnce(&Connection) -> Outcome + Send>;
 /// Told once the group's fate is known: None is a commit on disk, Some the reason why not.
-type Done = Box<dyn FnOnce(Option<&str>) + Send>;
+type Receipt = Box<dyn FnOnce(Option<&str>) + Send>;
 
 enum Task {
-    Change(Change, Done),
+    Change(Change, Receipt),
     /// Finish what is queued, checkpoint, end.
     Stop,
 }
@@ -71,7 +71,7 @@ impl Writer {
             *filled.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(value);
             outcome
         });
-        let done: Done = Box::new(move |failure| {
+        let done: Receipt = Box::new(move |failure| {
             let value = slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
             let answer = match (failure, value) {
                 (None, Some(value)) => Ok(value),
@@ -130,7 +130,7 @@ fn run(conn: &Connection, tasks: &Receiver<Task>, live: &Live, last_event: &mut 
 }
 
 /// Runs the first change and whatever is queued behind it in one transaction. Answers whom to tell, and what failed.
-fn group(conn: &Connection, tasks: &Receiver<Task>, first: (Change, Done)) -> (Vec<Done>, Option<String>, bool) {
+fn group(conn: &Connection, tasks: &Receiver<Task>, first: (Change, Receipt)) -> (Vec<Receipt>, Option<String>, bool) {
     let mut done = Vec::new();
     if let Err(error) = conn.execute_batch("BEGIN IMMEDIATE") {
         return (vec![first.1], Some(format!("database: {error}")), false);

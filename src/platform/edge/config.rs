@@ -48,12 +48,12 @@ pub enum Tls {
     /// PEM files: the chain, the key.
     Files { certificate: PathBuf, key: PathBuf },
     /// A certificate for this name, fetched and renewed by itself.
-    Automatic(Automatic),
+    Automatic(Acme),
 }
 
 /// How a certificate is fetched (ACME, RFC 8555, proved by TLS-ALPN, RFC 8737).
 #[derive(Clone, Debug)]
-pub struct Automatic {
+pub struct Acme {
     pub domain: String,
     /// The folder that keeps the account and the certificate.
     pub cache: PathBuf,

@@ -9,12 +9,12 @@ use hyper::{Method, Request, Response, StatusCode, Version};
 use super::files;
 use super::gate::watched;
 use super::limits::Budget;
-use super::outgoing::{Outgoing, What, refusal};
-use super::socket::{Active, Conn};
+use super::outgoing::{Outgoing, Payload, refusal};
+use super::socket::{ActiveExchange, Conn};
 use super::spool::Bodies;
-use super::streams::{Hub, Wanted};
+use super::streams::{Hub, StreamRequest};
 use super::upstream::{Failure, Outbound, Upstream};
-use super::wire::{Answer, Envelope};
+use super::wire::{Envelope, UpstreamAnswer};
 use crate::platform::web::inner;
 
 /// Longer addresses are no address of this application.
@@ -33,7 +33,7 @@ pub(super) struct Exchanges {
 impl Exchanges {
     /// Answers one request of a connection.
     pub(super) async fn answer(&self, conn: &Arc<Conn>, request: Request<Incoming>) -> Response<Outgoing> {
-        let active = Active::new(conn);
+        let active = ActiveExchange::new(conn);
         let (method, version) = (request.method().clone(), request.version());
         let has_body = !request.body().is_end_stream();
         let mut response = match self.try_answer(conn, request).await {
@@ -53,7 +53,7 @@ impl Exchanges {
         }
         if method == Method::HEAD {
             let length = response.body().length();
-            response = response.map(|_| Outgoing::new(What::Length(length)));
+            response = response.map(|_| Outgoing::new(Payload::Length(length)));
         }
         response.map(|body| body.during(active))
     }
@@ -100,14 +100,14 @@ impl Exchanges {
         })?;
         drop(collected.hold);
         let whole = watched(inbound.bytes, conn, &self.memory).ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
-        let answer = Answer::parse(&whole, inbound.head).map_err(|_| StatusCode::BAD_GATEWAY)?;
+        let answer = UpstreamAnswer::parse(&whole, inbound.head).map_err(|_| StatusCode::BAD_GATEWAY)?;
         Ok(self.deliver(conn, answer, &parts.headers, head_only).await)
     }
 
     async fn deliver(
         &self,
         conn: &Arc<Conn>,
-        answer: Answer,
+        answer: UpstreamAnswer,
         asked: &HeaderMap,
         head_only: bool,
     ) -> Response<Outgoing> {
@@ -129,14 +129,16 @@ impl Exchanges {
             };
             let listener = answer.told(inner::LISTENER).unwrap_or("").to_owned();
             match head_only {
-                true => What::Length(0),
-                false => What::Stream(self.hub.open(conn, Wanted { topics, after, backlog: answer.body, listener })),
+                true => Payload::Length(0),
+                false => Payload::Stream(
+                    self.hub.open(conn, StreamRequest { topics, after, backlog: answer.body, listener }),
+                ),
             }
         } else if head_only {
             let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-            What::Length(length.unwrap_or(0))
+            Payload::Length(length.unwrap_or(0))
         } else {
-            What::Bytes(answer.body)
+            Payload::Bytes(answer.body)
         };
         let mut response = Response::new(Outgoing::new(what));
         *response.status_mut() = answer.status;

@@ -14,9 +14,9 @@ use tokio::task::spawn_blocking;
 
 use super::file_body::FileBody;
 use super::limits::{Budget, Hold};
-use super::outgoing::{Outgoing, What, refusal};
+use super::outgoing::{Outgoing, Payload, refusal};
 use super::socket::Conn;
-use super::wire::Answer;
+use super::wire::UpstreamAnswer;
 
 /// What a `Range` header asks of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(super) struct Client<'a> {
 }
 
 /// The answer that names a file becomes the file, or a part of it, or 304 where the client has it.
-pub(super) async fn send(path: PathBuf, place: Hold, answer: Answer, client: Client<'_>) -> Response<Outgoing> {
+pub(super) async fn send(path: PathBuf, place: Hold, answer: UpstreamAnswer, client: Client<'_>) -> Response<Outgoing> {
     let asked = client.asked;
     let opened = spawn_blocking(move || -> io::Result<(File, Metadata)> {
         let file = File::open(path)?;
@@ -96,11 +96,11 @@ pub(super) async fn send(path: PathBuf, place: Hold, answer: Answer, client: Cli
         Range::Part(part) => (StatusCode::PARTIAL_CONTENT, *part.start(), part.end() - part.start() + 1),
     };
     let what = match status {
-        StatusCode::NOT_MODIFIED => What::Bytes(Bytes::new()),
-        _ if client.head_only => What::Length(count),
+        StatusCode::NOT_MODIFIED => Payload::Bytes(Bytes::new()),
+        _ if client.head_only => Payload::Length(count),
         _ => {
             let (conn, budget) = (client.conn.clone(), client.memory.clone());
-            What::File(FileBody::new(file, from, count, conn, budget, place))
+            Payload::File(FileBody::new(file, from, count, conn, budget, place))
         }
     };
     let mut response = Response::new(Outgoing::new(what));

@@ -11,19 +11,19 @@ use super::limits::{Budget, Hold, Limits, lock, now};
 use super::socket::Conn;
 
 /// Bytes on their way to a client: counted until hyper has let go of them.
-struct Held {
+struct HeldBytes {
     bytes: Vec<u8>,
     conn: Arc<Conn>,
     _hold: Hold,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for HeldBytes {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-impl Drop for Held {
+impl Drop for HeldBytes {
     fn drop(&mut self) {
         self.conn.released(self.bytes.len());
     }
@@ -40,7 +40,7 @@ pub(super) fn watched(bytes: Vec<u8>, conn: &Arc<Conn>, budget: &Arc<Budget>) ->
         return None;
     }
     conn.holds(bytes.len());
-    Some(Bytes::from_owner(Held { bytes, conn: conn.clone(), _hold: hold }))
+    Some(Bytes::from_owner(HeldBytes { bytes, conn: conn.clone(), _hold: hold }))
 }
 
 /// All connections: the caps, and the list that the watchdog goes through.
@@ -52,36 +52,41 @@ pub(super) struct Gate {
 }
 
 /// Why a connection is not let in.
-pub(super) enum Full {
+pub(super) enum Refusal {
     InAll,
     ForAddress,
 }
 
 /// A place taken by a connection.
-pub(super) struct Place {
+pub(super) struct ConnectionSlot {
     gate: Arc<Gate>,
     number: usize,
     address: Option<IpAddr>,
 }
 
 impl Gate {
-    pub(super) fn enter(self: &Arc<Self>, conn: &Arc<Conn>, all: usize, per_address: usize) -> Result<Place, Full> {
+    pub(super) fn enter(
+        self: &Arc<Self>,
+        conn: &Arc<Conn>,
+        all: usize,
+        per_address: usize,
+    ) -> Result<ConnectionSlot, Refusal> {
         let mut open = lock(&self.open);
         if open.len() >= all {
-            return Err(Full::InAll);
+            return Err(Refusal::InAll);
         }
         let address = (!conn.peer.is_loopback()).then(|| network(conn.peer));
         if let Some(address) = address {
             let mut addresses = lock(&self.addresses);
             let count = addresses.entry(address).or_default();
             if *count >= per_address {
-                return Err(Full::ForAddress);
+                return Err(Refusal::ForAddress);
             }
             *count += 1;
         }
         let number = self.next.fetch_add(1, Relaxed);
         open.insert(number, conn.clone());
-        Ok(Place { gate: self.clone(), number, address })
+        Ok(ConnectionSlot { gate: self.clone(), number, address })
     }
 
     pub(super) fn count(&self) -> usize {
@@ -105,7 +110,7 @@ impl Gate {
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         lock(&self.gate.open).remove(&self.number);
         let Some(address) = self.address else { return };
@@ -131,7 +136,7 @@ fn network(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
-    fn enter(gate: &Arc<Gate>, address: &str) -> Result<Place, Full> {
+    fn enter(gate: &Arc<Gate>, address: &str) -> Result<ConnectionSlot, Refusal> {
         let conn = Arc::new(Conn::new(address.parse().expect("an address"), false));
         gate.enter(&conn, 5, 2)
     }
@@ -141,13 +146,13 @@ mod tests {
         let gate = Arc::new(Gate::default());
         let first = enter(&gate, "2001:db8::1");
         let _second = enter(&gate, "2001:db8::2");
-        assert!(matches!(enter(&gate, "2001:db8::3"), Err(Full::ForAddress)), "the same /64");
+        assert!(matches!(enter(&gate, "2001:db8::3"), Err(Refusal::ForAddress)), "the same /64");
         assert!(enter(&gate, "2001:db8:0:1::1").is_ok());
         drop(first);
         let _third = enter(&gate, "2001:db8::3");
-        assert!(matches!(enter(&gate, "2001:db8::4"), Err(Full::ForAddress)));
+        assert!(matches!(enter(&gate, "2001:db8::4"), Err(Refusal::ForAddress)));
         let _here: Vec<_> = (0..3).map(|_| enter(&gate, "127.0.0.1")).collect();
-        assert!(matches!(enter(&gate, "127.0.0.1"), Err(Full::InAll)));
+        assert!(matches!(enter(&gate, "127.0.0.1"), Err(Refusal::InAll)));
         assert_eq!(gate.count(), 5);
     }
 }

@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
 use super::exchange::{Exchanges, to_https};
-use super::gate::{Full, Gate};
+use super::gate::{Gate, Refusal};
 use super::limits::Limits;
 use super::socket::{Conn, Socket};
 use super::tls::Acceptor;
@@ -99,12 +99,12 @@ fn admit(stream: TcpStream, peer: IpAddr, manner: Manner, door: &Arc<Door>) {
     conn.abort_with(task.abort_handle());
 }
 
-fn turn_away(stream: &TcpStream, full: &Full) {
+fn turn_away(stream: &TcpStream, full: &Refusal) {
     let answer: &[u8] = match full {
-        Full::InAll => {
+        Refusal::InAll => {
             b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         }
-        Full::ForAddress => {
+        Refusal::ForAddress => {
             b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 2\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         }
     };

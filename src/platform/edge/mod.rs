@@ -95,9 +95,9 @@ impl Drop for Edge {
     }
 }
 
-type Started = mpsc::Sender<io::Result<Vec<SocketAddr>>>;
+type StartSignal = mpsc::Sender<io::Result<Vec<SocketAddr>>>;
 
-fn run(runtime: &Runtime, config: Config, live: Arc<Live>, stopping: watch::Receiver<bool>, ready: &Started) {
+fn run(runtime: &Runtime, config: Config, live: Arc<Live>, stopping: watch::Receiver<bool>, ready: &StartSignal) {
     runtime.block_on(async {
         let opened = open(&config, live, stopping);
         let (door, hub, addresses) = match opened {
@@ -129,9 +129,9 @@ fn run(runtime: &Runtime, config: Config, live: Arc<Live>, stopping: watch::Rece
     });
 }
 
-type Opened = (Arc<Door>, Arc<Hub>, Vec<SocketAddr>);
+type OpenEdge = (Arc<Door>, Arc<Hub>, Vec<SocketAddr>);
 
-fn open(config: &Config, live: Arc<Live>, stopping: watch::Receiver<bool>) -> io::Result<Opened> {
+fn open(config: &Config, live: Arc<Live>, stopping: watch::Receiver<bool>) -> io::Result<OpenEdge> {
     let limits = config.limits.clone();
     let tls = tls::Acceptor::new(&config.tls)?;
     let manner = if tls.is_some() { Manner::Tls } else { Manner::Plain };

@@ -9,11 +9,11 @@ use hyper::header::{self, HeaderValue};
 use hyper::{Response, StatusCode};
 
 use super::file_body::FileBody;
-use super::socket::Active;
+use super::socket::ActiveExchange;
 use super::streams::StreamBody;
 
 /// What is sent.
-pub(super) enum What {
+pub(super) enum Payload {
     Bytes(Bytes),
     /// Nothing, although the head tells a length: the answer to HEAD.
     Length(u64),
@@ -23,12 +23,12 @@ pub(super) enum What {
 
 /// A body and the exchange that it belongs to.
 pub(super) struct Outgoing {
-    what: What,
-    active: Option<Active>,
+    what: Payload,
+    active: Option<ActiveExchange>,
 }
 
 impl Outgoing {
-    pub(super) fn new(what: What) -> Self {
+    pub(super) fn new(what: Payload) -> Self {
         Self { what, active: None }
     }
 
@@ -38,7 +38,7 @@ impl Outgoing {
     }
 
     /// The exchange lasts as long as its body.
-    pub(super) fn during(mut self, active: Active) -> Self {
+    pub(super) fn during(mut self, active: ActiveExchange) -> Self {
         self.active = Some(active);
         self
     }
@@ -50,28 +50,28 @@ impl Body for Outgoing {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         match &mut self.get_mut().what {
-            What::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
-            What::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            What::Length(_) => Poll::Ready(None),
-            What::File(file) => file.poll(cx).map(|next| next.map(|bytes| bytes.map(Frame::data))),
-            What::Stream(stream) => stream.poll(cx).map(|next| next.map(|bytes| Ok(Frame::data(bytes)))),
+            Payload::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Payload::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Payload::Length(_) => Poll::Ready(None),
+            Payload::File(file) => file.poll(cx).map(|next| next.map(|bytes| bytes.map(Frame::data))),
+            Payload::Stream(stream) => stream.poll(cx).map(|next| next.map(|bytes| Ok(Frame::data(bytes)))),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.what {
-            What::Bytes(bytes) => bytes.is_empty(),
-            What::File(file) => file.rest() == 0,
-            What::Length(_) | What::Stream(_) => false,
+            Payload::Bytes(bytes) => bytes.is_empty(),
+            Payload::File(file) => file.rest() == 0,
+            Payload::Length(_) | Payload::Stream(_) => false,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.what {
-            What::Bytes(bytes) => SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX)),
-            What::Length(length) => SizeHint::with_exact(*length),
-            What::File(file) => SizeHint::with_exact(file.rest()),
-            What::Stream(_) => SizeHint::default(),
+            Payload::Bytes(bytes) => SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX)),
+            Payload::Length(length) => SizeHint::with_exact(*length),
+            Payload::File(file) => SizeHint::with_exact(file.rest()),
+            Payload::Stream(_) => SizeHint::default(),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Body for Outgoing {
 /// An answer of the edge's own: the status in words, and no more.
 pub(super) fn refusal(status: StatusCode) -> Response<Outgoing> {
     let text = status.canonical_reason().unwrap_or("").as_bytes();
-    let mut response = Response::new(Outgoing::new(What::Bytes(Bytes::from_static(text))));
+    let mut response = Response::new(Outgoing::new(Payload::Bytes(Bytes::from_static(text))));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

@@ -109,9 +109,9 @@ impl Conn {
 
 /// An exchange in progress; the connection is not idle as long as it lives.
 #[derive(Debug)]
-pub(super) struct Active(Arc<Conn>);
+pub(super) struct ActiveExchange(Arc<Conn>);
 
-impl Active {
+impl ActiveExchange {
     pub(super) fn new(conn: &Arc<Conn>) -> Self {
         conn.active.fetch_add(1, Relaxed);
         conn.head.store(0, Relaxed);
@@ -119,7 +119,7 @@ impl Active {
     }
 }
 
-impl Drop for Active {
+impl Drop for ActiveExchange {
     fn drop(&mut self) {
         self.0.active.fetch_sub(1, Relaxed);
         self.0.progress.store(now(), Relaxed);

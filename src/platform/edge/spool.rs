@@ -23,12 +23,12 @@ const PATIENCE: u64 = 4;
 
 /// A spooled body; the file goes away with it, unless a handler has renamed it.
 #[derive(Debug)]
-pub(super) struct Spooled {
+pub(super) struct SpoolFile {
     pub(super) path: PathBuf,
     _hold: Hold,
 }
 
-impl Drop for Spooled {
+impl Drop for SpoolFile {
     fn drop(&mut self) {
         if let Err(cause) = std::fs::remove_file(&self.path)
             && cause.kind() != io::ErrorKind::NotFound
@@ -39,9 +39,9 @@ impl Drop for Spooled {
 }
 
 /// A body that has arrived.
-pub(super) struct Collected {
+pub(super) struct RequestBody {
     pub(super) bytes: Vec<u8>,
-    pub(super) spooled: Option<Spooled>,
+    pub(super) spooled: Option<SpoolFile>,
     pub(super) hold: Hold,
 }
 
@@ -87,8 +87,8 @@ impl Bodies {
     }
 
     /// Nothing, for a request without a body.
-    pub(super) fn none(&self) -> Collected {
-        Collected { bytes: Vec::new(), spooled: None, hold: self.memory.hold() }
+    pub(super) fn none(&self) -> RequestBody {
+        RequestBody { bytes: Vec::new(), spooled: None, hold: self.memory.hold() }
     }
 
     /// The largest body that an address takes.
@@ -103,7 +103,7 @@ impl Bodies {
         mut body: Incoming,
         largest: u64,
         patient: bool,
-    ) -> Result<Collected, StatusCode> {
+    ) -> Result<RequestBody, StatusCode> {
         let mut collected = self.none();
         let told = body.size_hint().upper().unwrap_or(0);
         let most = if patient { largest.saturating_mul(PATIENCE) } else { largest };
@@ -152,13 +152,13 @@ impl Bodies {
     }
 
     /// Moves what is in memory to the end of the file.
-    async fn spill(&self, collected: &mut Collected, file: Option<File>) -> Result<File, StatusCode> {
+    async fn spill(&self, collected: &mut RequestBody, file: Option<File>) -> Result<File, StatusCode> {
         let path = match &collected.spooled {
             Some(spooled) => spooled.path.clone(),
             None => {
                 let number = self.next.fetch_add(1, Relaxed);
                 let path = self.folder.join(format!("{number}.body"));
-                collected.spooled = Some(Spooled { path: path.clone(), _hold: self.disk.hold() });
+                collected.spooled = Some(SpoolFile { path: path.clone(), _hold: self.disk.hold() });
                 path
             }
         };

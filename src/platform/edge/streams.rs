@@ -30,7 +30,7 @@ pub(super) struct Hub {
 }
 
 /// The stream that a handler named.
-pub(super) struct Wanted {
+pub(super) struct StreamRequest {
     pub(super) topics: Vec<String>,
     pub(super) after: i64,
     pub(super) backlog: Bytes,
@@ -55,9 +55,9 @@ struct Queue {
 }
 
 /// A frame shared by all the streams that send it.
-struct Shared(Arc<str>);
+struct SharedFrame(Arc<str>);
 
-impl AsRef<[u8]> for Shared {
+impl AsRef<[u8]> for SharedFrame {
     fn as_ref(&self) -> &[u8] {
         self.0.as_bytes()
     }
@@ -148,7 +148,7 @@ impl Hub {
                 if follower.turn.swap(turn, Relaxed) == turn {
                     continue;
                 }
-                let frame = frame.get_or_insert_with(|| Bytes::from_owner(Shared(event.frame.clone())));
+                let frame = frame.get_or_insert_with(|| Bytes::from_owner(SharedFrame(event.frame.clone())));
                 follower.push(frame, event.id, self.buffer);
                 if cut {
                     follower.end();
@@ -176,8 +176,8 @@ impl Hub {
     }
 
     /// Begins a stream: registered first, so that nothing falls between the replay and what comes.
-    pub(super) fn open(self: &Arc<Self>, conn: &Arc<Conn>, wanted: Wanted) -> StreamBody {
-        let Wanted { topics, after, backlog, listener } = wanted;
+    pub(super) fn open(self: &Arc<Self>, conn: &Arc<Conn>, wanted: StreamRequest) -> StreamBody {
+        let StreamRequest { topics, after, backlog, listener } = wanted;
         let number = self.next.fetch_add(1, Relaxed);
         let follower = Arc::new(Follower { conn: conn.clone(), turn: AtomicU64::new(0), queue: Mutex::default() });
         let mut table = lock(&self.topics);

@@ -17,17 +17,17 @@ use tokio_rustls::rustls::server::Acceptor as Hello;
 use tokio_rustls::rustls::{ALL_VERSIONS, ClientConfig, RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
-use super::config::{Automatic, Tls};
+use super::config::{Acme, Tls};
 use super::limits::lock;
 
 /// Shakes hands.
 pub(super) struct Acceptor {
     current: Mutex<Arc<ServerConfig>>,
     challenge: Option<Arc<ServerConfig>>,
-    files: Option<Files>,
+    files: Option<CertificateFiles>,
 }
 
-struct Files {
+struct CertificateFiles {
     certificate: PathBuf,
     key: PathBuf,
     changed: Mutex<Option<(SystemTime, SystemTime)>>,
@@ -39,7 +39,8 @@ impl Acceptor {
         match tls {
             Tls::None => Ok(None),
             Tls::Files { certificate, key } => {
-                let files = Files { certificate: certificate.clone(), key: key.clone(), changed: Mutex::default() };
+                let files =
+                    CertificateFiles { certificate: certificate.clone(), key: key.clone(), changed: Mutex::default() };
                 *lock(&files.changed) = files.times();
                 let current = Mutex::new(load(certificate, key)?);
                 Ok(Some(Self { current, challenge: None, files: Some(files) }))
@@ -48,7 +49,7 @@ impl Acceptor {
         }
     }
 
-    fn automatic(wanted: &Automatic) -> io::Result<Self> {
+    fn automatic(wanted: &Acme) -> io::Result<Self> {
         let name = [&wanted.domain];
         let config = match &wanted.root {
             Some(root) => AcmeConfig::new_with_client_config(name, trusting(root)?),
@@ -110,7 +111,7 @@ impl Acceptor {
     }
 }
 
-impl Files {
+impl CertificateFiles {
     fn times(&self) -> Option<(SystemTime, SystemTime)> {
         let time = |path: &Path| std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
         Some((time(&self.certificate)?, time(&self.key)?))

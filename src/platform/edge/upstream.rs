@@ -12,7 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::limits::{Limits, lock};
-use super::spool::Spooled;
+use super::spool::SpoolFile;
 use super::wire;
 use crate::platform::web::inner;
 
@@ -58,7 +58,7 @@ pub(super) struct Outbound {
     pub(super) head: Vec<u8>,
     pub(super) body: Vec<u8>,
     pub(super) bodiless: bool,
-    pub(super) _spooled: Option<Spooled>,
+    pub(super) _spooled: Option<SpoolFile>,
 }
 
 /// An answer as it was read, and the length of its head.
@@ -114,7 +114,7 @@ impl Upstream {
             self.waiting.fetch_sub(1, Relaxed);
             return Err(Failure::Busy);
         }
-        let _leaves_the_line = Line(&self.waiting);
+        let _leaves_the_line = Waiter(&self.waiting);
         match timeout(self.answer_time, self.places.clone().acquire_owned()).await {
             Ok(Ok(place)) => Ok(place),
             Ok(Err(_)) | Err(_) => Err(Failure::Busy),
@@ -138,9 +138,9 @@ impl Upstream {
 }
 
 /// One who waits, counted until it no longer does.
-struct Line<'a>(&'a AtomicUsize);
+struct Waiter<'a>(&'a AtomicUsize);
 
-impl Drop for Line<'_> {
+impl Drop for Waiter<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Relaxed);
     }
@@ -253,12 +253,12 @@ impl Talk {
             Some((head, body)) if self.got.len() == head + body => {
                 Ok(Some(Inbound { bytes: std::mem::take(&mut self.got), head }))
             }
-            Some((head, body)) if self.got.len() > head + body => Err(garbled(wire::Garbled)),
+            Some((head, body)) if self.got.len() > head + body => Err(garbled(wire::BadAnswer)),
             Some(_) | None => Ok(None),
         }
     }
 }
 
-fn garbled(_: wire::Garbled) -> io::Error {
+fn garbled(_: wire::BadAnswer) -> io::Error {
     io::Error::new(ErrorKind::InvalidData, "no answer that HTTP knows")
 }

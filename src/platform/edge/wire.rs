@@ -115,30 +115,30 @@ fn clean(out: &mut Vec<u8>, value: &[u8]) {
 
 /// An answer that is none.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Garbled;
+pub(super) struct BadAnswer;
 
 /// Length of the head and of the body, as soon as the head is whole. `bodiless` is the answer to a HEAD.
-pub(super) fn measure(bytes: &[u8], bodiless: bool) -> Result<Option<(usize, usize)>, Garbled> {
+pub(super) fn measure(bytes: &[u8], bodiless: bool) -> Result<Option<(usize, usize)>, BadAnswer> {
     let seen = &bytes[..bytes.len().min(LARGEST_HEAD)];
     let Some(end) = seen.windows(4).position(|four| four == b"\r\n\r\n") else {
-        return if bytes.len() >= LARGEST_HEAD { Err(Garbled) } else { Ok(None) };
+        return if bytes.len() >= LARGEST_HEAD { Err(BadAnswer) } else { Ok(None) };
     };
     let (status, lines) = split(&bytes[..end])?;
     let mut length = 0;
     for (name, value) in lines {
         if name.eq_ignore_ascii_case(b"content-length") {
-            length = std::str::from_utf8(value).ok().and_then(|text| text.parse().ok()).ok_or(Garbled)?;
+            length = std::str::from_utf8(value).ok().and_then(|text| text.parse().ok()).ok_or(BadAnswer)?;
         }
     }
     if bodiless || status == 204 || status == 304 {
         length = 0;
     }
-    if length > LARGEST_BODY { Err(Garbled) } else { Ok(Some((end + 4, length))) }
+    if length > LARGEST_BODY { Err(BadAnswer) } else { Ok(Some((end + 4, length))) }
 }
 
 /// The answer of the application, taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Answer {
+pub(super) struct UpstreamAnswer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
@@ -146,25 +146,25 @@ pub(super) struct Answer {
     pub(super) inner: Vec<(String, String)>,
 }
 
-impl Answer {
+impl UpstreamAnswer {
     /// Takes a whole answer apart; `head` is what `measure` said.
-    pub(super) fn parse(whole: &Bytes, head: usize) -> Result<Self, Garbled> {
+    pub(super) fn parse(whole: &Bytes, head: usize) -> Result<Self, BadAnswer> {
         // A copy of its own: HTTP/2 keeps header values for later and would keep the whole answer with them.
-        let text = Bytes::copy_from_slice(whole.get(..head.saturating_sub(4)).ok_or(Garbled)?);
+        let text = Bytes::copy_from_slice(whole.get(..head.saturating_sub(4)).ok_or(BadAnswer)?);
         let (status, lines) = split(&text)?;
         let mut answer = Self {
-            status: StatusCode::from_u16(status).map_err(|_| Garbled)?,
+            status: StatusCode::from_u16(status).map_err(|_| BadAnswer)?,
             headers: HeaderMap::with_capacity(12),
             body: whole.slice(head..),
             inner: Vec::new(),
         };
         for (name, value) in lines {
-            let name = HeaderName::from_bytes(name).map_err(|_| Garbled)?;
+            let name = HeaderName::from_bytes(name).map_err(|_| BadAnswer)?;
             if name.as_str().starts_with(inner::PREFIX) {
-                let value = std::str::from_utf8(value).map_err(|_| Garbled)?;
+                let value = std::str::from_utf8(value).map_err(|_| BadAnswer)?;
                 answer.inner.push((name.as_str().to_owned(), value.to_owned()));
             } else if !matches!(name.as_str(), "connection" | "server" | "date" | "transfer-encoding") {
-                let value = HeaderValue::from_maybe_shared(text.slice_ref(value)).map_err(|_| Garbled)?;
+                let value = HeaderValue::from_maybe_shared(text.slice_ref(value)).map_err(|_| BadAnswer)?;
                 answer.headers.append(name, value);
             }
         }
@@ -177,16 +177,16 @@ impl Answer {
     }
 }
 
-type Lines<'a> = Vec<(&'a [u8], &'a [u8])>;
+type HeaderLines<'a> = Vec<(&'a [u8], &'a [u8])>;
 
-fn split(head: &[u8]) -> Result<(u16, Lines<'_>), Garbled> {
+fn split(head: &[u8]) -> Result<(u16, HeaderLines<'_>), BadAnswer> {
     let mut lines = head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    let first = lines.next().ok_or(Garbled)?;
-    let code = first.strip_prefix(b"HTTP/1.1 ").and_then(|rest| rest.get(..3)).ok_or(Garbled)?;
-    let status = std::str::from_utf8(code).ok().and_then(|text| text.parse().ok()).ok_or(Garbled)?;
-    let mut found = Lines::with_capacity(12);
+    let first = lines.next().ok_or(BadAnswer)?;
+    let code = first.strip_prefix(b"HTTP/1.1 ").and_then(|rest| rest.get(..3)).ok_or(BadAnswer)?;
+    let status = std::str::from_utf8(code).ok().and_then(|text| text.parse().ok()).ok_or(BadAnswer)?;
+    let mut found = HeaderLines::with_capacity(12);
     for line in lines {
-        let colon = line.iter().position(|byte| *byte == b':').ok_or(Garbled)?;
+        let colon = line.iter().position(|byte| *byte == b':').ok_or(BadAnswer)?;
         found.push((&line[..colon], line[colon + 1..].trim_ascii()));
     }
     Ok((status, found))
@@ -203,7 +203,7 @@ mod tests {
         let (head, length) = measure(whole, false).expect("whole").expect("measured");
         assert_eq!((head + length, length), (whole.len(), 5));
         assert_eq!(measure(whole, true), Ok(Some((head, 0))));
-        let answer = Answer::parse(&Bytes::from_static(whole), head).expect("an answer");
+        let answer = UpstreamAnswer::parse(&Bytes::from_static(whole), head).expect("an answer");
         assert_eq!(answer.body, "hello");
         assert_eq!(answer.told(inner::AFTER), Some("7"));
         assert!(answer.headers.get(inner::AFTER).is_none());
@@ -211,9 +211,9 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_is_refused() {
-        assert_eq!(measure(b"SSH-2.0-x\r\n\r\n", false), Err(Garbled));
-        assert_eq!(measure(b"HTTP/1.1 200 -\r\ncontent-length: -1\r\n\r\n", false), Err(Garbled));
-        assert_eq!(measure(b"HTTP/1.1 200 -\r\ncontent-length: 99999999999\r\n\r\n", false), Err(Garbled));
-        assert_eq!(measure(b"HTTP/1.1 200 -\r\nno colon\r\n\r\n", false), Err(Garbled));
+        assert_eq!(measure(b"SSH-2.0-x\r\n\r\n", false), Err(BadAnswer));
+        assert_eq!(measure(b"HTTP/1.1 200 -\r\ncontent-length: -1\r\n\r\n", false), Err(BadAnswer));
+        assert_eq!(measure(b"HTTP/1.1 200 -\r\ncontent-length: 99999999999\r\n\r\n", false), Err(BadAnswer));
+        assert_eq!(measure(b"HTTP/1.1 200 -\r\nno colon\r\n\r\n", false), Err(BadAnswer));
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 /// A chart's words.
-pub struct Words<'a> {
+pub struct ChartWords<'a> {
     pub title: &'a str,
     /// The heads of the table: what is counted, how many.
     pub head: (&'a str, &'a str),
@@ -17,7 +17,7 @@ const HEIGHT: i64 = 80;
 const STEP: i64 = 12;
 
 /// Columns in a row, for days or months.
-pub fn columns(words: &Words, figures: &[(String, i64)]) -> Markup {
+pub fn columns(words: &ChartWords, figures: &[(String, i64)]) -> Markup {
     let most = figures.iter().map(|(_, value)| *value).max().unwrap_or(0).max(1);
     let width = STEP * i64::try_from(figures.len()).unwrap_or(1).max(1);
     let label = format!("{}: {}", words.title, summary(figures));
@@ -37,7 +37,7 @@ pub fn columns(words: &Words, figures: &[(String, i64)]) -> Markup {
 }
 
 /// Bars one below the other, the longest first; at most so many, the rest in the table.
-pub fn bars(words: &Words, figures: &[(String, i64)], shown: usize) -> Markup {
+pub fn bars(words: &ChartWords, figures: &[(String, i64)], shown: usize) -> Markup {
     let mut sorted = figures.to_vec();
     sorted.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
     let most = sorted.first().map_or(1, |(_, value)| *value).max(1);
@@ -58,7 +58,7 @@ pub fn bars(words: &Words, figures: &[(String, i64)], shown: usize) -> Markup {
 }
 
 /// Points in a row on three heights: −1, 0, 1, which have names.
-pub fn dots(words: &Words, points: &[(String, i64)], names: [&str; 3], summary: &str) -> Markup {
+pub fn dots(words: &ChartWords, points: &[(String, i64)], names: [&str; 3], summary: &str) -> Markup {
     let width = STEP * i64::try_from(points.len()).unwrap_or(1).max(1);
     let place = |height: i64| 22 - height * 16;
     let name = |height: i64| names[usize::try_from(height + 1).unwrap_or(1).min(2)];
@@ -93,7 +93,7 @@ fn summary(figures: &[(String, i64)]) -> String {
     }
 }
 
-fn table(words: &Words, figures: &[(String, i64)]) -> Markup {
+fn table(words: &ChartWords, figures: &[(String, i64)]) -> Markup {
     html! {
         details {
             summary { (words.table) }

@@ -100,20 +100,20 @@ pub fn select(
 }
 
 /// A box to tick.
-pub fn tick(name: &str, value: &str, label: &str, ticked: Ticked) -> Markup {
+pub fn tick(name: &str, value: &str, label: &str, ticked: CheckState) -> Markup {
     html! {
-        label.tick { input type="checkbox" name=(name) value=(value) checked[ticked == Ticked::Yes]; span { (label) } }
+        label.tick { input type="checkbox" name=(name) value=(value) checked[ticked == CheckState::Yes]; span { (label) } }
     }
 }
 
 /// Whether a box is ticked.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Ticked {
+pub enum CheckState {
     Yes,
     No,
 }
 
-impl From<bool> for Ticked {
+impl From<bool> for CheckState {
     fn from(yes: bool) -> Self {
         if yes { Self::Yes } else { Self::No }
     }

@@ -52,7 +52,7 @@ pub fn serve(socket: &Path, handler: Handler, workers: usize) -> Result<Server> 
     let mut threads = Vec::with_capacity(workers);
     for number in 0..workers {
         let listener = listener.clone();
-        let shared = Shared {
+        let shared = ServerState {
             crew: crew.clone(),
             stopping: stopping.clone(),
             handler: handler.clone(),
@@ -93,15 +93,15 @@ impl Drop for Server {
 }
 
 /// What the workers share.
-struct Shared {
+struct ServerState {
     crew: Arc<Crew>,
     stopping: Arc<AtomicBool>,
     handler: Handler,
     compressors: Arc<Compressors>,
 }
 
-fn work(listener: &tiny_http::Server, shared: &Shared) {
-    let Shared { crew, stopping, handler, compressors: gzip } = shared;
+fn work(listener: &tiny_http::Server, shared: &ServerState) {
+    let ServerState { crew, stopping, handler, compressors: gzip } = shared;
     loop {
         crew.line_up();
         let received = listener.recv();

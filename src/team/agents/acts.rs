@@ -7,7 +7,7 @@ use crate::platform::error::Result;
 use crate::platform::events;
 use crate::platform::time::Timestamp;
 use crate::team::agents;
-use crate::team::agents::draft::Draft;
+use crate::team::agents::draft::AgentForm;
 
 /// Sets the password and signs every browser of this person out.
 pub fn set_password(conn: &Connection, id: AgentId, hash: &str, now: Timestamp) -> Result<()> {
@@ -27,7 +27,7 @@ pub fn sign_out_everywhere(conn: &Connection, id: AgentId, now: Timestamp) -> Re
 }
 
 /// Changes a person; streams begin anew, for they may follow other departments now.
-pub fn update(conn: &Connection, id: AgentId, draft: &Draft, now: Timestamp) -> Result<()> {
+pub fn update(conn: &Connection, id: AgentId, draft: &AgentForm, now: Timestamp) -> Result<()> {
     sql_people::update(conn, id, draft)?;
     sql::set_departments(conn, id, &draft.departments)?;
     sql::sessions_of(conn, id)?.into_iter().try_for_each(|session| cut(conn, session, now))

@@ -24,14 +24,14 @@ impl Purpose {
 
 /// A person as the form has it.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct AgentForm {
     pub name: String,
     pub email: String,
     pub role: Role,
     pub departments: Vec<DepartmentId>,
 }
 
-impl Draft {
+impl AgentForm {
     /// Reads the form; departments that are not known are left out.
     pub fn parse(form: &Form, known: &[DepartmentId]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -61,15 +61,15 @@ mod tests {
     #[test]
     fn a_person_needs_a_name_an_address_a_role_and_a_department() {
         let known = [DepartmentId(1), DepartmentId(2)];
-        let wrong = Draft::parse(&Form::default(), &known).expect_err("all is missing");
+        let wrong = AgentForm::parse(&Form::default(), &known).expect_err("all is missing");
         for field in ["name", "email", "role", "departments"] {
             assert!(wrong.of(field).is_some(), "{field}");
         }
         let form = Form::default().with("name", " Bia ").with("email", "Bia@Loja.example").with("role", "agent");
-        let right =
-            Draft::parse(&form.clone().with("departments", "2").with("departments", "9"), &known).expect("a person");
+        let right = AgentForm::parse(&form.clone().with("departments", "2").with("departments", "9"), &known)
+            .expect("a person");
         assert_eq!((right.name.as_str(), right.email.as_str()), ("Bia", "bia@loja.example"));
         assert_eq!(right.departments, [DepartmentId(2)]);
-        assert!(Draft::parse(&form, &known).is_err());
+        assert!(AgentForm::parse(&form, &known).is_err());
     }
 }

@@ -12,9 +12,9 @@ use crate::platform::error::{Error, Result};
 static RUNNING: Mutex<u8> = Mutex::new(0);
 static FREE: Condvar = Condvar::new();
 
-struct Place;
+struct HashSlot;
 
-impl Place {
+impl HashSlot {
     fn take() -> Self {
         let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         while *running >= 2 {
@@ -25,7 +25,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for HashSlot {
     fn drop(&mut self) {
         *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         FREE.notify_one();
@@ -39,7 +39,7 @@ fn argon() -> Result<Argon2<'static>> {
 
 /// The PHC string of a password. Takes about 15 ms; never call it inside a transaction.
 pub fn hash(password: &str) -> Result<String> {
-    let _place = Place::take();
+    let _place = HashSlot::take();
     Ok(argon()?.hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
 }
 
@@ -49,7 +49,7 @@ pub fn verify(password: &str, stored: Option<&str>) -> Result<bool> {
         hash(password)?;
         return Ok(false);
     };
-    let _place = Place::take();
+    let _place = HashSlot::take();
     let parsed = PasswordHash::new(stored).map_err(Error::internal)?;
     match argon()?.verify_password(password.as_bytes(), &parsed) {
         Ok(()) => Ok(true),

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::draft::Draft;
+use super::draft::AgentForm;
 use super::{AgentId, sql};
 use crate::platform::db;
 use crate::platform::error::Result;
@@ -12,16 +12,16 @@ use crate::team::departments::DepartmentId;
 
 /// What the list says of a person beside name and role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct AgentStanding {
     pub agent: AgentId,
     /// No password was ever set: the invitation is open.
     pub invited: bool,
 }
 
 /// Who has not accepted an invitation yet, of those who are not archived.
-pub fn standings(conn: &Connection) -> Result<Vec<Standing>> {
+pub fn standings(conn: &Connection) -> Result<Vec<AgentStanding>> {
     let sql = "SELECT id, password_hash IS NULL FROM agent WHERE archived_at IS NULL";
-    db::all(conn, sql, [], |row| Ok(Standing { agent: row.get(0)?, invited: row.get(1)? }))
+    db::all(conn, sql, [], |row| Ok(AgentStanding { agent: row.get(0)?, invited: row.get(1)? }))
 }
 
 /// Whether the person was archived.
@@ -43,7 +43,7 @@ pub fn another_admin(conn: &Connection, but: AgentId) -> Result<bool> {
 }
 
 /// A new person with departments; None where the address is taken.
-pub fn invite(conn: &Connection, draft: &Draft, language: Language, now: Timestamp) -> Result<Option<AgentId>> {
+pub fn invite(conn: &Connection, draft: &AgentForm, language: Language, now: Timestamp) -> Result<Option<AgentId>> {
     let Some(id) = sql::create(conn, &draft.name, &draft.email, draft.role, language, now)? else { return Ok(None) };
     sql::set_departments(conn, id, &draft.departments)?;
     Ok(Some(id))
@@ -75,7 +75,7 @@ pub fn set_members(conn: &Connection, department: DepartmentId, agents: &[AgentI
 }
 
 /// Changes what stands on a person's row.
-pub fn update(conn: &Connection, id: AgentId, draft: &Draft) -> Result<()> {
+pub fn update(conn: &Connection, id: AgentId, draft: &AgentForm) -> Result<()> {
     let sql = "UPDATE agent SET name = ?, email = ?, role = ? WHERE id = ?";
     db::exec(conn, sql, (&draft.name, &draft.email, draft.role, id))?;
     Ok(())

@@ -48,7 +48,7 @@ pub fn dead(language: Language) -> Markup {
 
 /// Where a reset stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Asked<'a> {
+pub enum ResetState<'a> {
     NotYet,
     /// The same words whether somebody has that address or not.
     Sent,
@@ -57,17 +57,17 @@ pub enum Asked<'a> {
 }
 
 /// Asking for a reset.
-pub fn ask(language: Language, email: &str, asked: Asked) -> Markup {
+pub fn ask(language: Language, email: &str, asked: ResetState) -> Markup {
     outside(
         language,
         t::RESET.say(language),
         &html! {
             h2 { (t::RESET.say(language)) }
             @match asked {
-                Asked::Sent => p.done role="status" { (t::RESET_SENT.say(language)) },
-                Asked::NoMail => p { (t::RESET_NO_MAIL.say(language)) },
-                Asked::NotYet | Asked::Wait(_) => {
-                    @if let Asked::Wait(seconds) = asked {
+                ResetState::Sent => p.done role="status" { (t::RESET_SENT.say(language)) },
+                ResetState::NoMail => p { (t::RESET_NO_MAIL.say(language)) },
+                ResetState::NotYet | ResetState::Wait(_) => {
+                    @if let ResetState::Wait(seconds) = asked {
                         p.wrong.banner role="alert" { (a::TOO_MANY.fill(language, &[("seconds", seconds)])) }
                     }
                     p { (t::RESET_HINT.say(language)) }

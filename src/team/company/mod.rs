@@ -24,14 +24,14 @@ pub struct Company {
 
 /// The installation as the form has it.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct CompanyForm {
     pub name: String,
     pub time_zone: String,
     pub language: Language,
     pub public_url: String,
 }
 
-impl Draft {
+impl CompanyForm {
     /// Reads the form.
     pub fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();

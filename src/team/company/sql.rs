@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Company, Draft};
+use super::{Company, CompanyForm};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::text::Language;
@@ -37,7 +37,7 @@ pub fn create(conn: &Connection, name: &str, time_zone: &str, language: Language
 }
 
 /// Changes the installation.
-pub fn update(conn: &Connection, draft: &Draft) -> Result<()> {
+pub fn update(conn: &Connection, draft: &CompanyForm) -> Result<()> {
     db::exec(
         conn,
         "UPDATE company SET name = ?, time_zone = ?, language = ?, public_url = ?",

@@ -7,11 +7,11 @@ use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, banner, complaint, select};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// What the page shows.
-pub struct Shown<'a> {
+pub struct CompanyPage<'a> {
     pub viewer: &'a Agent,
     pub form: &'a Form,
     /// What was stored when the form was shown.
@@ -23,7 +23,7 @@ pub struct Shown<'a> {
 }
 
 /// The page.
-pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
+pub fn edit(shown: &CompanyPage, done: Option<&str>) -> Markup {
     let (language, form, problems) = (shown.viewer.language, shown.form, shown.problems);
     let say = |phrase: Phrase| phrase.say(language);
     let mut names = Zone::names();
@@ -66,5 +66,5 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
         }
         p.hint { (say(a::LANGUAGE)) ": " (say(t::LANGUAGE_HINT)) }
     };
-    frame(shown.viewer, Section::Company, say(t::COMPANY), done, &content)
+    frame(shown.viewer, SettingsSection::Company, say(t::COMPANY), done, &content)
 }

@@ -3,8 +3,8 @@
 use crate::team::sessions;
 use std::path::PathBuf;
 
-use super::view::{self, Shown};
-use super::{Company, Draft, LOGO_MOST, picture_type, sql};
+use super::view::{self, CompanyPage};
+use super::{Company, CompanyForm, LOGO_MOST, picture_type, sql};
 use crate::app::{Context, Outside};
 use crate::platform::db::backup::FILES;
 use crate::platform::error::{Error, Result};
@@ -38,7 +38,7 @@ fn page(
 ) -> maud::Markup {
     let was = version(company);
     let fixed_url = context.public_url.as_deref();
-    view::edit(&Shown { viewer, form, was: &was, problems, has_logo: company.has_logo, fixed_url }, done)
+    view::edit(&CompanyPage { viewer, form, was: &was, problems, has_logo: company.has_logo, fixed_url }, done)
 }
 
 /// The page.
@@ -55,7 +55,7 @@ pub fn update(cx: &Cx) -> Result<Response> {
     if let Err(problems) = settings::unchanged(cx.form, &version(&cx.company)) {
         return again(&problems);
     }
-    match Draft::parse(cx.form) {
+    match CompanyForm::parse(cx.form) {
         Ok(draft) => {
             sql::update(cx.conn, &draft)?;
             settings::sql::record(cx.conn, cx.agent.id, Action::CompanyChanged, &draft.name, cx.now)?;

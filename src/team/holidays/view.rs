@@ -7,7 +7,7 @@ use crate::platform::text::{Language, Phrase, holidays as t};
 use crate::platform::ui::form::Field;
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
-use crate::team::settings::Section;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::frame;
 
 /// The list from today on, the form for one more, and the national ones of two years.
@@ -47,7 +47,7 @@ pub fn index(
             }
         }
     };
-    frame(viewer, Section::Holidays, say(t::TITLE), done, &content)
+    frame(viewer, SettingsSection::Holidays, say(t::TITLE), done, &content)
 }
 
 fn shown(day: i64, language: Language) -> String {

@@ -24,7 +24,7 @@ crate::words! {
 
 /// The server that mail goes out through.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Server {
+pub struct MailServer {
     pub host: String,
     pub port: u16,
     pub security: Security,
@@ -37,7 +37,7 @@ pub struct Server {
     pub certificate: String,
 }
 
-impl Server {
+impl MailServer {
     /// Reads the settings form. An empty password keeps the stored one, for pages never show it.
     pub fn parse(form: &Form, stored: Option<&Self>) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -119,7 +119,7 @@ impl Stage {
 
 /// Why an attempt failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct MailFault {
     pub stage: Stage,
     /// What the server or the system said.
     pub detail: String,
@@ -127,7 +127,7 @@ pub struct Fault {
     pub lasting: bool,
 }
 
-impl Fault {
+impl MailFault {
     /// A fault that may be gone at the next attempt. The detail becomes one line of bounded length.
     pub fn new(stage: Stage, detail: &str) -> Self {
         let flat: String = detail.chars().map(|c| if c.is_control() { ' ' } else { c }).take(400).collect();
@@ -175,7 +175,7 @@ pub fn one_line(subject: &str) -> String {
 }
 
 /// One line of the list of mails.
-pub struct Entry {
+pub struct MailEntry {
     pub id: MailId,
     pub recipient: String,
     pub subject: String,
@@ -183,7 +183,7 @@ pub struct Entry {
     pub due_at: Timestamp,
     pub sent_at: Option<Timestamp>,
     pub failed_at: Option<Timestamp>,
-    pub fault: Option<Fault>,
+    pub fault: Option<MailFault>,
 }
 
 #[cfg(test)]
@@ -211,9 +211,9 @@ mod tests {
 
     #[test]
     fn a_fault_comes_back_as_it_was_stored() {
-        let fault = Fault::new(Stage::Recipient, "550 no\r\nsuch: user");
-        assert_eq!(Fault::from_stored(&fault.stored()), fault);
-        assert_eq!(Fault::from_stored("old text").stage, Stage::Talk);
+        let fault = MailFault::new(Stage::Recipient, "550 no\r\nsuch: user");
+        assert_eq!(MailFault::from_stored(&fault.stored()), fault);
+        assert_eq!(MailFault::from_stored("old text").stage, Stage::Talk);
     }
 
     #[test]
@@ -225,10 +225,13 @@ mod tests {
                 .with("security", "starttls")
                 .with("sender_address", "a@b.br")
         };
-        let stored = Server { password: "s".to_owned(), ..Server::parse(&form(), None).expect("settings") };
-        assert_eq!(Server::parse(&form(), Some(&stored)).expect("settings").password, "s");
-        assert_eq!(Server::parse(&form().with("forget_password", "1"), Some(&stored)).expect("settings").password, "");
-        let wrong = Server::parse(&form().with("certificate", "nope"), None).expect_err("no certificate");
+        let stored = MailServer { password: "s".to_owned(), ..MailServer::parse(&form(), None).expect("settings") };
+        assert_eq!(MailServer::parse(&form(), Some(&stored)).expect("settings").password, "s");
+        assert_eq!(
+            MailServer::parse(&form().with("forget_password", "1"), Some(&stored)).expect("settings").password,
+            ""
+        );
+        let wrong = MailServer::parse(&form().with("certificate", "nope"), None).expect_err("no certificate");
         assert_eq!(wrong.of("certificate"), Some(t::BAD_CERTIFICATE));
     }
 }

@@ -14,7 +14,7 @@ use lettre::transport::smtp::commands::{Data, Mail as From, Quit, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::{Address, transport::smtp::Error};
 
-use super::{Fault, Mail, Security, Server, Stage};
+use super::{Mail, MailFault, MailServer, Security, Stage};
 
 /// The longest that one answer of the server may take.
 const STEP: Duration = Duration::from_secs(20);
@@ -32,8 +32,8 @@ static RUNNING: AtomicUsize = AtomicUsize::new(0);
 /// of its own: when the time is over it is told to give up, and the text of the mail never leaves after that.
 ///
 /// Where the program is ending, the attempt has only a moment left.
-pub fn deliver(server: &Server, mail: &Mail, limit: Duration, ending: &AtomicBool) -> Result<(), Fault> {
-    let slow = || Fault::new(Stage::Silent, "");
+pub fn deliver(server: &MailServer, mail: &Mail, limit: Duration, ending: &AtomicBool) -> Result<(), MailFault> {
+    let slow = || MailFault::new(Stage::Silent, "");
     if RUNNING.fetch_add(1, Ordering::SeqCst) >= STUCK {
         RUNNING.fetch_sub(1, Ordering::SeqCst);
         return Err(slow());
@@ -50,7 +50,7 @@ pub fn deliver(server: &Server, mail: &Mail, limit: Duration, ending: &AtomicBoo
     });
     if let Err(error) = thread {
         RUNNING.fetch_sub(1, Ordering::SeqCst);
-        return Err(Fault::new(Stage::Talk, &error.to_string()));
+        return Err(MailFault::new(Stage::Talk, &error.to_string()));
     }
     let mut left = limit;
     loop {
@@ -75,7 +75,7 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn run(&self, server: &Server, mail: &Mail) -> Result<(), Fault> {
+    fn run(&self, server: &MailServer, mail: &Mail) -> Result<(), MailFault> {
         let (from, to, content) = compose(server, mail)?;
         let addresses = resolve(server)?;
         let mut connection = self.connect(server, &addresses)?;
@@ -90,14 +90,14 @@ impl Attempt {
         self.deadline.saturating_duration_since(Instant::now()).clamp(Duration::from_millis(50), STEP)
     }
 
-    fn connect(&self, server: &Server, addresses: &[SocketAddr]) -> Result<SmtpConnection, Fault> {
+    fn connect(&self, server: &MailServer, addresses: &[SocketAddr]) -> Result<SmtpConnection, MailFault> {
         let hello = ClientId::default();
         let tls = tls(server)?;
         let wrapper = tls.as_ref().filter(|_| server.security == Security::Tls);
         let mut connection = SmtpConnection::connect(addresses, Some(self.patience()), &hello, wrapper, None)
             .map_err(|error| network(&error))?;
         if let (Security::StartTls, Some(tls)) = (server.security, &tls) {
-            connection.starttls(tls, &hello).map_err(|error| Fault::new(Stage::Tls, &root(&error)))?;
+            connection.starttls(tls, &hello).map_err(|error| MailFault::new(Stage::Tls, &root(&error)))?;
         }
         Ok(connection)
     }
@@ -105,11 +105,11 @@ impl Attempt {
     fn talk(
         &self,
         connection: &mut SmtpConnection,
-        server: &Server,
+        server: &MailServer,
         from: Address,
         to: Address,
         content: &[u8],
-    ) -> Result<(), Fault> {
+    ) -> Result<(), MailFault> {
         if !server.username.is_empty() {
             self.time(connection)?;
             let credentials = Credentials::new(server.username.clone(), server.password.clone());
@@ -118,7 +118,7 @@ impl Attempt {
         let mut options = Vec::new();
         if !from.to_string().is_ascii() || !to.to_string().is_ascii() {
             if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-                return Err(Fault::new(Stage::Recipient, "SMTPUTF8").lasting(true));
+                return Err(MailFault::new(Stage::Recipient, "SMTPUTF8").lasting(true));
             }
             options.push(MailParameter::SmtpUtfEight);
         }
@@ -134,20 +134,20 @@ impl Attempt {
     }
 
     /// Before each step: is there time left, and does anybody still wait?
-    fn time(&self, connection: &mut SmtpConnection) -> Result<(), Fault> {
+    fn time(&self, connection: &mut SmtpConnection) -> Result<(), MailFault> {
         if self.given_up.load(Ordering::SeqCst) || Instant::now() >= self.deadline {
-            return Err(Fault::new(Stage::Silent, ""));
+            return Err(MailFault::new(Stage::Silent, ""));
         }
-        connection.set_timeout(Some(self.patience())).map_err(|error| Fault::new(Stage::Talk, &error.to_string()))
+        connection.set_timeout(Some(self.patience())).map_err(|error| MailFault::new(Stage::Talk, &error.to_string()))
     }
 }
 
 /// The mail as it goes over the wire. A repetition is the same to the byte.
-fn compose(server: &Server, mail: &Mail) -> Result<(Address, Address, Vec<u8>), Fault> {
+fn compose(server: &MailServer, mail: &Mail) -> Result<(Address, Address, Vec<u8>), MailFault> {
     let from: Address =
-        server.sender_address.parse().map_err(|error| Fault::new(Stage::Sender, &format!("{error}")))?;
+        server.sender_address.parse().map_err(|error| MailFault::new(Stage::Sender, &format!("{error}")))?;
     let to: Address =
-        mail.recipient.parse().map_err(|error| Fault::new(Stage::Recipient, &format!("{error}")).lasting(true))?;
+        mail.recipient.parse().map_err(|error| MailFault::new(Stage::Recipient, &format!("{error}")).lasting(true))?;
     let name = (!server.sender_name.is_empty()).then(|| server.sender_name.clone());
     let seconds = u64::try_from(mail.created_at.0 / 1000).unwrap_or(0);
     let message = Message::builder()
@@ -159,30 +159,30 @@ fn compose(server: &Server, mail: &Mail) -> Result<(Address, Address, Vec<u8>), 
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
         .header(ContentType::TEXT_PLAIN)
         .body(mail.body.clone())
-        .map_err(|error| Fault::new(Stage::Content, &error.to_string()).lasting(true))?;
+        .map_err(|error| MailFault::new(Stage::Content, &error.to_string()).lasting(true))?;
     Ok((from, to, message.formatted()))
 }
 
 /// The server's addresses. Without protection only this machine is spoken to.
-fn resolve(server: &Server) -> Result<Vec<SocketAddr>, Fault> {
+fn resolve(server: &MailServer) -> Result<Vec<SocketAddr>, MailFault> {
     let found = (server.host.as_str(), server.port)
         .to_socket_addrs()
-        .map_err(|error| Fault::new(Stage::Dns, &error.to_string()))?;
+        .map_err(|error| MailFault::new(Stage::Dns, &error.to_string()))?;
     let addresses: Vec<SocketAddr> = found.collect();
     if addresses.is_empty() {
-        return Err(Fault::new(Stage::Dns, &server.host));
+        return Err(MailFault::new(Stage::Dns, &server.host));
     }
     if server.security == Security::None && !addresses.iter().all(|address| address.ip().is_loopback()) {
-        return Err(Fault::new(Stage::Plain, &server.host));
+        return Err(MailFault::new(Stage::Plain, &server.host));
     }
     Ok(addresses)
 }
 
-fn tls(server: &Server) -> Result<Option<TlsParameters>, Fault> {
+fn tls(server: &MailServer) -> Result<Option<TlsParameters>, MailFault> {
     if server.security == Security::None {
         return Ok(None);
     }
-    let wrong = |error: Error| Fault::new(Stage::Tls, &root(&error));
+    let wrong = |error: Error| MailFault::new(Stage::Tls, &root(&error));
     let mut builder = TlsParameters::builder(server.host.clone());
     if !server.certificate.is_empty() {
         builder = builder.add_root_certificate(Certificate::from_pem(server.certificate.as_bytes()).map_err(wrong)?);
@@ -191,11 +191,11 @@ fn tls(server: &Server) -> Result<Option<TlsParameters>, Fault> {
 }
 
 /// A failure of one step: a refusal of the server belongs to the step, a lost connection to the network.
-fn at(stage: Stage) -> impl Fn(Error) -> Fault {
+fn at(stage: Stage) -> impl Fn(Error) -> MailFault {
     move |error| {
         let hopeless = error.is_permanent() && matches!(stage, Stage::Recipient | Stage::Content);
         if error.is_permanent() || error.is_transient() || error.is_client() {
-            Fault::new(stage, &root(&error)).lasting(hopeless)
+            MailFault::new(stage, &root(&error)).lasting(hopeless)
         } else {
             network(&error)
         }
@@ -203,7 +203,7 @@ fn at(stage: Stage) -> impl Fn(Error) -> Fault {
 }
 
 /// A failure to connect, or of the connection.
-fn network(error: &Error) -> Fault {
+fn network(error: &Error) -> MailFault {
     let stage = match kind(error) {
         Some(std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock) => Stage::Silent,
         // rustls tells of certificates and of servers that speak no TLS in this way.
@@ -211,7 +211,7 @@ fn network(error: &Error) -> Fault {
         Some(_) if error.status().is_none() => Stage::Refused,
         _ => Stage::Talk,
     };
-    Fault::new(stage, &root(error))
+    MailFault::new(stage, &root(error))
 }
 
 fn kind(error: &Error) -> Option<std::io::ErrorKind> {

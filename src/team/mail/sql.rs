@@ -2,25 +2,25 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Fault, Mail, MailId, Server, Stage, next_attempt, one_line};
+use super::{Mail, MailFault, MailId, MailServer, Stage, next_attempt, one_line};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::{DAY, MINUTE, Timestamp};
 use crate::platform::web::token;
 use crate::team::agents::looks_like_email;
-use crate::team::mail::Entry;
+use crate::team::mail::MailEntry;
 
 /// How long a mail that was sent, or failed for good, stays in the list.
 const KEPT: i64 = 30 * DAY;
 
 /// The server, where one is set.
-pub fn server(conn: &Connection) -> Result<Option<Server>> {
+pub fn server(conn: &Connection) -> Result<Option<MailServer>> {
     db::maybe(
         conn,
         "SELECT host, port, security, username, password, sender_name, sender_address, certificate FROM mail_server",
         [],
         |row| {
-            Ok(Server {
+            Ok(MailServer {
                 host: row.get("host")?,
                 port: row.get("port")?,
                 security: row.get("security")?,
@@ -40,7 +40,7 @@ pub fn is_configured(conn: &Connection) -> Result<bool> {
 }
 
 /// Sets the server; what waits is tried with it at once.
-pub fn set_server(conn: &Connection, server: &Server, now: Timestamp) -> Result<()> {
+pub fn set_server(conn: &Connection, server: &MailServer, now: Timestamp) -> Result<()> {
     db::exec(
         conn,
         "INSERT INTO mail_server
@@ -83,7 +83,7 @@ pub fn queue(conn: &Connection, recipient: &str, subject: &str, body: &str, now:
     let message_id = format!("<{}.{}@{domain}>", now.0, token::short()?);
     let recipient = recipient.trim();
     // What is no address fails visibly instead of breaking a header.
-    let fault = (!looks_like_email(recipient)).then(|| Fault::new(Stage::Recipient, "").stored());
+    let fault = (!looks_like_email(recipient)).then(|| MailFault::new(Stage::Recipient, "").stored());
     db::exec(
         conn,
         "INSERT INTO outbox (message_id, recipient, subject, body, created_at, due_at, last_error, failed_at)
@@ -138,7 +138,7 @@ pub fn sent(conn: &Connection, id: MailId, now: Timestamp) -> Result<()> {
 }
 
 /// The attempt failed: another one later, or none where there is no hope.
-pub fn failed(conn: &Connection, id: MailId, attempts: i64, fault: &Fault, now: Timestamp) -> Result<()> {
+pub fn failed(conn: &Connection, id: MailId, attempts: i64, fault: &MailFault, now: Timestamp) -> Result<()> {
     let next = if fault.lasting { None } else { next_attempt(attempts, now) };
     db::exec(
         conn,
@@ -167,12 +167,12 @@ pub fn next_due(conn: &Connection, boot: i64) -> Result<Option<Timestamp>> {
 }
 
 /// The newest mails of the outbox.
-pub fn newest(conn: &Connection, most: i64) -> Result<Vec<Entry>> {
+pub fn newest(conn: &Connection, most: i64) -> Result<Vec<MailEntry>> {
     let sql = "SELECT id, recipient, subject, created_at, due_at, sent_at, failed_at, last_error FROM outbox
                ORDER BY id DESC LIMIT ?";
     db::all(conn, sql, [most], |row| {
         let error: Option<String> = row.get("last_error")?;
-        Ok(Entry {
+        Ok(MailEntry {
             id: row.get("id")?,
             recipient: row.get("recipient")?,
             subject: row.get("subject")?,
@@ -180,7 +180,7 @@ pub fn newest(conn: &Connection, most: i64) -> Result<Vec<Entry>> {
             due_at: row.get("due_at")?,
             sent_at: row.get("sent_at")?,
             failed_at: row.get("failed_at")?,
-            fault: error.as_deref().map(Fault::from_stored),
+            fault: error.as_deref().map(MailFault::from_stored),
         })
     })
 }

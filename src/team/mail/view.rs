@@ -2,53 +2,53 @@
 
 use maud::{Markup, html};
 
-use super::{Fault, Security};
+use super::{MailFault, Security};
 use crate::platform::text::{Phrase, common, mail as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::form::{Field, area, banner, select, tick};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
-use crate::team::mail::Entry;
-use crate::team::settings::Section;
+use crate::team::mail::MailEntry;
+use crate::team::settings::SettingsSection;
 use crate::team::settings::view::{frame, version};
 
 /// How a test went.
-pub enum Tested<'a> {
+pub enum TestOutcome<'a> {
     Not,
     Worked(&'a str),
-    Failed(&'a Fault),
+    Failed(&'a MailFault),
 }
 
 /// What the page shows.
-pub struct Shown<'a> {
+pub struct MailPage<'a> {
     pub viewer: &'a Agent,
     pub zone: &'a Zone,
     pub form: &'a Form,
     pub was: &'a str,
     pub problems: &'a Problems,
     /// Whether a server is stored.
-    pub configured: Configured,
+    pub configured: MailReadiness,
     pub test_to: &'a str,
-    pub tested: Tested<'a>,
-    pub outbox: &'a [Entry],
+    pub tested: TestOutcome<'a>,
+    pub outbox: &'a [MailEntry],
 }
 
 /// Whether mail can go out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Configured {
+pub enum MailReadiness {
     Yes,
     No,
 }
 
 /// The page.
-pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
+pub fn edit(shown: &MailPage, done: Option<&str>) -> Markup {
     let language = shown.viewer.language;
     let say = |phrase: Phrase| phrase.say(language);
     let content = html! {
         p.hint { (say(t::INTRODUCTION)) }
-        @if shown.configured == Configured::Yes { (test(shown)) }
+        @if shown.configured == MailReadiness::Yes { (test(shown)) }
         (server(shown))
-        @if shown.configured == Configured::Yes {
+        @if shown.configured == MailReadiness::Yes {
             section.card {
                 h2 { (say(t::OUTBOX)) }
                 @if shown.outbox.is_empty() { p.hint { (say(t::OUTBOX_EMPTY)) } } @else { (outbox(shown)) }
@@ -64,11 +64,11 @@ pub fn edit(shown: &Shown, done: Option<&str>) -> Markup {
             }
         }
     };
-    frame(shown.viewer, Section::Mail, say(t::TITLE), done, &content)
+    frame(shown.viewer, SettingsSection::Mail, say(t::TITLE), done, &content)
 }
 
 /// The form for the server. The stored password never leaves.
-fn server(shown: &Shown) -> Markup {
+fn server(shown: &MailPage) -> Markup {
     let (language, form, problems) = (shown.viewer.language, shown.form, shown.problems);
     let say = |phrase: Phrase| phrase.say(language);
     let securities = [
@@ -76,7 +76,7 @@ fn server(shown: &Shown) -> Markup {
         (Security::Tls.word(), say(t::SECURITY_TLS)),
         (Security::None.word(), say(t::SECURITY_NONE)),
     ];
-    let kept = shown.configured == Configured::Yes;
+    let kept = shown.configured == MailReadiness::Yes;
     html! {
         section.card {
             form method="post" action="/settings/mail" {
@@ -103,15 +103,15 @@ fn server(shown: &Shown) -> Markup {
 }
 
 /// The test, and how it went.
-fn test(shown: &Shown) -> Markup {
+fn test(shown: &MailPage) -> Markup {
     let language = shown.viewer.language;
     html! {
         section.card #test {
             h2 { (t::TEST.say(language)) }
             @match &shown.tested {
-                Tested::Not => {},
-                Tested::Worked(email) => p.done role="status" { (t::TEST_WORKED.fill(language, &[("email", email)])) },
-                Tested::Failed(fault) => div.wrong.banner role="alert" { (why(shown, fault)) },
+                TestOutcome::Not => {},
+                TestOutcome::Worked(email) => p.done role="status" { (t::TEST_WORKED.fill(language, &[("email", email)])) },
+                TestOutcome::Failed(fault) => div.wrong.banner role="alert" { (why(shown, fault)) },
             }
             form method="post" action="/settings/mail/test" {
                 (Field::text("recipient", t::TEST_TO.say(language), shown.test_to).kind("email", "off").show(language, shown.problems))
@@ -121,7 +121,7 @@ fn test(shown: &Shown) -> Markup {
     }
 }
 
-fn why(shown: &Shown, fault: &Fault) -> Markup {
+fn why(shown: &MailPage, fault: &MailFault) -> Markup {
     let language = shown.viewer.language;
     html! {
         p { (fault.stage.phrase().say(language)) }
@@ -129,7 +129,7 @@ fn why(shown: &Shown, fault: &Fault) -> Markup {
     }
 }
 
-fn outbox(shown: &Shown) -> Markup {
+fn outbox(shown: &MailPage) -> Markup {
     let language = shown.viewer.language;
     let say = |phrase: Phrase| phrase.say(language);
     let at = |moment| shown.zone.full(moment, language);

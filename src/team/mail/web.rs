@@ -4,8 +4,8 @@ use crate::team::mail;
 use crate::team::sessions;
 use std::time::Duration;
 
-use super::view::{self, Configured, Shown, Tested};
-use super::{Fault, Mail, MailId, Server, smtp, sql};
+use super::view::{self, MailPage, MailReadiness, TestOutcome};
+use super::{Mail, MailFault, MailId, MailServer, smtp, sql};
 use crate::app::{Context, Outside};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::{common, mail as t};
@@ -23,7 +23,7 @@ const LISTED: i64 = 20;
 /// What a test may take; a person waits for it.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-fn filled(server: Option<&Server>, company: &Company) -> Form {
+fn filled(server: Option<&MailServer>, company: &Company) -> Form {
     match server {
         Some(server) => Form::default()
             .with("host", server.host.as_str())
@@ -37,7 +37,7 @@ fn filled(server: Option<&Server>, company: &Company) -> Form {
     }
 }
 
-fn version(server: Option<&Server>) -> String {
+fn version(server: Option<&MailServer>) -> String {
     let Some(server) = server else { return settings::version(&[]) };
     let port = server.port.to_string();
     settings::version(&[
@@ -53,26 +53,26 @@ fn version(server: Option<&Server>) -> String {
 }
 
 /// What every way to the page needs.
-struct Page<'a> {
+struct MailPageParts<'a> {
     viewer: &'a Agent,
     company: &'a Company,
-    server: Option<&'a Server>,
-    outbox: &'a [mail::Entry],
+    server: Option<&'a MailServer>,
+    outbox: &'a [mail::MailEntry],
 }
 
-impl Page<'_> {
+impl MailPageParts<'_> {
     fn show(
         &self,
         form: &Form,
         problems: &Problems,
-        tested: Tested,
+        tested: TestOutcome,
         test_to: &str,
         done: Option<&str>,
     ) -> maud::Markup {
         let was = version(self.server);
-        let configured = if self.server.is_some() { Configured::Yes } else { Configured::No };
+        let configured = if self.server.is_some() { MailReadiness::Yes } else { MailReadiness::No };
         let (viewer, zone, outbox) = (self.viewer, &self.company.zone, self.outbox);
-        view::edit(&Shown { viewer, zone, form, was: &was, problems, configured, test_to, tested, outbox }, done)
+        view::edit(&MailPage { viewer, zone, form, was: &was, problems, configured, test_to, tested, outbox }, done)
     }
 }
 
@@ -80,17 +80,17 @@ impl Page<'_> {
 pub fn edit(cx: &Cx) -> Result<Response> {
     let server = sql::server(cx.conn)?;
     let outbox = sql::newest(cx.conn, LISTED)?;
-    let page = Page { viewer: &cx.agent, company: &cx.company, server: server.as_ref(), outbox: &outbox };
+    let page = MailPageParts { viewer: &cx.agent, company: &cx.company, server: server.as_ref(), outbox: &outbox };
     let done = cx.form.has("saved").then(|| t::SAVED_TEST.say(cx.language));
     let form = filled(server.as_ref(), &cx.company);
-    Ok(Response::html(page.show(&form, &Problems::default(), Tested::Not, &cx.agent.email, done)))
+    Ok(Response::html(page.show(&form, &Problems::default(), TestOutcome::Not, &cx.agent.email, done)))
 }
 
 /// Saves the server.
 pub fn update(cx: &Cx) -> Result<Response> {
     let stored = sql::server(cx.conn)?;
-    let parsed =
-        settings::unchanged(cx.form, &version(stored.as_ref())).and_then(|()| Server::parse(cx.form, stored.as_ref()));
+    let parsed = settings::unchanged(cx.form, &version(stored.as_ref()))
+        .and_then(|()| MailServer::parse(cx.form, stored.as_ref()));
     match parsed {
         Ok(server) => {
             sql::set_server(cx.conn, &server, cx.now)?;
@@ -101,8 +101,9 @@ pub fn update(cx: &Cx) -> Result<Response> {
         }
         Err(problems) => {
             let outbox = sql::newest(cx.conn, LISTED)?;
-            let page = Page { viewer: &cx.agent, company: &cx.company, server: stored.as_ref(), outbox: &outbox };
-            Ok(Response::invalid(page.show(cx.form, &problems, Tested::Not, &cx.agent.email, None)))
+            let page =
+                MailPageParts { viewer: &cx.agent, company: &cx.company, server: stored.as_ref(), outbox: &outbox };
+            Ok(Response::invalid(page.show(cx.form, &problems, TestOutcome::Not, &cx.agent.email, None)))
         }
     }
 }
@@ -128,16 +129,16 @@ pub fn test(outside: &mut Outside, request: &Request) -> Result<Response> {
     let (company, server, outbox) =
         outside.read(|conn| Ok((company::sql::find(conn)?, sql::server(conn)?, sql::newest(conn, LISTED)?)))?;
     let (Some(company), Some(server)) = (company, server) else { return Err(Error::NotFound) };
-    let page = Page { viewer: &viewer, company: &company, server: Some(&server), outbox: &outbox };
+    let page = MailPageParts { viewer: &viewer, company: &company, server: Some(&server), outbox: &outbox };
     let filled = filled(Some(&server), &company);
     if !looks_like_email(recipient) {
         let problems = Problems::one("recipient", common::BAD_EMAIL);
-        return Ok(Response::invalid(page.show(&filled, &problems, Tested::Not, recipient, None)));
+        return Ok(Response::invalid(page.show(&filled, &problems, TestOutcome::Not, recipient, None)));
     }
     let result = attempt(&outside.context, &viewer, &company, &server, recipient)?;
     let tested = match &result {
-        Ok(()) => Tested::Worked(recipient),
-        Err(fault) => Tested::Failed(fault),
+        Ok(()) => TestOutcome::Worked(recipient),
+        Err(fault) => TestOutcome::Failed(fault),
     };
     let shown = page.show(&filled, &Problems::default(), tested, recipient, None);
     Ok(if result.is_ok() { Response::html(shown) } else { Response::invalid(shown) })
@@ -147,9 +148,9 @@ fn attempt(
     context: &Context,
     viewer: &Agent,
     company: &Company,
-    server: &Server,
+    server: &MailServer,
     recipient: &str,
-) -> Result<Result<(), Fault>> {
+) -> Result<Result<(), MailFault>> {
     let (language, now) = (viewer.language, context.clock.now());
     let domain = server.sender_address.rsplit_once('@').map_or("localhost", |(_, host)| host);
     let mail = Mail {

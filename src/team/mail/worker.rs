@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::{Fault, Mail, smtp, sql};
+use super::{Mail, MailFault, smtp, sql};
 use crate::app::Outside;
 use crate::platform::error::Result;
 
@@ -26,7 +26,7 @@ pub fn run_due(outside: &mut Outside) -> Result<usize> {
         if mails.is_empty() {
             return Ok(attempts);
         }
-        let mut fault: Option<Fault> = None;
+        let mut fault: Option<MailFault> = None;
         for mail in mails {
             // What is claimed and not tried is free at the next start.
             if outside.context.ending.load(Ordering::SeqCst) {
@@ -44,17 +44,17 @@ pub fn run_due(outside: &mut Outside) -> Result<usize> {
 }
 
 /// One attempt. Answers the fault where the others would meet it too.
-fn one(outside: &mut Outside, server: &super::Server, mail: &Mail) -> Result<Option<Fault>> {
+fn one(outside: &mut Outside, server: &super::MailServer, mail: &Mail) -> Result<Option<MailFault>> {
     let result = smtp::deliver(server, mail, LIMIT, &outside.context.ending);
     if let Err(fault) = &result {
         tracing::warn!(mail = mail.id.0, attempts = mail.attempts, "a mail was not sent: {}", fault.stored());
     }
-    let fault = result.clone().err().filter(Fault::is_of_server);
+    let fault = result.clone().err().filter(MailFault::is_of_server);
     mark(outside, mail, result)?;
     Ok(fault)
 }
 
-fn mark(outside: &mut Outside, mail: &Mail, result: Result<(), Fault>) -> Result<()> {
+fn mark(outside: &mut Outside, mail: &Mail, result: Result<(), MailFault>) -> Result<()> {
     let (id, attempts, now) = (mail.id, mail.attempts, outside.now());
     outside.change(move |conn| match result {
         Ok(()) => sql::sent(conn, id, now),

@@ -27,7 +27,7 @@ pub fn unchanged(form: &Form, now: &str) -> Result<(), Problems> {
 
 /// The pages of the settings, in the order of their list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
+pub enum SettingsSection {
     Company,
     People,
     Departments,
@@ -44,7 +44,7 @@ pub enum Section {
     Danger,
 }
 
-impl Section {
+impl SettingsSection {
     /// Every page.
     pub const ALL: &[Self] = &[
         Self::Company,
@@ -263,7 +263,7 @@ impl Action {
 pub const SHOWN: i64 = 100;
 
 /// One line of the record.
-pub struct Entry {
+pub struct SettingsEntry {
     pub id: i64,
     pub agent: String,
     /// None where a later version wrote it.

@@ -7,7 +7,7 @@ use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
-use crate::team::settings::{Entry, SHOWN};
+use crate::team::settings::{SHOWN, SettingsEntry};
 
 /// Writes one line; the subject is what was changed, by name.
 ///
@@ -28,12 +28,12 @@ pub fn record(
 }
 
 /// The newest lines before one, newest first; 0 for the very newest.
-pub fn before(conn: &Connection, id: i64) -> Result<Vec<Entry>> {
+pub fn before(conn: &Connection, id: i64) -> Result<Vec<SettingsEntry>> {
     let from = if id > 0 { id } else { i64::MAX };
     let sql = "SELECT audit.id, coalesce(agent.name, '') AS agent_name, action, subject, at FROM audit LEFT JOIN agent ON agent.id = agent_id
                WHERE audit.id < ? ORDER BY audit.id DESC LIMIT ?";
     db::all(conn, sql, (from, SHOWN), |row| {
-        Ok(Entry {
+        Ok(SettingsEntry {
             id: row.get("id")?,
             agent: row.get("agent_name")?,
             action: Action::from_word(row.get_ref("action")?.as_str()?),

@@ -2,16 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::Section;
+use super::SettingsSection;
 use crate::platform::text::{Language, agents, settings as t};
 use crate::platform::time::Zone;
 use crate::platform::ui::icon::{Icon, icon};
 use crate::team::agents::Agent;
 use crate::team::agents::view::console;
-use crate::team::settings::{Entry, SHOWN};
+use crate::team::settings::{SHOWN, SettingsEntry};
 
 /// A page of the settings.
-pub fn frame(agent: &Agent, section: Section, title: &str, done: Option<&str>, content: &Markup) -> Markup {
+pub fn frame(agent: &Agent, section: SettingsSection, title: &str, done: Option<&str>, content: &Markup) -> Markup {
     let language = agent.language;
     console(
         agent,
@@ -21,7 +21,7 @@ pub fn frame(agent: &Agent, section: Section, title: &str, done: Option<&str>, c
         &html! {
             div.settings {
                 nav.sections aria-label=(t::SECTIONS.say(language)) {
-                    @for one in Section::ALL.iter().copied().filter(|one| agent.is(one.role())) {
+                    @for one in SettingsSection::ALL.iter().copied().filter(|one| agent.is(one.role())) {
                         a href=(one.address()) aria-current=[(one == section).then_some("page")] {
                             (icon(one.icon())) span { (one.phrase().say(language)) }
                         }
@@ -61,12 +61,12 @@ pub fn copyable(language: Language, label: &str, text: &str) -> Markup {
 }
 
 /// The record of changes.
-pub fn audit(agent: &Agent, zone: &Zone, entries: &[Entry]) -> Markup {
+pub fn audit(agent: &Agent, zone: &Zone, entries: &[SettingsEntry]) -> Markup {
     let language = agent.language;
     let more = entries.last().filter(|_| i64::try_from(entries.len()).unwrap_or(0) == SHOWN);
     frame(
         agent,
-        Section::Audit,
+        SettingsSection::Audit,
         t::AUDIT.say(language),
         None,
         &html! {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Danger, Section, view::frame};
+use super::{Danger, SettingsSection, view::frame};
 use crate::platform::text::{Phrase, settings as t};
 use crate::platform::ui::form::Field;
 use crate::platform::web::form::{Form, Problems};
@@ -30,5 +30,5 @@ pub fn danger(agent: &Agent, company: &str, tried: Option<(Danger, &Form, &Probl
             }
         }
     };
-    frame(agent, Section::Danger, say(t::DANGER), done, &content)
+    frame(agent, SettingsSection::Danger, say(t::DANGER), done, &content)
 }

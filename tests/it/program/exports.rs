@@ -46,7 +46,7 @@ fn prepare(folder: &std::path::Path) -> String {
             (&digest, lead, now, now.plus(time::DAY)),
         )?;
         let channel = channels::sql::by_key(conn, "site")?;
-        let draft = contacts::Draft { name: "Maria".to_owned(), phone: String::new(), email: String::new() };
+        let draft = contacts::ContactForm { name: "Maria".to_owned(), phone: String::new(), email: String::new() };
         let contact = contacts::sql::create(conn, &draft, now)?;
         let identity = contacts::sql::add_identity(conn, contact, channel.id, "test:maria", false, now)?;
         let zone = time::Zone::named_or_utc(time::DEFAULT_ZONE);

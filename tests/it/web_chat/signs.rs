@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use balcao::platform::web::http::{Body, Method};
 use balcao::platform::web::live::Event;
-use balcao::team::mail::{self, Security, Server};
+use balcao::team::mail::{self, MailServer, Security};
 use serde_json::json;
 
 use super::{Visitor, json_of};
@@ -68,7 +68,7 @@ fn the_visitor_learns_that_the_one_who_answers_has_read() {
 
 fn with_mail(house: &House) {
     let now = house.clock.now();
-    let server = Server {
+    let server = MailServer {
         host: "mail.loja.example".to_owned(),
         port: 587,
         security: Security::StartTls,

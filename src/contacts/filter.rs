@@ -19,7 +19,7 @@ crate::words! {
     Talk { Open = "open", Never = "never" }
 }
 
-/// What a field of the template holds.
+/// What a custom field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldContent {
     Filled,
@@ -71,7 +71,7 @@ pub struct ContactFilter {
     pub(super) given: Vec<(String, String)>,
 }
 
-/// The fields of an address, but those of the template.
+/// The fields of an address, but the custom ones.
 pub const NAMES: &[&str] =
     &["q", "label", "channel", "department", "talk", "from", "to", "last_from", "last_to", "phone", "email"];
 

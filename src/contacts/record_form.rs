@@ -97,10 +97,10 @@ fn complete(form: &Form, stored: &Contact) -> Form {
         })
 }
 
-/// Keys of the template's fields, each with a value or with what is wrong.
+/// Keys of custom fields, each with a value or with what is wrong.
 type Keyed<T> = Vec<(String, T)>;
 
-/// What was sent of the template's fields, and what is wrong with it, by their keys.
+/// What was sent of the custom fields, and what is wrong with it, by their keys.
 fn check(
     conn: &Connection,
     form: &Form,

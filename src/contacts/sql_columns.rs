@@ -8,7 +8,7 @@ use crate::platform::db;
 use crate::platform::error::Result;
 use crate::team::agents::AgentId;
 
-/// The columns that a person sees; `fields` are those of the template that are for them.
+/// The columns that a person sees; `fields` are the custom fields that are for them.
 pub fn of(conn: &Connection, agent: AgentId, fields: &[CustomField]) -> Result<Vec<ContactColumn>> {
     let sql = "SELECT keys FROM contact_columns WHERE agent_id = ?";
     let keys: Option<String> = db::maybe(conn, sql, [agent], |row| row.get(0))?;

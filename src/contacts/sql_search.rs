@@ -179,7 +179,7 @@ fn number(query: &str) -> Option<String> {
     (!stored.contains(&digits)).then(|| stored.trim_start_matches('+').to_owned())
 }
 
-/// Contacts with this document, number or address in a field of the template, however it was typed.
+/// Contacts with this document, number or address in a custom field, however it was typed.
 fn in_fields(conn: &Connection, query: &str, seen: &[FieldId]) -> Result<Vec<ContactId>> {
     let mut found = Vec::new();
     for kind in [Kind::Cpf, Kind::Cnpj, Kind::Phone, Kind::Email] {

@@ -1,4 +1,4 @@
-//! The contact's record: the basic data and the fields of the template, edited in place.
+//! The contact's record: the basic data and the custom fields, edited in place.
 
 use maud::{Markup, html};
 
@@ -18,7 +18,7 @@ pub struct ContactRecord<'a> {
     pub history: Option<String>,
     pub contact: &'a Contact,
     pub filled: &'a [FieldValue],
-    /// The form that was refused, and why: fields of the template by their keys.
+    /// The form that was refused, and why: custom fields by their keys.
     pub typed: Option<&'a Form>,
     pub problems: &'a Problems,
     pub faults: &'a [(String, Phrase)],
@@ -52,7 +52,7 @@ impl<'a> ContactRecord<'a> {
         }
     }
 
-    /// Name, number, address, then the template; a script stores each field as it is left, the button all of them.
+    /// Name, number, address, then the custom fields; a script stores each field as it is left, the button all of them.
     pub fn form(&self) -> Markup {
         let language = self.language;
         let shown = phone::shown(&self.contact.phone);

@@ -17,7 +17,7 @@ const CITIES: &[&str] =
     &["São Paulo", "Campinas", "Santos", "Curitiba", "Recife", "Belo Horizonte", "Goiânia", "Salvador"];
 const LEVELS: &[&str] = &["Bronze", "Prata", "Ouro"];
 
-/// The template, and what is known of most contacts.
+/// The custom fields, and what is known of most contacts.
 pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
     let field = |name: &str, kind, group: &str, options: &[&str], unique| {
         sql::create(
@@ -75,7 +75,7 @@ pub fn fill(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Somebody wrote from a second telephone, and was recognised two days ago: the union can still be undone.
+/// Somebody wrote from a second telephone, and was recognised two days ago: the merge can still be undone.
 pub fn unite(conn: &Connection, by: AgentId, now: Timestamp) -> Result<()> {
     let contacts: Vec<ContactId> = db::all(conn, "SELECT id FROM contact ORDER BY id LIMIT 24", [], |row| row.get(0))?;
     let [.., kept, other] = contacts.as_slice() else { return Ok(()) };

@@ -10,16 +10,16 @@ pub mod closings; // ending a conversation, undone within ten seconds
 pub mod contact_merges; // records of one person made one, undone exactly for thirty days; hands conversations over
 pub mod contact_panel; // the contact beside the conversation
 pub mod conversation_merges; // two conversations made one, one made two, taken back exactly
-pub mod conversations; // the case: states, who may see and answer; the screen
+pub mod conversations; // the case: states, who may see and answer, who hears of a change
 pub mod dispositions; // the catalogue of reasons, as a tree
 pub mod drafts; // what is typed and not sent, per person
-pub mod events; // what happened, as rows, for the streams to catch up
-pub mod greetings; // hours, welcome, place in the queue, contacts who fall silent
+pub mod events; // whose stream hears what, and where it goes on
+pub mod greetings; // hours, the bot's welcome, place in the queue, contacts who fall silent
 pub mod messages; // what was said, notes, system lines; the thread and the composer
 pub mod notes; // an author changes a note, or takes it away, and leaves a trace
 pub mod notifications; // what a person hears of even when away
 pub mod occurrences; // what happened inside an open conversation
-pub mod outbound; // conversations that the team opens
+pub mod outbound; // conversations that the team opens, with a known contact or from scratch
 pub mod pauses; // stepping away while the bot keeps the contact informed
 pub mod placeholders; // {cliente} and its like in prepared texts
 pub mod presences; // who is there; whoever comes is handed what waits

@@ -27,7 +27,7 @@ pub fn edit(shown: &FlowPage, done: Option<&str>) -> Markup {
     let say = |phrase: Phrase| phrase.say(language);
     let chosen = form.text("assignment");
     let names: Vec<String> =
-        Placeholder::COMMON.iter().map(|variable| format!("{{{}}}", variable.name(language))).collect();
+        Placeholder::COMMON.iter().map(|placeholder| format!("{{{}}}", placeholder.name(language))).collect();
     let content = html! {
         section.card {
             form method="post" action={ "/settings/departments/" (shown.department.id) "/flow" } {

@@ -137,7 +137,7 @@ impl Said {
     }
 }
 
-/// What becomes of somebody new. What the template asks for may be missing, as with people who write for the first time: the
+/// What becomes of somebody new. What custom fields ask for may be missing, as with people who write for the first time: the
 /// record says so until it is filled in.
 pub fn make(said: &Said) -> Decision {
     Decision {

@@ -16,7 +16,7 @@ use crate::platform::web::token;
 /// Records with one key that are looked at, the oldest.
 const MOST: i64 = 200;
 
-/// The records that a key leads to; of united ones the one that stands.
+/// The records that a key leads to; of merged ones the one that stands.
 pub fn owners(conn: &Connection, key: &Key) -> Result<Vec<ContactId>> {
     let id = |row: &rusqlite::Row<'_>| row.get(0);
     let found: Vec<ContactId> = match key {
@@ -50,7 +50,7 @@ pub fn owners(conn: &Connection, key: &Key) -> Result<Vec<ContactId>> {
     Ok(owners)
 }
 
-/// The record that holds what this one held, after however many unions.
+/// The record that holds what this one held, after however many merges.
 fn survivor(conn: &Connection, contact: ContactId) -> Result<ContactId> {
     let sql = "WITH RECURSIVE chain (id) AS (
                    VALUES (?) UNION SELECT kept_id FROM contact_merge JOIN chain ON other_id = chain.id

@@ -1,4 +1,4 @@
-//! The contact's template: fields that the company adds to the record, their values, and who changed what.
+//! Custom fields: what the company adds to the contact's record, what they hold, and who changed what.
 
 pub mod kind;
 pub mod sql;
@@ -15,14 +15,14 @@ use crate::team::departments::audience::Audience;
 use kind::Kind;
 
 crate::ids! {
-    /// A field of the template.
+    /// A custom field.
     FieldId,
 }
 
 /// Letters that a name has at most.
 pub const LONGEST_NAME: usize = 60;
 
-/// A field of the template.
+/// A custom field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomField {
     pub id: FieldId,

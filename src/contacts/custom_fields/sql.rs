@@ -1,4 +1,4 @@
-//! Queries on the template.
+//! Queries on custom fields.
 
 use rusqlite::{Connection, Row};
 
@@ -29,7 +29,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CustomField> {
     })
 }
 
-/// Every field, archived ones last, in the template's order.
+/// Every field, archived ones last, in their own order.
 pub fn all(conn: &Connection) -> Result<Vec<CustomField>> {
     db::all(conn, &format!("{COLUMNS} ORDER BY archived_at IS NOT NULL, position, id"), [], read)
 }

@@ -104,7 +104,7 @@ pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
     Ok(())
 }
 
-/// The fields of the template that the people of a conversation's department see, with the contact's values.
+/// The custom fields that the people of a conversation's department see, with the contact's values.
 pub fn seen_in(conn: &Connection, department: DepartmentId, contact: ContactId) -> Result<Vec<FieldValue>> {
     let fields = custom_fields::sql::of_department(conn, department)?;
     filled(conn, contact, fields)

@@ -1,4 +1,4 @@
-//! The fields of the template in a contact's record, and the record's history.
+//! The custom fields in a contact's record, and the record's history.
 
 use maud::{Markup, html};
 

@@ -1,4 +1,4 @@
-//! The settings pages on the template.
+//! The settings pages on custom fields.
 
 use maud::{Markup, html};
 

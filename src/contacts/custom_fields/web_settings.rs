@@ -1,4 +1,4 @@
-//! The settings pages on the template.
+//! The settings pages on custom fields.
 
 use super::view_settings::CustomFieldPage;
 use super::{Conversion, CustomField, CustomFieldForm, FieldId, key, sql, sql_values};

@@ -17,7 +17,7 @@ crate::ids! {
     BulkClosingId,
 }
 
-/// The states that can be swept: a pause ends by itself.
+/// The states that can be closed in bulk: a pause ends by itself.
 pub const STATES: [State; 3] = [State::WaitingContact, State::WaitingAgent, State::Bot];
 
 /// Which conversations.

@@ -1,4 +1,4 @@
-//! Canned replies: prepared texts with variables, picked by typing `#` in the composer.
+//! Canned replies: prepared texts with placeholders, picked by typing `#` in the composer.
 
 pub mod sql;
 pub mod sql_files;
@@ -146,7 +146,7 @@ impl Offer {
     }
 }
 
-/// Whether a message still holds a mark to fill in: a variable's name, wherever it comes from (a draft that was kept has
+/// Whether a message still holds a mark to fill in: a placeholder's name, wherever it comes from (a draft that was kept has
 /// lost its origin); any mark at all in one that came from a prepared text.
 pub fn is_open(canned: Option<CannedReplyId>, body: &str) -> bool {
     let open = placeholders::fill(body, &Values::default()).open;

@@ -35,7 +35,7 @@ pub fn new(cx: &Cx, id: ConversationId) -> Result<Response> {
     Ok(Response::html(if cx.wants_fragment() { view::dialog(&shown) } else { view::page(&shown) }))
 }
 
-/// What the farewell's variables stand for; the one who closes speaks.
+/// What the farewell's placeholders stand for; the one who closes speaks.
 fn values(cx: &Cx, id: ConversationId) -> Result<Values> {
     let values = placeholders::sql::of_conversation(cx.conn, id, cx.company.language, &cx.company.zone, cx.now)?;
     Ok(values.with(Placeholder::Agent, cx.agent.name.as_str()))

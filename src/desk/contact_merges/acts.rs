@@ -54,21 +54,21 @@ pub fn unite(
 
 /// Returns everything that went over, and what came on those channels since; answers what moved. What was changed of the record
 /// and of its labels since then stays.
-pub fn part(conn: &Connection, union: ContactMerge, by: AgentId, now: Timestamp) -> Result<MergeUndo> {
-    let mut moved = union.moved;
-    moved.conversations.extend(sql::opened_since(conn, &moved, union.kept)?);
-    shift(conn, &moved, union.kept, union.other)?;
-    if union.scope == Scope::Identity {
+pub fn part(conn: &Connection, merge: ContactMerge, by: AgentId, now: Timestamp) -> Result<MergeUndo> {
+    let mut moved = merge.moved;
+    moved.conversations.extend(sql::opened_since(conn, &moved, merge.kept)?);
+    shift(conn, &moved, merge.kept, merge.other)?;
+    if merge.scope == Scope::Identity {
         return Ok(moved);
     }
-    let present = sql::record(conn, union.kept)?;
+    let present = sql::record(conn, merge.kept)?;
     let record = parted(&moved.kept_before, &moved.kept_after, &present);
-    contact_merges::acts::write(conn, union.kept, &record, now)?;
-    contact_merges::acts::write(conn, union.other, &moved.other_before, now)?;
-    trace(conn, union.kept, &present, &record, by, now)?;
-    let present = contact_labels::sql::labellings(conn, union.kept)?;
-    contact_labels::sql::set(conn, union.kept, &parted(&moved.kept_labels, &moved.labels_after(), &present))?;
-    contact_labels::sql::set(conn, union.other, &moved.other_labels)?;
+    contact_merges::acts::write(conn, merge.kept, &record, now)?;
+    contact_merges::acts::write(conn, merge.other, &moved.other_before, now)?;
+    trace(conn, merge.kept, &present, &record, by, now)?;
+    let present = contact_labels::sql::labellings(conn, merge.kept)?;
+    contact_labels::sql::set(conn, merge.kept, &parted(&moved.kept_labels, &moved.labels_after(), &present))?;
+    contact_labels::sql::set(conn, merge.other, &moved.other_labels)?;
     Ok(moved)
 }
 

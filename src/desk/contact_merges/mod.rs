@@ -18,7 +18,7 @@ use crate::platform::time::{DAY, Timestamp};
 use crate::platform::web::form::Form;
 
 crate::ids! {
-    /// One union.
+    /// One merge.
     ContactMergeId,
 }
 
@@ -27,10 +27,10 @@ crate::words! {
     Scope { All = "all", Identity = "identity" }
 }
 
-/// How long a union can be undone.
+/// How long a merge can be undone.
 pub const UNDOABLE: i64 = 30 * DAY;
 
-/// What a record holds: `name`, `phone`, `email`, and the template's fields by their keys; empty ones are left out.
+/// What a record holds: `name`, `phone`, `email`, and the custom fields by their keys; empty ones are left out.
 pub type RecordValues = BTreeMap<String, String>;
 
 /// Fields in which two records differ, both known.
@@ -52,7 +52,7 @@ pub fn joined(kept: &RecordValues, other: &RecordValues, chosen: &Form) -> Recor
     joined
 }
 
-/// What is there after an undoing (fields, labels): as it was, but for what was changed since the union.
+/// What is there after an undoing (fields, labels): as it was, but for what was changed since the merge.
 pub fn parted<K: Ord + Clone, V: PartialEq + Clone>(
     before: &BTreeMap<K, V>,
     after: &BTreeMap<K, V>,
@@ -70,7 +70,7 @@ pub fn parted<K: Ord + Clone, V: PartialEq + Clone>(
     parted
 }
 
-/// All that undoing a union needs.
+/// All that undoing a merge needs.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MergeUndo {
     pub identities: Vec<IdentityId>,
@@ -92,7 +92,7 @@ impl MergeUndo {
     }
 }
 
-/// A union that was made.
+/// A merge that was made.
 #[derive(Clone, Debug)]
 pub struct ContactMerge {
     pub id: ContactMergeId,

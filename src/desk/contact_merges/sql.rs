@@ -1,4 +1,4 @@
-//! Queries on unions of contacts.
+//! Queries on merges of contacts.
 
 use rusqlite::{Connection, Row};
 
@@ -55,7 +55,7 @@ pub fn opened_since(conn: &Connection, moved: &MergeUndo, kept: ContactId) -> Re
     )
 }
 
-/// Keeps a union.
+/// Keeps a merge.
 pub fn create(
     conn: &Connection,
     scope: Scope,
@@ -70,7 +70,7 @@ pub fn create(
 
 fn read(row: &Row<'_>) -> rusqlite::Result<(ContactMerge, String)> {
     let (id, scope, kept, other) = (row.get("id")?, row.get("scope")?, row.get("kept_id")?, row.get("other_id")?);
-    let union = ContactMerge {
+    let merge = ContactMerge {
         id,
         scope,
         kept,
@@ -79,17 +79,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(ContactMerge, String)> {
         at: row.get("at")?,
         undone: row.get("undone")?,
     };
-    Ok((union, row.get("moved")?))
+    Ok((merge, row.get("moved")?))
 }
 
-/// One union.
+/// One merge.
 pub fn find(conn: &Connection, id: ContactMergeId) -> Result<ContactMerge> {
     let sql = "SELECT id, scope, kept_id, other_id, moved, at, undone_at IS NOT NULL AS undone FROM contact_merge WHERE id = ?";
-    let (union, moved) = db::one(conn, sql, [id], read)?;
-    Ok(ContactMerge { moved: serde_json::from_str(&moved)?, ..union })
+    let (merge, moved) = db::one(conn, sql, [id], read)?;
+    Ok(ContactMerge { moved: serde_json::from_str(&moved)?, ..merge })
 }
 
-/// The latest union into a contact that stands, since a time.
+/// The latest merge into a contact that stands, since a time.
 pub fn latest(conn: &Connection, kept: ContactId, since: Timestamp) -> Result<Option<ContactMerge>> {
     let sql =
         "SELECT id FROM contact_merge WHERE kept_id = ? AND undone_at IS NULL AND at > ? ORDER BY id DESC LIMIT 1";
@@ -97,13 +97,13 @@ pub fn latest(conn: &Connection, kept: ContactId, since: Timestamp) -> Result<Op
     id.map(|id| find(conn, id)).transpose()
 }
 
-/// Whether a later union that stands concerns one of the two.
-pub fn has_later(conn: &Connection, union: &ContactMerge) -> Result<bool> {
+/// Whether a later merge that stands concerns one of the two.
+pub fn has_later(conn: &Connection, merge: &ContactMerge) -> Result<bool> {
     db::one(
         conn,
         "SELECT EXISTS (SELECT 1 FROM contact_merge WHERE id > ?1 AND undone_at IS NULL
                         AND (kept_id IN (?2, ?3) OR other_id IN (?2, ?3)))",
-        (union.id, union.kept, union.other),
+        (merge.id, merge.kept, merge.other),
         |row| row.get(0),
     )
 }
@@ -120,7 +120,7 @@ pub fn taker(conn: &Connection, contact: ContactId) -> Result<Option<ContactId>>
     db::maybe(conn, sql, [contact], |row| row.get(0))
 }
 
-/// A union was undone; false where it had been.
+/// A merge was undone; false where it had been.
 pub fn undo(conn: &Connection, id: ContactMergeId, by: AgentId, now: Timestamp) -> Result<bool> {
     let sql = "UPDATE contact_merge SET undone_at = ?, undone_by = ? WHERE id = ? AND undone_at IS NULL";
     Ok(db::exec(conn, sql, (now, by, id))? == 1)
@@ -160,14 +160,14 @@ pub fn probable(conn: &Connection, contact: ContactId) -> Result<Vec<(Contact, S
     Ok(people)
 }
 
-/// Unions of a contact can be undone no more, and remember nothing of the records.
+/// Merges of a contact can be undone no more, and remember nothing of the records.
 pub fn forget(conn: &Connection, contact: ContactId) -> Result<()> {
     let sql = "UPDATE contact_merge SET moved = ?, at = 0 WHERE kept_id = ?2 OR other_id = ?2";
     db::exec(conn, sql, (serde_json::to_string(&MergeUndo::default())?, contact))?;
     Ok(())
 }
 
-/// The records that have gone into this one, after however many unions.
+/// The records that have gone into this one, after however many merges.
 pub fn taken_in(conn: &Connection, contact: ContactId) -> Result<Vec<ContactId>> {
     let sql = "WITH RECURSIVE taken (id) AS (
                    VALUES (?) UNION SELECT other_id FROM contact_merge JOIN taken ON kept_id = taken.id

@@ -179,15 +179,15 @@ pub fn page(language: Language, sheet: &Markup) -> Markup {
     agents::view::outside(language, t::TITLE.say(language), sheet)
 }
 
-/// What takes the latest union back, in the contact's pane or on the person's page.
-pub fn undo(language: Language, zone: &Zone, place: MergeOrigin, union: Option<&ContactMerge>) -> Markup {
+/// What takes the latest merge back, in the contact's pane or on the person's page.
+pub fn undo(language: Language, zone: &Zone, place: MergeOrigin, merge: Option<&ContactMerge>) -> Markup {
     html! {
-        @if let Some(union) = union {
-            @let name = union.moved.other_before.get("name").or(union.moved.other_before.get("phone")).map_or("?", String::as_str);
-            form.undo-contact-merge method="post" action={ "/contact-merges/" (union.id) "/undoing" } data-live=[place.live()] {
+        @if let Some(merge) = merge {
+            @let name = merge.moved.other_before.get("name").or(merge.moved.other_before.get("phone")).map_or("?", String::as_str);
+            form.undo-contact-merge method="post" action={ "/contact-merges/" (merge.id) "/undoing" } data-live=[place.live()] {
                 @if let MergeOrigin::Person(_) = place { input type="hidden" name="from" value="contact"; }
                 button { (t::UNDO.fill(language, &[("name", name)])) }
-                p.hint { (t::UNDO_UNTIL.fill(language, &[("day", &zone.date(union.at.plus(crate::desk::contact_merges::UNDOABLE), language))])) }
+                p.hint { (t::UNDO_UNTIL.fill(language, &[("day", &zone.date(merge.at.plus(crate::desk::contact_merges::UNDOABLE), language))])) }
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::team::visit::Cx;
 
 /// Contacts that a search lists.
 const LISTED: usize = 20;
-/// Conversations whose pages hear of a union at once.
+/// Conversations whose pages hear of a merge at once.
 const TOLD: usize = 100;
 
 /// What is to go into another record, and where that was asked for.
@@ -128,25 +128,25 @@ fn tell(cx: &Cx, moved: &MergeUndo) -> Result<()> {
     acts::newest(moved, TOLD).try_for_each(|id| conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now))
 }
 
-/// Takes a union back: everything that went over, and what came on those channels since, returns. From the person's page
+/// Takes a merge back: everything that went over, and what came on those channels since, returns. From the person's page
 /// (`from`) one goes back there.
 pub fn undo(cx: &Cx, id: ContactMergeId) -> Result<Response> {
-    let union = sql::find(cx.conn, id)?;
-    let back = union.moved.conversations.first().copied();
-    if !may_unite(cx.conn, &cx.agent, union.kept)? {
+    let merge = sql::find(cx.conn, id)?;
+    let back = merge.moved.conversations.first().copied();
+    if !may_unite(cx.conn, &cx.agent, merge.kept)? {
         permitted(cx, back.ok_or(Error::NotFound)?)?;
     }
-    if cx.now.since(union.at) > UNDOABLE {
+    if cx.now.since(merge.at) > UNDOABLE {
         return Err(Error::Conflict(t::TOO_LATE));
     }
-    if sql::has_later(cx.conn, &union)? {
+    if sql::has_later(cx.conn, &merge)? {
         return Err(Error::Conflict(t::LATER_FIRST));
     }
     if !sql::undo(cx.conn, id, cx.agent.id, cx.now)? {
         return Err(Error::Conflict(t::UNDONE_ALREADY));
     }
-    let kept = union.kept;
-    tell(cx, &acts::part(cx.conn, union, cx.agent.id, cx.now)?)?;
+    let kept = merge.kept;
+    tell(cx, &acts::part(cx.conn, merge, cx.agent.id, cx.now)?)?;
     Ok(Response::see_other(match back.filter(|_| cx.form.text("from") != "contact") {
         Some(back) => format!("/conversations/{back}"),
         None => format!("/contacts/{kept}"),

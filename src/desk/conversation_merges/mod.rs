@@ -26,7 +26,7 @@ crate::words! {
 /// How long it can be taken back.
 pub const UNDOABLE: i64 = 10 * MINUTE;
 
-/// How both conversations stand, with everybody's readings.
+/// How both conversations stand, with how far everybody has read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversationPair {
     pub kept: ConversationStanding,
@@ -114,7 +114,7 @@ pub fn reduced(before: &ConversationStanding, told: &MessageSummary) -> Conversa
     now
 }
 
-/// Everybody's readings of the one that has taken the other in.
+/// How far everybody has read the one that has taken the other in.
 pub fn joined_readings(kept: (&[ReadMark], i64), other: (&[ReadMark], i64)) -> Vec<ReadMark> {
     let mut agents: Vec<AgentId> = kept.0.iter().chain(other.0).map(|reading| reading.agent).collect();
     agents.sort_unstable();
@@ -140,7 +140,7 @@ pub fn joined_readings(kept: (&[ReadMark], i64), other: (&[ReadMark], i64)) -> V
         .collect()
 }
 
-/// Readings of a conversation that was split: of what stays, and of what goes. The first ones were read first.
+/// How far a conversation that was split is read: what stays, and what goes. The first ones were read first.
 pub fn split_readings(readings: &[ReadMark], stays: i64, last: MessageId) -> (Vec<ReadMark>, Vec<ReadMark>) {
     let stay =
         |reading: &ReadMark| ReadMark { seen: reading.seen.min(stays), message: reading.message.min(last), ..*reading };

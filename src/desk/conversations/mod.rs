@@ -133,7 +133,7 @@ pub enum Arrival {
 /// Thanks count as such for so long after the closing.
 const THANKS: i64 = 10 * MINUTE;
 
-/// The rule for a message from a contact (`domain.md`: rules, first entry).
+/// The rule for a message from a contact (`docs/domain.md`: where a message goes).
 pub fn arrival(latest: Option<&LatestConversation>, reopen_window: i64, body: &str, now: Timestamp) -> Arrival {
     let Some(latest) = latest else { return Arrival::Opens { previous: None } };
     let Some(closed_at) = latest.closed_at.filter(|_| latest.state == State::Closed) else {

@@ -7,7 +7,7 @@ use crate::platform::web::http::Response;
 use crate::team::agents::Role;
 use crate::team::visit::Cx;
 
-/// A stream of what concerns this person: own departments, own notices, and the conversation that is open.
+/// A stream of what concerns this person: own departments, own notifications, and the conversation that is open.
 pub fn index(cx: &Cx) -> Result<Response> {
     let mut topics = vec![format!("agent:{}", cx.agent.id), format!("session:{}", cx.session), "team".to_owned()];
     if cx.agent.role == Role::Admin {

@@ -1,4 +1,4 @@
-//! What the bot says by itself: at the opening, while nobody answers, when the contact falls silent.
+//! What the bot says by itself: at the beginning, while nobody answers, when the contact falls silent.
 
 use rusqlite::Connection;
 
@@ -24,19 +24,19 @@ pub fn greet(
     again: bool,
     now: Timestamp,
 ) -> Result<()> {
-    let Some(reception) = sql::find(conn, department)? else { return Ok(()) };
+    let Some(greeting) = sql::find(conn, department)? else { return Ok(()) };
     let company = company::sql::find(conn)?.ok_or(Error::NotFound)?;
     let off: Vec<i64> = holidays::sql::from(conn, company.zone.day(now))?.into_iter().map(|one| one.day).collect();
-    let opens = reception.week.opens_at(&company.zone, &off, now);
-    let is_open = reception.week.is_open(&company.zone, &off, now);
+    let opens = greeting.week.opens_at(&company.zone, &off, now);
+    let is_open = greeting.week.is_open(&company.zone, &off, now);
     if !is_open {
-        return speak(conn, id, &company, &reception.closed, opens, now);
+        return speak(conn, id, &company, &greeting.closed, opens, now);
     }
     if !again {
-        speak(conn, id, &company, &reception.welcome, None, now)?;
+        speak(conn, id, &company, &greeting.welcome, None, now)?;
     }
-    if reception.waiting_minutes > 0 && !reception.waiting.is_empty() {
-        let due = now.plus(reception.waiting_minutes * MINUTE);
+    if greeting.waiting_minutes > 0 && !greeting.waiting.is_empty() {
+        let due = now.plus(greeting.waiting_minutes * MINUTE);
         jobs::sql::schedule(conn, Some(&format!("waiting:{id}")), "waiting", &id.to_string(), due)?;
     }
     Ok(())
@@ -70,21 +70,21 @@ pub fn speak(
 pub fn close_silent(
     conn: &Connection,
     department: DepartmentId,
-    reception: &Greeting,
+    greeting: &Greeting,
     asks: bool,
     company: &Company,
     now: Timestamp,
 ) -> Result<()> {
-    if reception.idle_close_minutes == 0 {
+    if greeting.idle_close_minutes == 0 {
         return Ok(());
     }
     let kept = closings::acts::system_kept(conn, "inactivity", t::ENDED_BY_TIMEOUT, company.language)?;
     let line = SystemLine::Closed { path: kept.path.clone() };
     let gone = if asks {
-        let left = reception.idle_close_minutes - reception.idle_warning_minutes;
+        let left = greeting.idle_close_minutes - greeting.idle_warning_minutes;
         sql::unheard(conn, department, left, now)?
     } else {
-        sql::silent(conn, department, reception.idle_close_minutes, now)?
+        sql::silent(conn, department, greeting.idle_close_minutes, now)?
     };
     for id in gone {
         closings::acts::close_by(conn, id, ClosedBy::Timeout, &kept, &line, now)?;

@@ -18,24 +18,24 @@ pub fn waiting(conn: &Connection, _: &Context, payload: &str, now: Timestamp) ->
     if conversation.state != State::WaitingAgent || messages::sql::agent_wrote(conn, id)?.is_some() {
         return Ok(());
     }
-    let Some(reception) = sql::find(conn, conversation.department)? else { return Ok(()) };
+    let Some(greeting) = sql::find(conn, conversation.department)? else { return Ok(()) };
     let company = company::sql::find(conn)?.ok_or(Error::NotFound)?;
-    speak(conn, id, &company, &reception.waiting, None, now)
+    speak(conn, id, &company, &greeting.waiting, None, now)
 }
 
 /// The calendar's turn, each minute: contacts who fell silent are asked, and later their conversations close.
 pub fn idle(conn: &Connection, _: &Context, now: Timestamp) -> Result<()> {
     let rules = sql::with_idle_rules(conn)?;
     let Some(company) = company::sql::find(conn)?.filter(|_| !rules.is_empty()) else { return Ok(()) };
-    for (department, reception) in rules {
-        let asks = reception.idle_warning_minutes > 0 && !reception.idle_warning.is_empty();
+    for (department, greeting) in rules {
+        let asks = greeting.idle_warning_minutes > 0 && !greeting.idle_warning.is_empty();
         if asks {
-            for id in sql::silent(conn, department, reception.idle_warning_minutes, now)? {
+            for id in sql::silent(conn, department, greeting.idle_warning_minutes, now)? {
                 sql::warned(conn, id, now)?;
-                speak(conn, id, &company, &reception.idle_warning, None, now)?;
+                speak(conn, id, &company, &greeting.idle_warning, None, now)?;
             }
         }
-        close_silent(conn, department, &reception, asks, &company, now)?;
+        close_silent(conn, department, &greeting, asks, &company, now)?;
     }
     Ok(())
 }

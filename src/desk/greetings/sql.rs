@@ -1,4 +1,4 @@
-//! Queries on receptions.
+//! Queries on greetings.
 
 use rusqlite::{Connection, Row};
 
@@ -40,7 +40,7 @@ pub fn with_idle_rules(conn: &Connection) -> Result<Vec<(DepartmentId, Greeting)
 }
 
 /// Changes how a department receives.
-pub fn save(conn: &Connection, department: DepartmentId, reception: &Greeting) -> Result<()> {
+pub fn save(conn: &Connection, department: DepartmentId, greeting: &Greeting) -> Result<()> {
     db::exec(
         conn,
         "INSERT INTO greeting (department_id, hours, welcome, closed, waiting, waiting_minutes, idle_warning, idle_warning_minutes,
@@ -51,14 +51,14 @@ pub fn save(conn: &Connection, department: DepartmentId, reception: &Greeting) -
              idle_warning_minutes = excluded.idle_warning_minutes, idle_close_minutes = excluded.idle_close_minutes",
         (
             department,
-            reception.week.store(),
-            &reception.welcome,
-            &reception.closed,
-            &reception.waiting,
-            reception.waiting_minutes,
-            &reception.idle_warning,
-            reception.idle_warning_minutes,
-            reception.idle_close_minutes,
+            greeting.week.store(),
+            &greeting.welcome,
+            &greeting.closed,
+            &greeting.waiting,
+            greeting.waiting_minutes,
+            &greeting.idle_warning,
+            greeting.idle_warning_minutes,
+            greeting.idle_close_minutes,
         ),
     )?;
     Ok(())

@@ -8,8 +8,8 @@ use crate::team::departments::{self, DepartmentId};
 use crate::team::settings::{self, Action};
 use crate::team::visit::Cx;
 
-fn version(reception: &Greeting) -> String {
-    settings::version(&[&format!("{reception:?}")])
+fn version(greeting: &Greeting) -> String {
+    settings::version(&[&format!("{greeting:?}")])
 }
 
 fn page(cx: &Cx, id: DepartmentId, form: &Form, problems: &Problems) -> Result<maud::Markup> {
@@ -29,11 +29,11 @@ pub fn edit(cx: &Cx, id: DepartmentId) -> Result<Response> {
 pub fn update(cx: &Cx, id: DepartmentId) -> Result<Response> {
     let department = departments::sql::in_use(cx.conn, id)?;
     let was = version(&sql::find(cx.conn, id)?.unwrap_or_default());
-    let reception = match settings::unchanged(cx.form, &was).and_then(|()| Greeting::parse(cx.form)) {
-        Ok(reception) => reception,
+    let greeting = match settings::unchanged(cx.form, &was).and_then(|()| Greeting::parse(cx.form)) {
+        Ok(greeting) => greeting,
         Err(problems) => return Ok(Response::invalid(page(cx, id, cx.form, &problems)?)),
     };
-    sql::save(cx.conn, id, &reception)?;
+    sql::save(cx.conn, id, &greeting)?;
     settings::sql::record(cx.conn, cx.agent.id, Action::DepartmentChanged, &department.name, cx.now)?;
     Ok(Response::see_other(format!("/settings/departments/{id}/greeting?saved=1")))
 }

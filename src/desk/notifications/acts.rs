@@ -35,23 +35,24 @@ pub fn tell(
     if person.presence == Presence::Online {
         return Ok(());
     }
-    let notice = Notification { id, kind, about, number: sql::number(conn, about)?, line, at: now };
-    send(conn, &person, &notice)
+    let notification = Notification { id, kind, about, number: sql::number(conn, about)?, line, at: now };
+    send(conn, &person, &notification)
 }
 
-/// Queues the mail, unless one about the same conversation or ticket went out just now. A notice that came by mail says so.
-fn send(conn: &Connection, person: &agents::Agent, notice: &Notification) -> Result<()> {
-    if sql::mailed_lately(conn, person.id, notice)? || !mail::sql::is_configured(conn)? {
+/// Queues the mail, unless one about the same conversation or ticket went out just now. A notification that came by mail says so.
+fn send(conn: &Connection, person: &agents::Agent, notification: &Notification) -> Result<()> {
+    if sql::mailed_lately(conn, person.id, notification)? || !mail::sql::is_configured(conn)? {
         return Ok(());
     }
-    sql::mailed(conn, notice)?;
+    sql::mailed(conn, notification)?;
     let base = company::sql::find(conn)?.map(|company| company.public_url).unwrap_or_default();
-    let link = if base.is_empty() { base } else { base + &notice.about.address() };
-    let number = notice.number.map(|number| number.to_string()).unwrap_or_default();
-    let kind = notice.kind.phrase().say(person.language);
-    let words = [("kind", kind), ("number", &number), ("name", &person.name), ("line", &notice.line), ("link", &link)];
+    let link = if base.is_empty() { base } else { base + &notification.about.address() };
+    let number = notification.number.map(|number| number.to_string()).unwrap_or_default();
+    let kind = notification.kind.phrase().say(person.language);
+    let words =
+        [("kind", kind), ("number", &number), ("name", &person.name), ("line", &notification.line), ("link", &link)];
     let subject = if number.is_empty() { kind.to_owned() } else { t::SUBJECT.fill(person.language, &words) };
-    mail::sql::queue(conn, &person.email, &subject, &t::BODY.fill(person.language, &words), notice.at)
+    mail::sql::queue(conn, &person.email, &subject, &t::BODY.fill(person.language, &words), notification.at)
 }
 
 /// Marks everything up to a notification as seen.

@@ -1,4 +1,4 @@
-//! Notices: what a person should hear of even when away; shown in the console, mailed to who does not look.
+//! Notifications: what a person should hear of even when away; shown in the console, mailed to who does not look.
 
 pub mod acts;
 pub mod sql;
@@ -11,14 +11,14 @@ use crate::platform::time::Timestamp;
 use crate::team::agents::AgentId;
 
 crate::ids! {
-    /// One notice to one person.
+    /// One notification to one person.
     NotificationId,
     /// One internal ticket, shown as `T-42`. The desk knows no more of it than that a notification can lead there.
     TicketId,
 }
 
 crate::words! {
-    /// What a notice is about.
+    /// What a notification is about.
     Kind { Mention = "mention", Transfer = "transfer", Assigned = "assigned", PauseDue = "pause_due", CallDue = "call_due", Ticket = "ticket",
            TicketDue = "ticket_due" }
 }
@@ -38,7 +38,7 @@ impl Kind {
     }
 }
 
-/// What a notice leads to.
+/// What a notification leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotificationSubject {
     Conversation(ConversationId),
@@ -55,7 +55,7 @@ impl NotificationSubject {
     }
 }
 
-/// One notice.
+/// One notification.
 #[derive(Clone, Debug)]
 pub struct Notification {
     pub id: NotificationId,

@@ -1,4 +1,4 @@
-//! Queries on notices.
+//! Queries on notifications.
 
 use rusqlite::Connection;
 
@@ -11,9 +11,9 @@ use crate::team::agents::AgentId;
 
 /// One mail at most in this time, to one person about one conversation.
 const QUIET: i64 = 10 * MINUTE;
-/// How long seen notices are kept.
+/// How long seen notifications are kept.
 const KEPT: i64 = 30 * DAY;
-/// Notices that a list shows.
+/// Notifications that a list shows.
 const SHOWN: i64 = 50;
 
 fn columns(about: NotificationSubject) -> (Option<ConversationId>, Option<TicketId>) {

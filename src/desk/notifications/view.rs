@@ -1,4 +1,4 @@
-//! The list of notices.
+//! The list of notifications.
 
 use maud::{Markup, html};
 

@@ -1,4 +1,4 @@
-//! A person's own notices.
+//! A person's own notifications.
 
 use super::{NotificationId, sql, view};
 use crate::desk::conversations::{self, ConversationId};

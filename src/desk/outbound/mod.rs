@@ -58,7 +58,7 @@ impl OutboundForm {
     }
 }
 
-/// The conversations that belong to one by their openings: id and number.
+/// The conversations that belong to one by outbound rows: id and number.
 #[derive(Clone, Debug, Default)]
 pub struct Kin {
     pub origin: Option<(ConversationId, i64)>,

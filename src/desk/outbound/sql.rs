@@ -1,4 +1,4 @@
-//! Queries on openings.
+//! Queries on outbound conversations.
 
 use rusqlite::Connection;
 

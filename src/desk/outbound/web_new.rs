@@ -13,7 +13,7 @@ use crate::platform::web::http::Response;
 use crate::team::agents::Role;
 use crate::team::visit::Cx;
 
-/// From senior on one may start conversations (`domain.md`: people).
+/// From senior on one may start conversations (`docs/domain.md`: people).
 fn gate(cx: &Cx) -> Result<()> {
     if cx.agent.is(Role::Senior) { Ok(()) } else { Err(Error::Forbidden) }
 }

@@ -41,7 +41,7 @@ fn schedule(conn: &Connection, id: PauseId, what: &str, due: Timestamp) -> Resul
     jobs::sql::schedule(conn, Some(&format!("pause:{id}:{what}")), "pause", &format!("{id} {what}"), due)
 }
 
-/// A text of the pause with its variables, in the company's language and zone.
+/// A text of the pause with its placeholders, in the company's language and zone.
 pub fn filled(conn: &Connection, pause: &Pause, text: &str, now: Timestamp) -> Result<String> {
     let company = company::sql::find(conn)?.ok_or(Error::NotFound)?;
     fill(conn, pause.conversation, (&pause.reason, pause.returns_at), text, (company.language, &company.zone), now)

@@ -57,7 +57,7 @@ impl Quick {
 pub struct PauseForm {
     pub reason: ReasonId,
     pub returns_at: Timestamp,
-    /// Said to the contact now, with variables; empty for nothing.
+    /// Said to the contact now, with placeholders; empty for nothing.
     pub message: String,
 }
 

@@ -1,11 +1,11 @@
-//! Variables in prepared texts: `{cliente}` becomes the contact's name, and so on.
+//! Placeholders in prepared texts: `{cliente}` becomes the contact's name, and so on.
 
 pub mod sql;
 
 use crate::desk::messages::LONGEST;
 use crate::platform::text::{Language, Phrase, common, placeholders as t};
 
-/// One variable: its two names, and what it stands for.
+/// One placeholder: its two names, and what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placeholder {
     Contact,
@@ -22,7 +22,7 @@ pub enum Placeholder {
 }
 
 impl Placeholder {
-    /// Every variable.
+    /// Every placeholder.
     pub const ALL: [Self; 11] = [
         Self::Contact,
         Self::FirstName,
@@ -88,7 +88,7 @@ impl Placeholder {
     }
 }
 
-/// What the variables stand for in one place; a missing or empty value is left to a person.
+/// What the placeholders stand for in one place; a missing or empty value is left to a person.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
     pairs: Vec<(Placeholder, String)>,
@@ -97,18 +97,18 @@ pub struct Values {
 impl Values {
     /// One more value.
     #[must_use]
-    pub fn with(mut self, variable: Placeholder, value: impl Into<String>) -> Self {
-        self.pairs.push((variable, value.into()));
+    pub fn with(mut self, placeholder: Placeholder, value: impl Into<String>) -> Self {
+        self.pairs.push((placeholder, value.into()));
         self
     }
 
-    fn of(&self, variable: Placeholder) -> Option<&str> {
-        let value = self.pairs.iter().rev().find(|(one, _)| *one == variable).map(|(_, value)| value.trim());
+    fn of(&self, placeholder: Placeholder) -> Option<&str> {
+        let value = self.pairs.iter().rev().find(|(one, _)| *one == placeholder).map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
     }
 }
 
-/// A text with its variables filled in.
+/// A text with its placeholders filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilledText {
     /// What could not be filled stands there as it was written, braces and all.
@@ -145,7 +145,7 @@ pub fn fill(text: &str, values: &Values) -> FilledText {
     let mut from = 0;
     for (begin, end, name) in marks(text) {
         filled.text.push_str(&text[from..begin]);
-        match Placeholder::named(name).and_then(|variable| values.of(variable)) {
+        match Placeholder::named(name).and_then(|placeholder| values.of(placeholder)) {
             Some(value) => filled.text.push_str(value),
             None => {
                 filled.text.push_str(&text[begin..end]);
@@ -164,9 +164,9 @@ pub fn fill_quietly(text: &str, values: &Values) -> String {
     filled.open.iter().fold(filled.text, |text, mark| text.replace(mark.as_str(), "")).trim().to_owned()
 }
 
-/// Whether a text holds a variable, under either of its names.
-pub fn mentions(text: &str, variable: Placeholder) -> bool {
-    marks(text).iter().any(|(_, _, name)| Placeholder::named(name) == Some(variable))
+/// Whether a text holds a placeholder, under either of its names.
+pub fn mentions(text: &str, placeholder: Placeholder) -> bool {
+    marks(text).iter().any(|(_, _, name)| Placeholder::named(name) == Some(placeholder))
 }
 
 /// The names in a text that stand for nothing at all, for the form that keeps the text.

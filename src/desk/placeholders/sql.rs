@@ -1,4 +1,4 @@
-//! What the variables stand for in a conversation.
+//! What the placeholders stand for in a conversation.
 
 use rusqlite::Connection;
 

@@ -1,4 +1,4 @@
-//! Queries on readings.
+//! Queries on how far each person has read.
 
 use rusqlite::Connection;
 

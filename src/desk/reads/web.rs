@@ -8,7 +8,7 @@ use crate::platform::web::http::Response;
 use crate::team::visit::Cx;
 
 /// The page shows the newest message and has the focus. Told to the person's other pages, and to the
-/// contact's where this person holds the conversation: that one's reading is the mark that the contact sees.
+/// contact's where this person holds the conversation: how far that one has read is the mark that the contact sees.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = conversations::sql::find(cx.conn, id)?.require_reader(&cx.agent)?;
     sql::seen(cx.conn, cx.agent.id, id)?;

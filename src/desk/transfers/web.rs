@@ -26,7 +26,7 @@ fn shown(cx: &Cx, id: ConversationId, choices: &[TransferChoice], form: &Form, p
     }
 }
 
-/// Hands the conversation on: note, line, notice and news, all or nothing.
+/// Hands the conversation on: note, line, notification and news, all or nothing.
 pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let conversation = writable(cx.conn, &cx.agent, id)?;
     let from = here(&conversation);

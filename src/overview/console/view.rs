@@ -56,10 +56,10 @@ pub struct ConsoleScreen<'a> {
     /// Conversations that this one came from, or that came from it.
     pub kin: Kin,
     pub merges: Traces,
-    /// The fields of the contact's template, with what they hold.
+    /// The contact's custom fields, with what they hold.
     pub filled: Vec<FieldValue>,
     pub labels: Vec<Label>,
-    /// The latest union of the contact with another record, while it can be undone.
+    /// The latest merge of the contact with another record, while it can be undone.
     pub union: Option<ContactMerge>,
     pub tickets: Vec<TicketBrief>,
     /// Milliseconds; 0 for no goal.

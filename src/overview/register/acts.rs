@@ -11,7 +11,7 @@ use crate::platform::error::Result;
 use crate::platform::text::{Language, register as t};
 use crate::platform::time::Timestamp;
 
-/// Forgets who somebody was, with every record that was united into this one; answers the name that is left.
+/// Forgets who somebody was, with every record that was merged into this one; answers the name that is left.
 pub fn forget(conn: &Connection, id: ContactId, language: Language, now: Timestamp) -> Result<String> {
     for one in contact_merges::sql::taken_in(conn, id)?.into_iter().chain([id]) {
         let name = t::ANONYMOUS.fill(language, &[("id", &one.to_string())]);

@@ -24,7 +24,7 @@ pub struct ContactPage<'a> {
     pub identities: &'a [ContactIdentity],
     /// With whether the viewer may see it, and its department's name.
     pub cases: &'a [(ContactCase, String, bool)],
-    /// Where the viewer may unite it with another record: who is probably the same person; the latest union into it that can be
+    /// Where the viewer may merge it with another record: who is probably the same person; the latest merge into it that can be
     /// undone.
     pub probable: Option<&'a [(Contact, Sign)]>,
     pub union: Option<&'a ContactMerge>,

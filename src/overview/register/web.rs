@@ -20,7 +20,7 @@ use crate::team::visit::Cx;
 /// Conversations on a person's page.
 const CASES: i64 = 50;
 
-/// From senior on one sees the register (`domain.md`: people).
+/// From senior on one sees the register (`docs/domain.md`: people).
 fn gate(agent: &Agent, role: Role) -> Result<()> {
     if agent.is(role) { Ok(()) } else { Err(Error::Forbidden) }
 }

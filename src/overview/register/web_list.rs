@@ -28,7 +28,7 @@ const PAGE: usize = 50;
 /// Contacts that a file takes at once.
 const BATCH: usize = 1_000;
 
-/// From senior on one sees the register (`domain.md`: people).
+/// From senior on one sees the register (`docs/domain.md`: people).
 fn gate(agent: &Agent, role: Role) -> Result<()> {
     if agent.is(role) { Ok(()) } else { Err(Error::Forbidden) }
 }

@@ -144,7 +144,7 @@ pub struct TimelineEntry {
     pub title: String,
     pub body: String,
     /// A rating's score, when a pause ends, whether an occurrence is a correction (1), whether a merge was a split (1), the record
-    /// that a union leads to.
+    /// that a merge leads to.
     pub figure: Option<i64>,
 }
 

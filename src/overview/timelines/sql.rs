@@ -37,7 +37,7 @@ pub fn places(
     Ok(found)
 }
 
-/// A union as one of its two contacts (`?2`) sees it: the other one's name, and the record to look at, which is this one's own where
+/// A merge as one of its two contacts (`?2`) sees it: the other one's name, and the record to look at, which is this one's own where
 /// the other has gone into it.
 macro_rules! union_by {
     ($by:literal) => {

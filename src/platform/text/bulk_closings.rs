@@ -13,7 +13,7 @@ super::phrases! {
     FOUND_ONE: "1 conversa será finalizada:", "1 conversation will be closed:";
     START: "Finalizar {n}", "Close {n}";
     REMARK: "Observação (só para a equipe)", "Remark (for the team only)";
-    FAREWELL: "Despedida para cada cliente (opcional, com variáveis)", "Farewell to each contact (optional, with variables)";
+    FAREWELL: "Despedida para cada cliente (opcional, com variáveis)", "Farewell to each contact (optional, with placeholders)";
     PROGRESS: "{closed} de {total} finalizadas", "{closed} of {total} closed";
     RUNNING: "Em andamento", "Running";
     FINISHED: "Concluído", "Finished";

@@ -9,7 +9,7 @@ super::phrases! {
     KEYWORDS: "Palavras-chave", "Keywords";
     KEYWORDS_HINT: "Ajudam a achar pelo #: separe por espaços.", "They help to find it by #: separate them by spaces.";
     BODY: "Texto", "Text";
-    VARIABLES: "Variáveis: {names}", "Variables: {names}";
+    VARIABLES: "Variáveis: {names}", "Placeholders: {names}";
     PHRASINGS: "Outras formas da pergunta (uma por linha, para o bot)", "Other wordings of the question (one a line, for the bot)";
     SCOPE: "Para quem", "For whom";
     EVERYONE: "Todos", "Everyone";
@@ -19,7 +19,7 @@ super::phrases! {
     USED: "Usos", "Uses";
     NOT_YOURS: "Você só pode criar respostas para você.", "You may only create replies for yourself.";
     ONLY_ADMIN: "Só administradores criam respostas para todos.", "Only administrators create replies for everyone.";
-    OPEN: "Ainda há uma variável para preencher no texto.", "A variable in the text is still to be filled in.";
+    OPEN: "Ainda há uma variável para preencher no texto.", "A placeholder in the text is still to be filled in.";
     ARCHIVE: "Arquivar {name}", "Archive {name}";
     ARCHIVE_HINT: "Deixa de aparecer no #.", "It no longer appears at #.";
     BACK: "Voltar às respostas prontas", "Back to the canned replies";

@@ -66,7 +66,7 @@ super::phrases! {
     TOO_MANY_LABELS: "Até 20 etiquetas por pessoa.", "Up to 20 labels a person.";
     NOBODY: "Não diz nada de uma pessoa.", "It tells nothing of a person.";
     APART: "O telefone, o e-mail ou o documento são de pessoas diferentes no cadastro.", "The phone, the e-mail or the document belong to different people of the register.";
-    SEVERAL: "Há mais de uma ficha com estes dados. Una-as primeiro, ou corrija.", "More than one record has this data. Unite them first, or correct it.";
+    SEVERAL: "Há mais de uma ficha com estes dados. Una-as primeiro, ou corrija.", "More than one record has this data. Merge them first, or correct it.";
     REPEATS: "Repete a pessoa da linha {line}.", "It repeats the person of line {line}.";
     GONE: "O arquivo não está mais guardado. Envie-o de novo.", "The file is no longer kept. Send it again.";
     NOT_NOW: "Isto já passou para outro passo.", "This has moved on to another step already.";

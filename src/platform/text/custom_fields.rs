@@ -1,4 +1,4 @@
-//! Phrases on the fields of the contact's template.
+//! Phrases on custom fields.
 
 super::phrases! {
     TITLE: "Campos do cliente", "Contact fields";

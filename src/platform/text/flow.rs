@@ -12,7 +12,7 @@ super::phrases! {
     TRANSFER_LIMIT_HINT: "Depois disso a conversa volta à fila do departamento.", "After that the conversation goes back to the department's queue.";
     BAD_LIMIT: "Escreva minutos, de 1 a 10080.", "Write minutes, from 1 to 10080.";
     FAREWELL: "Despedida sugerida ao finalizar", "Farewell that is offered when closing";
-    FAREWELL_HINT: "Variáveis: {list}", "Variables: {list}";
+    FAREWELL_HINT: "Variáveis: {list}", "Placeholders: {list}";
     ASKS_RATING: "Pedir avaliação (1 a 5) ao finalizar", "Ask for a rating (1 to 5) when closing";
     HANDLING_GOAL: "Meta para resolver (horas)", "Goal for handling (hours)";
     HANDLING_GOAL_HINT: "Vazio: sem meta. O tempo desde a abertura aparece na conversa, âmbar depois da metade e vermelho depois da meta.", "Empty: no goal. The time since the opening shows in the conversation, amber past half of it, red past the goal.";

@@ -22,6 +22,6 @@ super::phrases! {
     BAD_WAITING: "Escreva de 0 a 1.440 minutos.", "Write 0 to 1,440 minutes.";
     BAD_IDLE: "Escreva de 0 a 43.200 minutos.", "Write 0 to 43,200 minutes.";
     CLOSE_AFTER_WARNING: "Finalize depois da pergunta, não antes.", "Close after the question, not before it.";
-    VARIABLES: "Variáveis: {names}.", "Variables: {names}.";
+    VARIABLES: "Variáveis: {names}.", "Placeholders: {names}.";
     BACK: "Voltar ao departamento", "Back to the department";
 }

@@ -2,7 +2,7 @@
 
 super::phrases! {
     TITLE: "E-mail", "Mail";
-    INTRODUCTION: "O servidor por onde o Balcão envia convites, redefinições de senha e avisos. Sem ele tudo funciona, e os links são copiados à mão.", "The server through which Balcão sends invitations, password resets and notices. Without it everything works, and links are copied by hand.";
+    INTRODUCTION: "O servidor por onde o Balcão envia convites, redefinições de senha e avisos. Sem ele tudo funciona, e os links são copiados à mão.", "The server through which Balcão sends invitations, password resets and notifications. Without it everything works, and links are copied by hand.";
     HOST: "Servidor (SMTP)", "Server (SMTP)";
     PORT: "Porta", "Port";
     SECURITY: "Proteção", "Protection";

@@ -1,7 +1,7 @@
-//! Phrases on notices.
+//! Phrases on notifications.
 
 super::phrases! {
-    TITLE: "Avisos", "Notices";
+    TITLE: "Avisos", "Notifications";
     EMPTY: "Nada de novo. Menções, transferências e retornos combinados aparecem aqui.", "Nothing new. Mentions, transfers and returns that are due appear here.";
     MARK_SEEN: "Marcar tudo como visto", "Mark all as seen";
     MENTION: "Você foi mencionado", "You were mentioned";

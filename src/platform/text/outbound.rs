@@ -1,4 +1,4 @@
-//! Phrases on opening conversations.
+//! Phrases on outbound conversations.
 
 super::phrases! {
     NEW: "Novo protocolo", "New conversation";

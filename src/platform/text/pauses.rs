@@ -48,7 +48,7 @@ super::phrases! {
     REPLY_MINUTES: "No máximo uma vez a cada (minutos)", "At most once in (minutes)";
     BAD_REPLY: "Escreva de 1 a 1.440 minutos.", "Write 1 to 1,440 minutes.";
     CONTACT_ENDS: "A mensagem do cliente encerra a pausa", "The contact's message ends the pause";
-    VARIABLES: "Variáveis: {names}.", "Variables: {names}.";
+    VARIABLES: "Variáveis: {names}.", "Placeholders: {names}.";
     ARCHIVE: "Arquivar {name}", "Archive {name}";
     ARCHIVE_HINT: "Deixa de ser oferecido. As pausas feitas com ele ficam nos relatórios.", "It is no longer offered. Pauses made with it stay in the reports.";
     BACK: "Voltar às pausas", "Back to the pauses";
@@ -65,7 +65,7 @@ super::phrases! {
     ABSENCE_END: "Voltei: retomar todas", "I am back: resume them all";
     ABSENCE_START: "Ausentar-me e pausar", "Step away and pause";
 
-    // Variables have a Portuguese and an English name; a phrase carries the same marks in both languages.
+    // Placeholders have a Portuguese and an English name; a phrase carries the same marks in both languages.
     SEED_CARRIER: "Aguardando a transportadora", "Waiting for the carrier";
     SEED_CHECK: "Verificando internamente", "Checking internally";
     SEED_BREAK: "Intervalo", "Break";

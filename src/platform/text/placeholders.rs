@@ -1,7 +1,7 @@
-//! Phrases that fill variables.
+//! Phrases that fill placeholders.
 
 super::phrases! {
-    UNKNOWN: "Há uma variável que não existe.", "There is a variable that does not exist.";
+    UNKNOWN: "Há uma variável que não existe.", "There is a placeholder that does not exist.";
     MORNING: "Bom dia", "Good morning";
     AFTERNOON: "Boa tarde", "Good afternoon";
     EVENING: "Boa noite", "Good evening";

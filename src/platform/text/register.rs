@@ -51,7 +51,7 @@ super::phrases! {
     CHANNELS: "Canais", "Channels";
     CONVERSATIONS: "Conversas", "Conversations";
     NO_CONVERSATIONS: "Nenhuma conversa.", "No conversations.";
-    UNITED: "Esta ficha foi unida a outra.", "This record was united with another one.";
+    UNITED: "Esta ficha foi unida a outra.", "This record was merged into another one.";
     RIGHTS: "Direitos do titular (LGPD) e do consumidor", "Rights of the person (LGPD) and of the consumer";
     HISTORY: "Histórico para o cliente", "History for the contact";
     HISTORY_HINT: "Tudo o que foi dito com o cliente, sem notas internas: o que o decreto 11.034/2022 manda entregar em até 5 dias corridos.", "Everything said with the contact, without internal notes: what decree 11.034/2022 asks to hand over within 5 calendar days.";

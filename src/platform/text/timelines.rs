@@ -34,8 +34,8 @@ super::phrases! {
     TICKET_CLOSED: "Ticket {number} concluído", "Ticket {number} closed";
     MERGED: "Unida com {number}", "Merged with {number}";
     SPLIT: "Dividida: {number}", "Split: {number}";
-    UNITED: "Ficha unida com {name}", "Record united with {name}";
-    PARTED: "União com {name} desfeita", "Union with {name} undone";
+    UNITED: "Ficha unida com {name}", "Record merged with {name}";
+    PARTED: "União com {name} desfeita", "Merge with {name} undone";
     CHANNEL_UNITED: "Canal passado entre esta ficha e {name}", "Channel handed between this record and {name}";
     CHANNEL_PARTED: "Passagem do canal com {name} desfeita", "Handing of the channel with {name} undone";
     UNTIL: "até {at}", "until {at}";

@@ -93,7 +93,7 @@ impl Agent {
     }
 
     /// Whether this person may see and take what nobody of a department holds: from senior on always, an agent only
-    /// where conversations are not handed out (`domain.md`: people).
+    /// where conversations are not handed out (`docs/domain.md`: people).
     pub fn takes_from(&self, department: DepartmentId) -> bool {
         self.in_department(department) && (self.is(Role::Senior) || !self.automatic.contains(&department))
     }

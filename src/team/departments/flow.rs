@@ -12,7 +12,7 @@ pub struct Flow {
     pub cap: i64,
     /// Milliseconds within which a person accepts a transfer.
     pub transfer_limit: i64,
-    /// What the closing form offers to send, with variables.
+    /// What the closing form offers to send, with placeholders.
     pub farewell: String,
     pub asks_rating: bool,
     /// Milliseconds within which a case should be over; 0 for no goal.

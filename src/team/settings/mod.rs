@@ -88,7 +88,7 @@ impl SettingsSection {
         self.address().strip_prefix("/settings/") == Some(page)
     }
 
-    /// Who may open it: administrators, or leads too where it is one of their registers (`domain.md`: people).
+    /// Who may open it: administrators, or leads too where it is one of their registers (`docs/domain.md`: people).
     pub fn role(self) -> Role {
         match self {
             Self::Dispositions | Self::Pauses | Self::Tags | Self::TemplateFields => Role::Lead,

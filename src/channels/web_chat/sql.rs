@@ -64,35 +64,46 @@ pub fn save(conn: &Connection, channel: ChannelId, look: &Look, now: Timestamp) 
     Ok(())
 }
 
+crate::columns! {
+    /// What every call of a visitor reads.
+    CallerColumns {
+        id = "channel.id",
+        kind,
+        name = "channel.name",
+        department_id,
+        public_key,
+        secret,
+        reopen_window_ms,
+        identity_id = "visitor.identity_id",
+        contact_id = "identity.contact_id",
+        allowed_sites = "coalesce(allowed_sites, '')",
+        attachments = "coalesce(attachments, 1)",
+    }
+    "FROM visitor JOIN identity ON identity.id = visitor.identity_id JOIN channel ON channel.id = identity.channel_id
+     LEFT JOIN web_chat ON web_chat.channel_id = channel.id
+     WHERE token_hash = ? AND public_key = ? AND archived_at IS NULL"
+}
+
 /// The visitor behind a token, on this channel: one look for everything that a call needs.
 pub fn caller(conn: &Connection, public_key: &str, token_hash: &[u8]) -> Result<Option<Caller>> {
-    db::maybe(
-        conn,
-        "SELECT channel.id, kind, channel.name, department_id, public_key, secret, reopen_window_ms, visitor.identity_id,
-                identity.contact_id, coalesce(allowed_sites, '') AS allowed_sites,
-                coalesce(attachments, 1) AS attachments
-         FROM visitor JOIN identity ON identity.id = visitor.identity_id JOIN channel ON channel.id = identity.channel_id
-         LEFT JOIN web_chat ON web_chat.channel_id = channel.id
-         WHERE token_hash = ? AND public_key = ? AND archived_at IS NULL",
-        (token_hash, public_key),
-        |row| {
-            Ok(Caller {
-                channel: Channel {
-                    id: row.get("id")?,
-                    kind: row.get("kind")?,
-                    name: row.get("name")?,
-                    department: row.get("department_id")?,
-                    public_key: row.get("public_key")?,
-                    secret: row.get("secret")?,
-                    reopen_window: row.get("reopen_window_ms")?,
-                },
-                identity: row.get("identity_id")?,
-                contact: row.get("contact_id")?,
-                allowed_sites: row.get("allowed_sites")?,
-                attachments: row.get("attachments")?,
-            })
-        },
-    )
+    let at = CallerColumns::AT;
+    db::maybe(conn, CallerColumns::SELECT, (token_hash, public_key), |row| {
+        Ok(Caller {
+            channel: Channel {
+                id: row.get(at.id)?,
+                kind: row.get(at.kind)?,
+                name: row.get(at.name)?,
+                department: row.get(at.department_id)?,
+                public_key: row.get(at.public_key)?,
+                secret: row.get(at.secret)?,
+                reopen_window: row.get(at.reopen_window_ms)?,
+            },
+            identity: row.get(at.identity_id)?,
+            contact: row.get(at.contact_id)?,
+            allowed_sites: row.get(at.allowed_sites)?,
+            attachments: row.get(at.attachments)?,
+        })
+    })
 }
 
 /// A browser that begins to chat.

@@ -12,19 +12,35 @@ use crate::team::departments::DepartmentId;
 /// How long a sign-in lasts.
 pub const SESSION: i64 = 30 * DAY;
 
-const COLUMNS: &str = "agent.id, agent.name, agent.email, agent.role, agent.language, agent.theme, agent.sounds, agent.enter_sends, agent.presence";
+crate::columns! {
+    /// What every request reads of a person; the statement goes on with what else it wants, and where from.
+    Columns {
+        id = "agent.id",
+        name = "agent.name",
+        email = "agent.email",
+        role = "agent.role",
+        language = "agent.language",
+        theme = "agent.theme",
+        sounds = "agent.sounds",
+        enter_sends = "agent.enter_sends",
+        presence = "agent.presence",
+    }
+    ""
+}
+const SELECT: &str = Columns::SELECT;
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Agent> {
+    let at = Columns::AT;
     Ok(Agent {
-        id: row.get("id")?,
-        name: row.get("name")?,
-        email: row.get("email")?,
-        role: row.get("role")?,
-        language: Language::from_code(row.get_ref("language")?.as_str()?),
-        theme: row.get("theme")?,
-        sounds: row.get("sounds")?,
-        enter_sends: row.get("enter_sends")?,
-        presence: row.get("presence")?,
+        id: row.get(at.id)?,
+        name: row.get(at.name)?,
+        email: row.get(at.email)?,
+        role: row.get(at.role)?,
+        language: Language::from_code(row.get_ref(at.language)?.as_str()?),
+        theme: row.get(at.theme)?,
+        sounds: row.get(at.sounds)?,
+        enter_sends: row.get(at.enter_sends)?,
+        presence: row.get(at.presence)?,
         departments: Vec::new(),
         automatic: Vec::new(),
     })
@@ -56,7 +72,7 @@ pub fn by_session(conn: &Connection, digest: &[u8], now: Timestamp) -> Result<Op
     let found = db::maybe(
         conn,
         &format!(
-            "SELECT {COLUMNS}, session.id AS session_id FROM session JOIN agent ON agent.id = session.agent_id
+            "{SELECT}, session.id AS session_id FROM session JOIN agent ON agent.id = session.agent_id
              WHERE session.token_hash = ? AND session.expires_at > ? AND agent.archived_at IS NULL"
         ),
         (digest, now),
@@ -67,14 +83,13 @@ pub fn by_session(conn: &Connection, digest: &[u8], now: Timestamp) -> Result<Op
 
 /// One person.
 pub fn find(conn: &Connection, id: AgentId) -> Result<Agent> {
-    let agent = db::one(conn, &format!("SELECT {COLUMNS} FROM agent WHERE id = ?"), [id], read)?;
+    let agent = db::one(conn, &format!("{SELECT} FROM agent WHERE id = ?"), [id], read)?;
     with_departments(conn, agent)
 }
 
 /// Everybody who has not been archived, by name.
 pub fn everybody(conn: &Connection) -> Result<Vec<Agent>> {
-    let agents =
-        db::all(conn, &format!("SELECT {COLUMNS} FROM agent WHERE archived_at IS NULL ORDER BY name"), [], read)?;
+    let agents = db::all(conn, &format!("{SELECT} FROM agent WHERE archived_at IS NULL ORDER BY name"), [], read)?;
     agents.into_iter().map(|agent| with_departments(conn, agent)).collect()
 }
 

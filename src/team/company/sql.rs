@@ -8,22 +8,24 @@ use crate::platform::error::Result;
 use crate::platform::text::Language;
 use crate::platform::time::{Timestamp, Zone};
 
+crate::columns! {
+    /// What every request reads of the installation.
+    Columns { name, time_zone, language, public_url, has_logo = "logo_file IS NOT NULL" }
+    "FROM company WHERE id = 1"
+}
+
 /// The installation; None before its setup.
 pub fn find(conn: &Connection) -> Result<Option<Company>> {
-    db::maybe(
-        conn,
-        "SELECT name, time_zone, language, public_url, logo_file IS NOT NULL AS has_logo FROM company WHERE id = 1",
-        [],
-        |row| {
-            Ok(Company {
-                name: row.get("name")?,
-                zone: Zone::named_or_utc(row.get_ref("time_zone")?.as_str()?),
-                language: Language::from_code(row.get_ref("language")?.as_str()?),
-                public_url: row.get("public_url")?,
-                has_logo: row.get("has_logo")?,
-            })
-        },
-    )
+    let at = Columns::AT;
+    db::maybe(conn, Columns::SELECT, [], |row| {
+        Ok(Company {
+            name: row.get(at.name)?,
+            zone: Zone::named_or_utc(row.get_ref(at.time_zone)?.as_str()?),
+            language: Language::from_code(row.get_ref(at.language)?.as_str()?),
+            public_url: row.get(at.public_url)?,
+            has_logo: row.get(at.has_logo)?,
+        })
+    })
 }
 
 /// Makes the installation's row; false where the setup was done already.

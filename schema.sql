@@ -432,7 +432,7 @@ CREATE INDEX notification_mailed ON notification (agent_id, conversation_id, mai
 CREATE INDEX notification_unseen ON notification (agent_id, id) WHERE seen_at IS NULL;
 
 -- How a department receives: its hours (seven lines, Monday first, e.g. 08:00-12:00 13:30-18:00; all empty for always open)
--- and what the bot says, with variables; 0 minutes for never.
+-- and what the bot says, with placeholders; 0 minutes for never.
 CREATE TABLE greeting (
     department_id INTEGER PRIMARY KEY REFERENCES department (id),
     hours TEXT NOT NULL,
@@ -574,7 +574,7 @@ CREATE TABLE pause_reason (
     name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
     -- Proposed length, in minutes.
     minutes INTEGER NOT NULL DEFAULT 30 CHECK (minutes BETWEEN 1 AND 43200),
-    -- Said at the beginning; a text with variables, as the next two.
+    -- Said at the beginning; a text with placeholders, as the next two.
     message TEXT NOT NULL DEFAULT '',
     -- Said every so many minutes (0 for never), at most so many times.
     reminder TEXT NOT NULL DEFAULT '',

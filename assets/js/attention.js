@@ -60,7 +60,7 @@ if (meta("event")) {
   for (const name of ["message", "seen", "conversation"]) document.addEventListener(`balcao:${name}`, soon);
   document.addEventListener("balcao:notification", ({ detail }) => {
     ring();
-    notify(about[detail.kind] ?? say("Há um aviso para você", "There is a notice for you"), detail.kind);
+    notify(about[detail.kind] ?? say("Há um aviso para você", "There is a notification for you"), detail.kind);
     soon();
   });
   addEventListener("pointerdown", () => { audio ??= new AudioContext(); }, { once: true });

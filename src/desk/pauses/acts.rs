@@ -2,10 +2,11 @@
 
 use rusqlite::Connection;
 
+use super::draft::PauseForm;
 use super::sql::PauseStart;
-use super::{EndedBy, Overdue, Pause, PauseId, WARNING, sql, sql_settings};
-use crate::desk::conversations::ConversationId;
+use super::{EndedBy, Overdue, Pause, PauseId, PauseReason, WARNING, sql, sql_settings};
 use crate::desk::conversations::acts::Reach;
+use crate::desk::conversations::{Conversation, ConversationId};
 use crate::desk::messages::SystemLine;
 use crate::desk::notifications::{Kind, NotificationSubject};
 use crate::desk::placeholders::{Placeholder, fill_quietly};
@@ -15,6 +16,7 @@ use crate::platform::jobs;
 use crate::platform::text::{Language, pauses as t};
 use crate::platform::time::{MINUTE, Timestamp, Zone};
 use crate::team::agents::{AgentId, Role, sql_people};
+use crate::team::company::Company;
 use crate::team::{agents, company};
 
 /// Plans everything that the clock will do about a pause that began now.
@@ -167,4 +169,42 @@ pub fn end(conn: &Connection, conversation: ConversationId, by: EndedBy, now: Ti
     conversations::sql::resume(conn, conversation, now)?;
     messages::sql::add_line(conn, conversation, &SystemLine::Resumed, now)?;
     Ok(true)
+}
+
+/// A pause that was asked for.
+pub struct PauseWish<'a> {
+    pub conversation: &'a Conversation,
+    pub reason: &'a PauseReason,
+    pub form: &'a PauseForm,
+    /// Whether the person steps away from all of their conversations at once.
+    pub absence: bool,
+}
+
+/// One conversation's pause, whoever asked for it: the bot's words, the row and what it does to the conversation, what the clock
+/// will do, the event.
+///
+/// # Errors
+/// Conflict where it is paused already.
+pub fn begin(conn: &Connection, by: AgentId, wish: &PauseWish, company: &Company, now: Timestamp) -> Result<()> {
+    let PauseWish { conversation, reason, form, absence } = *wish;
+    let id = conversation.id;
+    if !form.message.is_empty() {
+        let about = (reason.name.as_str(), form.returns_at);
+        let text = fill(conn, id, about, &form.message, (company.language, &company.zone), now)?;
+        if !text.is_empty() {
+            messages::acts::write(conn, id, &text, now)?;
+        }
+    }
+    let pause = PauseStart {
+        conversation: id,
+        department: conversation.department,
+        agent: by,
+        reason,
+        returns_at: form.returns_at,
+        absence,
+        now,
+    };
+    let pause = start(conn, &pause)?.ok_or(Error::Conflict(t::ALREADY))?;
+    plan(conn, pause, now)?;
+    conversations::acts::tell_change(conn, id, Reach::Team, now)
 }

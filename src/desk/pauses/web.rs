@@ -1,13 +1,13 @@
 //! Pausing a conversation, and coming back.
 
+use super::acts::{self, PauseWish};
 use super::draft::{PauseForm, Quick};
-use super::sql::PauseStart;
 use super::view::PauseDialog;
 use super::{EndedBy, PauseReason, ReasonId, sql_settings};
 use crate::desk::conversations::acts::Reach;
 use crate::desk::conversations::{self, Conversation, ConversationId, State};
 use crate::desk::placeholders::{self, Placeholder, Values};
-use crate::desk::{messages, pauses, transfers};
+use crate::desk::{pauses, transfers};
 use crate::platform::error::{Error, Result};
 use crate::platform::text::pauses as t;
 use crate::platform::web::form::{Form, Problems};
@@ -68,39 +68,9 @@ pub fn create(cx: &Cx, id: ConversationId) -> Result<Response> {
     let Some(reason) = reasons.iter().find(|reason| reason.id == draft.reason) else {
         return again(&Problems::one("reason", t::REASON_NEEDED));
     };
-    begin(cx, &conversation, reason, &draft, false)?;
+    let wish = PauseWish { conversation: &conversation, reason, form: &draft, absence: false };
+    acts::begin(cx.conn, cx.agent.id, &wish, &cx.company, cx.now)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
-}
-
-/// One conversation's pause, whoever asked for it.
-pub fn begin(
-    cx: &Cx,
-    conversation: &Conversation,
-    reason: &PauseReason,
-    draft: &PauseForm,
-    absence: bool,
-) -> Result<()> {
-    let id = conversation.id;
-    if !draft.message.is_empty() {
-        let (language, zone) = (cx.company.language, &cx.company.zone);
-        let about = (reason.name.as_str(), draft.returns_at);
-        let text = pauses::acts::fill(cx.conn, id, about, &draft.message, (language, zone), cx.now)?;
-        if !text.is_empty() {
-            messages::acts::write(cx.conn, id, &text, cx.now)?;
-        }
-    }
-    let start = PauseStart {
-        conversation: id,
-        department: conversation.department,
-        agent: cx.agent.id,
-        reason,
-        returns_at: draft.returns_at,
-        absence,
-        now: cx.now,
-    };
-    let pause = pauses::acts::start(cx.conn, &start)?.ok_or(Error::Conflict(t::ALREADY))?;
-    pauses::acts::plan(cx.conn, pause, cx.now)?;
-    conversations::acts::tell_change(cx.conn, id, Reach::Team, cx.now)
 }
 
 /// Comes back.

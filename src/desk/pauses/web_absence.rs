@@ -1,5 +1,6 @@
 //! Stepping away from all own conversations at once, and coming back.
 
+use super::acts::{self, PauseWish};
 use super::draft::PauseForm;
 use super::view::PauseDialog;
 use super::{EndedBy, PauseReason, sql, sql_settings, web};
@@ -49,7 +50,8 @@ pub fn create(cx: &Cx) -> Result<Response> {
         let conversation = conversations::sql::find(cx.conn, id)?;
         let waits = matches!(conversation.state, State::WaitingAgent | State::WaitingContact);
         if waits && sql_settings::rule(cx.conn, conversation.department)?.allowed {
-            web::begin(cx, &conversation, reason, &draft, true)?;
+            let wish = PauseWish { conversation: &conversation, reason, form: &draft, absence: true };
+            acts::begin(cx.conn, cx.agent.id, &wish, &cx.company, cx.now)?;
         }
     }
     presences::acts::set(cx.conn, cx.agent.id, Presence::Away, false, cx.now)?;

@@ -11,7 +11,7 @@ use crate::team::departments::DepartmentId;
 
 crate::words! {
     /// Whether a number or an address is known.
-    Known { Has = "has", Lacks = "lacks" }
+    FieldPresence { Has = "has", Lacks = "lacks" }
 }
 
 crate::words! {
@@ -62,8 +62,8 @@ pub struct ContactFilter {
     pub last_until: Option<Timestamp>,
     /// No conversation since `last_from` has a smaller number.
     pub last_number: i64,
-    pub phone: Option<Known>,
-    pub email: Option<Known>,
+    pub phone: Option<FieldPresence>,
+    pub email: Option<FieldPresence>,
     pub fields: Vec<(FieldId, FieldContent)>,
     /// Fields whose values the search may look at: those that the viewer sees.
     pub seen: Vec<FieldId>,
@@ -99,7 +99,7 @@ impl ContactFilter {
         let says = |name: &str| match name {
             "label" | "channel" | "department" => form.number(name).is_some(),
             "talk" => Talk::from_word(form.text(name)).is_some(),
-            "phone" | "email" => Known::from_word(form.text(name)).is_some(),
+            "phone" | "email" => FieldPresence::from_word(form.text(name)).is_some(),
             _ => !form.trimmed(name).is_empty(),
         };
         let mut given: Vec<(String, String)> = NAMES
@@ -127,8 +127,8 @@ impl ContactFilter {
             last_from,
             last_until,
             last_number,
-            phone: Known::from_word(form.text("phone")),
-            email: Known::from_word(form.text("email")),
+            phone: FieldPresence::from_word(form.text("phone")),
+            email: FieldPresence::from_word(form.text("email")),
             fields: asked,
             seen: fields.iter().map(|field| field.id).collect(),
             given,

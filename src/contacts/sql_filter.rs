@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::ContactId;
-use super::filter::{FieldContent, Known, Talk};
+use super::filter::{FieldContent, FieldPresence, Talk};
 use super::sql_search::{SearchSource, sources};
 use crate::contacts::filter::ContactFilter;
 use crate::contacts::{self, Contact, custom_fields};
@@ -136,8 +136,8 @@ fn checks(filter: &ContactFilter) -> (String, Vec<Value>) {
     };
     for (column, known) in [("phone", filter.phone), ("email", filter.email)] {
         match known {
-            Some(Known::Has) => check(&format!("contact.{column} <> ''"), &[]),
-            Some(Known::Lacks) => check(&format!("contact.{column} = ''"), &[]),
+            Some(FieldPresence::Has) => check(&format!("contact.{column} <> ''"), &[]),
+            Some(FieldPresence::Lacks) => check(&format!("contact.{column} = ''"), &[]),
             None => {}
         }
     }
@@ -224,7 +224,7 @@ fn parts(filter: &ContactFilter) -> Vec<FilterRows> {
         (filter.phone, "contact INDEXED BY contact_phone WHERE phone <> ''"),
         (filter.email, "contact INDEXED BY contact_email WHERE email <> ''"),
     ] {
-        if known == Some(Known::Has) {
+        if known == Some(FieldPresence::Has) {
             parts.push(("id", rows, Vec::new()));
         }
     }
@@ -303,8 +303,8 @@ mod tests {
             department: Some(DepartmentId(1)),
             talk: Some(Talk::Open),
             last_from: Some(Timestamp(1)),
-            phone: Some(Known::Has),
-            email: Some(Known::Has),
+            phone: Some(FieldPresence::Has),
+            email: Some(FieldPresence::Has),
             fields: vec![(FieldId(1), FieldContent::Filled), (FieldId(2), FieldContent::Value("x".to_owned()))],
             ..ContactFilter::default()
         };

@@ -6,7 +6,7 @@ use crate::desk::auto_assignments;
 use crate::desk::closings::ClosingId;
 use crate::desk::conversations::sql::NewConversation;
 use crate::desk::conversations::{self, ConversationId};
-use crate::desk::messages::{self, Author, Change, MessageId, NewMessage, SystemLine};
+use crate::desk::messages::{self, Author, MessageId, NewMessage, NoteChange, SystemLine};
 use crate::desk::notifications::{self, Kind, NotificationSubject};
 use crate::desk::pauses::{self, PauseReason, ReasonId};
 use crate::desk::transfers::{self, TransferTarget};
@@ -145,7 +145,7 @@ fn change_notes(conn: &Connection) -> Result<()> {
         })?;
     for (id, body, at) in notes.iter().step_by(3) {
         let hasty = body.to_lowercase().replace('.', "");
-        notes::sql::keep(conn, *id, Change::Edited, &hasty, at.plus(MINUTE))?;
+        notes::sql::keep(conn, *id, NoteChange::Edited, &hasty, at.plus(MINUTE))?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::team::departments::DepartmentId;
 
 crate::words! {
     /// Whether closed tickets are shown in a list.
-    Standing { Open = "open", Closed = "closed", All = "all" }
+    TicketStanding { Open = "open", Closed = "closed", All = "all" }
 }
 
 /// Whose tickets.
@@ -28,7 +28,7 @@ pub struct TicketFilter {
     pub whose: TicketHolder,
     pub priority: Option<Priority>,
     pub overdue: bool,
-    pub standing: Standing,
+    pub standing: TicketStanding,
     /// Words that must all stand in title or text, in lower case without accents.
     pub words: Vec<String>,
 }
@@ -46,7 +46,7 @@ impl TicketFilter {
             whose,
             priority: Priority::from_word(form.text("priority")),
             overdue: form.has("overdue"),
-            standing: Standing::from_word(form.text("standing")).unwrap_or(Standing::Open),
+            standing: TicketStanding::from_word(form.text("standing")).unwrap_or(TicketStanding::Open),
             words: form.trimmed("q").split_whitespace().take(8).map(folding::fold).collect(),
         }
     }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row};
 
 use super::Priority;
-use super::filter::{Standing, TicketFilter, TicketHolder};
+use super::filter::{TicketFilter, TicketHolder, TicketStanding};
 use super::phases::PhaseId;
 use crate::desk::notifications::TicketId;
 use crate::platform::db;
@@ -108,9 +108,9 @@ pub fn list(
 ) -> Result<Vec<TicketCard>> {
     let (whose, priority, overdue, words) = narrowed(filter, now);
     let standing = match filter.standing {
-        Standing::Open => "AND closed_at IS NULL",
-        Standing::Closed => "AND closed_at IS NOT NULL",
-        Standing::All => "",
+        TicketStanding::Open => "AND closed_at IS NULL",
+        TicketStanding::Closed => "AND closed_at IS NOT NULL",
+        TicketStanding::All => "",
     };
     // One department goes along its own index; what a person may see of several, along the ids.
     let place = match filter.department {

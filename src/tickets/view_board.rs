@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Priority;
-use super::filter::{Standing, TicketFilter, TicketHolder, query};
+use super::filter::{TicketFilter, TicketHolder, TicketStanding, query};
 use super::phases::Phase;
 use super::view_page::{due_mark, live};
 use crate::desk::notifications::TicketId;
@@ -109,7 +109,7 @@ impl BoardPage<'_> {
         priorities.extend(Priority::ALL.iter().map(|one| (one.word(), self.say(one.phrase()))));
         let list = filter.department.is_none() || self.form.text("view") == "list";
         let standings: Vec<(&str, &str)> =
-            [(Standing::Open, t::OPEN), (Standing::Closed, t::CLOSED), (Standing::All, t::BOTH)]
+            [(TicketStanding::Open, t::OPEN), (TicketStanding::Closed, t::CLOSED), (TicketStanding::All, t::BOTH)]
                 .map(|(one, phrase)| (one.word(), self.say(phrase)))
                 .to_vec();
         html! {

@@ -73,7 +73,7 @@ fn leads_make_tags_for_their_own_departments_only() {
 #[test]
 fn a_common_tag_and_a_rare_one_narrow_alike_and_pages_go_on() {
     use balcao::desk::conversations::State;
-    use balcao::desk::queues::{QueueCursor, QueuePlace, Scope, sql};
+    use balcao::desk::queues::{QueueCursor, QueuePlace, QueueScope, sql};
     use balcao::desk::tags::TagId;
     use balcao::team::agents;
     let house = House::new();
@@ -91,7 +91,7 @@ fn a_common_tag_and_a_rare_one_narrow_alike_and_pages_go_on() {
     .expect("many conversations");
     let sofia = house.app.read(|conn| agents::sql::find(conn, house.sofia().id)).expect("Sofia");
     for (tag, total) in [(1, 120), (2, 1200)] {
-        let scope = Scope { place: QueuePlace::Department(house.sales), tag: Some(TagId(tag)) };
+        let scope = QueueScope { place: QueuePlace::Department(house.sales), tag: Some(TagId(tag)) };
         let (mut after, mut seen) = (None, Vec::new());
         loop {
             let page = house.app.read(|conn| sql::cards(conn, &sofia, scope, State::WaitingAgent, after, 50));

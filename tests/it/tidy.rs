@@ -8,6 +8,7 @@ mod floors;
 mod habits;
 mod imports;
 mod kinds;
+mod names;
 mod others;
 mod phrases;
 mod queries;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::kind::Kind;
 use super::{Conversion, CustomField};
 use crate::platform::text::{Phrase, common, custom_fields as t, settings as s};
-use crate::platform::ui::form::{Field as Input, area, banner, complaint, select, tick};
+use crate::platform::ui::form::{Field, area, banner, complaint, select, tick};
 use crate::platform::ui::icon::{Icon, icon};
 use crate::platform::web::form::{Form, Problems};
 use crate::team::agents::Agent;
@@ -112,11 +112,11 @@ impl CustomFieldPage<'_> {
         let (form, problems, language) = (self.form, self.problems, self.viewer.language);
         let kinds: Vec<(&str, &str)> = Kind::ALL.iter().map(|kind| (kind.word(), self.say(kind.phrase()))).collect();
         html! {
-            (Input::text("name", self.say(t::NAME), form.text("name")).show(language, problems))
+            (Field::text("name", self.say(t::NAME), form.text("name")).show(language, problems))
             (select("kind", self.say(t::KIND), &kinds, form.text("kind"), language, problems))
             (area("options", self.say(t::OPTIONS), form.text("options"), 4, language, problems))
             p.hint { (self.say(t::OPTIONS_HINT)) }
-            (Input::text("group", self.say(t::GROUP), form.text("group")).show(language, problems))
+            (Field::text("group", self.say(t::GROUP), form.text("group")).show(language, problems))
             (tick("required", "1", self.say(t::REQUIRED), form.has("required").into()))
             (tick("unique", "1", self.say(t::UNIQUE), form.has("unique").into()))
             (complaint("unique", language, problems))

@@ -26,13 +26,13 @@ crate::words! {
 
 crate::words! {
     /// What became of a note.
-    Change { Edited = "edited", Deleted = "deleted" }
+    NoteChange { Edited = "edited", Deleted = "deleted" }
 }
 
 /// The last change of a note, as the thread shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastRevision {
-    pub change: Change,
+    pub change: NoteChange,
     pub at: Timestamp,
 }
 

@@ -4,7 +4,7 @@ pub mod sql;
 pub mod view;
 pub mod web;
 
-use crate::desk::messages::{Author, Change, LONGEST, Message};
+use crate::desk::messages::{Author, LONGEST, Message, NoteChange};
 use crate::platform::text::{Phrase, messages as m, notes as t};
 use crate::platform::time::{MINUTE, Timestamp};
 use crate::team::agents::{Agent, AgentId, Role};
@@ -44,7 +44,7 @@ pub fn is_open(message: &Message, agent: AgentId, now: Timestamp) -> Result<(), 
 
 /// Whether a note was taken away.
 pub fn is_deleted(message: &Message) -> bool {
-    message.revised.is_some_and(|revised| revised.change == Change::Deleted)
+    message.revised.is_some_and(|revised| revised.change == NoteChange::Deleted)
 }
 
 /// The former texts are for everybody while the note stands; those of a deleted one for its author and for leads.
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(is_open(&note, other, Timestamp(0)), Err(EditRefusal::Forbidden));
         let chat = message(Author::Agent, None);
         assert_eq!(is_open(&chat, me, Timestamp(0)), Err(EditRefusal::Conflict(t::NOT_A_NOTE)));
-        let gone = message(Author::Note, Some(LastRevision { change: Change::Deleted, at: Timestamp(5) }));
+        let gone = message(Author::Note, Some(LastRevision { change: NoteChange::Deleted, at: Timestamp(5) }));
         assert_eq!(is_open(&gone, me, Timestamp(6)), Err(EditRefusal::Conflict(t::GONE)));
     }
 }

@@ -6,13 +6,13 @@ use rusqlite::Connection;
 
 use super::Revision;
 use crate::desk::conversations::ConversationId;
-use crate::desk::messages::{Change, LastRevision, MessageId};
+use crate::desk::messages::{LastRevision, MessageId, NoteChange};
 use crate::platform::db;
 use crate::platform::error::Result;
 use crate::platform::time::Timestamp;
 
 /// Keeps what a note said until now.
-pub fn keep(conn: &Connection, note: MessageId, change: Change, body: &str, now: Timestamp) -> Result<()> {
+pub fn keep(conn: &Connection, note: MessageId, change: NoteChange, body: &str, now: Timestamp) -> Result<()> {
     let sql = "INSERT INTO note_revision (message_id, kind, body, at) VALUES (?, ?, ?, ?)";
     db::exec(conn, sql, (note, change, body, now))?;
     Ok(())

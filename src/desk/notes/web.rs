@@ -3,7 +3,7 @@
 use super::view::{NoteDialog, revisions, revisions_page};
 use super::{EditRefusal, fault, is_open, may_see_trace, sql};
 use crate::desk::conversations::{self, Conversation, ConversationId};
-use crate::desk::messages::{self, Change, Message, MessageId};
+use crate::desk::messages::{self, Message, MessageId, NoteChange};
 use crate::desk::notifications;
 use crate::platform::error::{Error, Result};
 use crate::platform::web::form::Problems;
@@ -51,7 +51,7 @@ pub fn update(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> 
         return Ok(Response::invalid(if cx.wants_fragment() { shown.form() } else { shown.page() }));
     }
     if body != message.body {
-        change(cx, &message, Change::Edited, body, id)?;
+        change(cx, &message, NoteChange::Edited, body, id)?;
         notifications::acts::mention(cx.conn, &cx.agent, &conversation, (body, &message.body), cx.now)?;
     }
     Ok(Response::see_other(format!("/conversations/{id}")))
@@ -60,11 +60,11 @@ pub fn update(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> 
 /// Takes it away; what it said stays for its author and for leads.
 pub fn delete(cx: &Cx, id: ConversationId, note: MessageId) -> Result<Response> {
     let (_, message) = open(cx, id, note)?;
-    change(cx, &message, Change::Deleted, "", id)?;
+    change(cx, &message, NoteChange::Deleted, "", id)?;
     Ok(Response::see_other(format!("/conversations/{id}")))
 }
 
-fn change(cx: &Cx, message: &Message, kind: Change, body: &str, id: ConversationId) -> Result<()> {
+fn change(cx: &Cx, message: &Message, kind: NoteChange, body: &str, id: ConversationId) -> Result<()> {
     sql::keep(cx.conn, message.id, kind, &message.body, cx.now)?;
     messages::sql::rewrite(cx.conn, message.id, &message.body, body)?;
     conversations::acts::tell_note(cx.conn, id, message.id, cx.now)

@@ -8,10 +8,10 @@ use crate::platform::web::form::{Form, Problems};
 
 crate::words! {
     /// The times of return that are one click away.
-    Quick { Ten = "10", Fifteen = "15", Thirty = "30", Hour = "60", Tomorrow = "tomorrow", Free = "free" }
+    QuickChoice { Ten = "10", Fifteen = "15", Thirty = "30", Hour = "60", Tomorrow = "tomorrow", Free = "free" }
 }
 
-impl Quick {
+impl QuickChoice {
     /// In words.
     pub fn phrase(self) -> Phrase {
         match self {
@@ -69,7 +69,7 @@ impl PauseForm {
         if reason.is_none() {
             problems.add("reason", t::REASON_NEEDED);
         }
-        let quick = Quick::from_word(form.text("quick")).unwrap_or(Quick::Free);
+        let quick = QuickChoice::from_word(form.text("quick")).unwrap_or(QuickChoice::Free);
         let returns_at = quick.moment(zone, now).or_else(|| zone.moment(form.trimmed("returns_at")));
         match returns_at {
             Some(at) if at > now && at <= now.plus(30 * DAY) => {}

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::PauseReason;
-use super::draft::Quick;
+use super::draft::QuickChoice;
 use crate::desk::conversations::ConversationId;
 use crate::desk::placeholders::Placeholder;
 use crate::platform::text::{Language, common, pauses as t};
@@ -56,7 +56,7 @@ impl PauseDialog<'_> {
                 }
                 fieldset.field.quick {
                     legend { (t::RETURNS_AT.say(language)) }
-                    div.row { @for quick in Quick::ALL {
+                    div.row { @for quick in QuickChoice::ALL {
                         label.tick { input type="radio" name="quick" value=(quick.word()) checked[form.text("quick") == quick.word()]; span { (quick.phrase().say(language)) } }
                     } }
                 }

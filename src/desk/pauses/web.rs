@@ -1,7 +1,7 @@
 //! Pausing a conversation, and coming back.
 
 use super::acts::{self, PauseWish};
-use super::draft::{PauseForm, Quick};
+use super::draft::{PauseForm, QuickChoice};
 use super::view::PauseDialog;
 use super::{EndedBy, PauseReason, ReasonId, sql_settings};
 use crate::desk::conversations::acts::Reach;
@@ -34,7 +34,7 @@ pub fn proposed(cx: &Cx, reasons: &[PauseReason], values: &Values) -> Form {
     let values = values.clone().with(Placeholder::Reason, reason.name.to_lowercase());
     Form::default()
         .with("reason", reason.id.to_string())
-        .with("quick", Quick::nearest(reason.minutes).word())
+        .with("quick", QuickChoice::nearest(reason.minutes).word())
         .with("returns_at", cx.form.text("returns_at"))
         .with("message", placeholders::fill(&reason.message, &values).text)
 }

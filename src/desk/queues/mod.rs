@@ -17,7 +17,7 @@ pub const PAGE: usize = 25;
 
 /// Which conversations a queue pane shows: those of a place, or of them those with a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Scope {
+pub struct QueueScope {
     pub place: QueuePlace,
     pub tag: Option<TagId>,
 }
@@ -31,13 +31,13 @@ pub enum QueuePlace {
     Department(DepartmentId),
 }
 
-impl From<QueuePlace> for Scope {
+impl From<QueuePlace> for QueueScope {
     fn from(place: QueuePlace) -> Self {
         Self { place, tag: None }
     }
 }
 
-impl Scope {
+impl QueueScope {
     /// From an address; None for a department that this person may not see.
     pub fn parse(text: &str, agent: &Agent) -> Option<Self> {
         let (place, tag) = match text.split_once('-') {

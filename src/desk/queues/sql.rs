@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
-use super::{Goals, Measure, QueueCard, QueueCounts, QueueCursor, QueuePlace, Scope};
+use super::{Goals, Measure, QueueCard, QueueCounts, QueueCursor, QueuePlace, QueueScope};
 use crate::desk::conversations::{ConversationId, State};
 use crate::desk::tags::TagId;
 use crate::platform::db;
@@ -100,7 +100,7 @@ enum QueueOrder {
 pub fn cards(
     conn: &Connection,
     agent: &Agent,
-    scope: Scope,
+    scope: QueueScope,
     state: State,
     after: Option<QueueCursor>,
     limit: usize,
@@ -195,7 +195,7 @@ pub fn card(conn: &Connection, agent: &Agent, id: ConversationId) -> Result<Opti
 }
 
 /// How many conversations each section of a scope holds.
-pub fn counts(conn: &Connection, agent: &Agent, scope: Scope) -> Result<QueueCounts> {
+pub fn counts(conn: &Connection, agent: &Agent, scope: QueueScope) -> Result<QueueCounts> {
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let found: Vec<(State, i64)> = match scope.place {
         QueuePlace::Mine => db::all(

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Heat, QueueCard, QueueCounts, QueueCursor, QueuePlace, Scope, is_open_at_first};
+use super::{Heat, QueueCard, QueueCounts, QueueCursor, QueuePlace, QueueScope, is_open_at_first};
 use crate::contacts;
 use crate::desk::conversations::{ConversationId, State};
 use crate::desk::tags::Tag;
@@ -18,7 +18,7 @@ use crate::team::channels::Kind;
 pub struct QueueCards {
     pub language: Language,
     pub now: Timestamp,
-    pub scope: Scope,
+    pub scope: QueueScope,
     pub current: Option<ConversationId>,
 }
 
@@ -64,7 +64,7 @@ impl QueuePane<'_> {
                     }
                     div.scopes {
                         @for (place, name, waiting) in self.scopes {
-                            a.scope href={ "/conversations?scope=" (Scope { place: *place, tag: self.cards.scope.tag }.word()) } aria-current=[(*place == self.cards.scope.place).then_some("true")] {
+                            a.scope href={ "/conversations?scope=" (QueueScope { place: *place, tag: self.cards.scope.tag }.word()) } aria-current=[(*place == self.cards.scope.place).then_some("true")] {
                                 (name) @if *waiting > 0 { " " span.count { (waiting) } }
                             }
                         }
@@ -89,7 +89,8 @@ impl QueuePane<'_> {
     /// The tags to narrow the pane to; the one that does, with the way back.
     fn narrow(&self) -> Markup {
         let chosen = self.tags.iter().find(|tag| Some(tag.id) == self.cards.scope.tag);
-        let address = |tag| format!("/conversations?scope={}", Scope { place: self.cards.scope.place, tag }.word());
+        let address =
+            |tag| format!("/conversations?scope={}", QueueScope { place: self.cards.scope.place, tag }.word());
         html! {
             @if let Some(tag) = chosen {
                 p.narrowed { (t::WITH_TAG.say(self.cards.language)) " " span.tag data-colour=(tag.colour.word()) { (tag.name) } " " a href=(address(None)) { (t::ALL_TAGS.say(self.cards.language)) } }

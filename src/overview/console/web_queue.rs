@@ -6,7 +6,7 @@ use maud::Markup;
 use crate::desk::conversations::{self, ConversationId, State};
 use crate::desk::notifications;
 use crate::desk::queues::view::{QueueCards, QueuePane, QueueSection, more};
-use crate::desk::queues::{PAGE, QueueCursor, QueuePlace, SECTIONS, Scope, is_open_at_first, sql};
+use crate::desk::queues::{PAGE, QueueCursor, QueuePlace, QueueScope, SECTIONS, is_open_at_first, sql};
 use crate::desk::tags;
 use crate::platform::error::{Error, Result};
 use crate::platform::text::queues as t;
@@ -23,8 +23,8 @@ pub fn index(cx: &Cx) -> Result<Response> {
 }
 
 /// The scope that the address asks for, else the department of the open conversation, else the first one.
-pub fn scope(cx: &Cx, department: Option<departments::DepartmentId>) -> Result<Scope> {
-    if let Some(scope) = Scope::parse(cx.form.text("scope"), &cx.agent) {
+pub fn scope(cx: &Cx, department: Option<departments::DepartmentId>) -> Result<QueueScope> {
+    if let Some(scope) = QueueScope::parse(cx.form.text("scope"), &cx.agent) {
         return Ok(scope);
     }
     if cx.form.has("scope") && !cx.form.text("scope").is_empty() {
@@ -41,7 +41,7 @@ pub fn scope(cx: &Cx, department: Option<departments::DepartmentId>) -> Result<S
 }
 
 /// The pane for a scope: open sections with their first cards.
-pub fn pane(cx: &Cx, scope: Scope, current: Option<ConversationId>) -> Result<Markup> {
+pub fn pane(cx: &Cx, scope: QueueScope, current: Option<ConversationId>) -> Result<Markup> {
     let counts = sql::counts(cx.conn, &cx.agent, scope)?;
     let tags = match scope.place {
         QueuePlace::Department(department) => tags::sql::of_department(cx.conn, department)?,

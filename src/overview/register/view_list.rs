@@ -6,7 +6,7 @@ use crate::contacts::columns::ContactColumn;
 use crate::contacts::contact_labels::{self, Label};
 use crate::contacts::custom_fields::CustomField;
 use crate::contacts::custom_fields::kind::Kind;
-use crate::contacts::filter::{ContactFilter, Known, Talk};
+use crate::contacts::filter::{ContactFilter, FieldPresence, Talk};
 use crate::contacts::phone;
 use crate::overview::register::RegisterRow;
 use crate::platform::text::{Phrase, contact_labels as l, contacts as c, custom_fields as f, register as t};
@@ -122,8 +122,8 @@ impl RegisterList<'_> {
                     (self.select("department", self.say(t::DEPARTMENT), &offered.departments.iter().map(|one| named(one.id.to_string(), &one.name)).collect::<Vec<_>>()))
                     (self.select("talk", self.say(t::TALK), &[word(Talk::Open.word(), t::TALK_OPEN), word(Talk::Never.word(), t::TALK_NEVER)]))
                     (self.day("from", t::FROM)) (self.day("to", t::TO)) (self.day("last_from", t::LAST_FROM)) (self.day("last_to", t::LAST_TO))
-                    (self.select("phone", self.say(c::PHONE), &[word(Known::Has.word(), t::HAS_PHONE), word(Known::Lacks.word(), t::LACKS_PHONE)]))
-                    (self.select("email", self.say(c::EMAIL), &[word(Known::Has.word(), t::HAS_EMAIL), word(Known::Lacks.word(), t::LACKS_EMAIL)]))
+                    (self.select("phone", self.say(c::PHONE), &[word(FieldPresence::Has.word(), t::HAS_PHONE), word(FieldPresence::Lacks.word(), t::LACKS_PHONE)]))
+                    (self.select("email", self.say(c::EMAIL), &[word(FieldPresence::Has.word(), t::HAS_EMAIL), word(FieldPresence::Lacks.word(), t::LACKS_EMAIL)]))
                     @for field in &offered.fields { (self.select(&field.key(), &field.name, &self.holdings(field))) }
                 }
                 div.row {
@@ -220,9 +220,9 @@ impl RegisterList<'_> {
             "to" => day(t::TO, last(filter.until)),
             "last_from" => day(t::LAST_FROM, filter.last_from),
             "last_to" => day(t::LAST_TO, last(filter.last_until)),
-            "phone" if value == Known::Has.word() => self.say(t::HAS_PHONE).to_owned(),
+            "phone" if value == FieldPresence::Has.word() => self.say(t::HAS_PHONE).to_owned(),
             "phone" => self.say(t::LACKS_PHONE).to_owned(),
-            "email" if value == Known::Has.word() => self.say(t::HAS_EMAIL).to_owned(),
+            "email" if value == FieldPresence::Has.word() => self.say(t::HAS_EMAIL).to_owned(),
             "email" => self.say(t::LACKS_EMAIL).to_owned(),
             _ => {
                 let Some(field) = offered.fields.iter().find(|field| field.key() == name) else {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row as Line};
+use rusqlite::{Connection, Row};
 
 use super::{Fact, Kind, Mean, ReportCursor, ReportFilter, ReportRow, Tally};
 use crate::desk::closings::ClosedBy;
@@ -172,7 +172,7 @@ pub fn each(
     Ok(())
 }
 
-fn read(kind: Kind, line: &Line<'_>, zone: &Zone, language: Language) -> rusqlite::Result<ReportRow> {
+fn read(kind: Kind, line: &Row<'_>, zone: &Zone, language: Language) -> rusqlite::Result<ReportRow> {
     let at: Timestamp = line.get("moment")?;
     let time = |at: Option<Timestamp>| at.map_or(Cell::Empty, |at| Cell::Text(zone.full(at, language)));
     let minutes = |span: Option<i64>| span.map_or(Cell::Empty, |span| Cell::Number(span / MINUTE));
@@ -215,7 +215,7 @@ fn read(kind: Kind, line: &Line<'_>, zone: &Zone, language: Language) -> rusqlit
 /// The figures of a period. Each day is asked for by itself, along the index: so every zone's days are right, and SQLite sorts
 /// the lines of one day at a time.
 pub fn tally(conn: &Connection, kind: Kind, filter: &ReportFilter, zone: &Zone) -> Result<Tally> {
-    let name = |line: &Line<'_>| Ok((line.get::<_, i64>(0)?, line.get::<_, String>(1)?));
+    let name = |line: &Row<'_>| Ok((line.get::<_, i64>(0)?, line.get::<_, String>(1)?));
     let people: HashMap<i64, String> = db::all(conn, "SELECT id, name FROM agent", [], name)?.into_iter().collect();
     let teams: HashMap<i64, String> = db::all(conn, "SELECT id, name FROM department", [], name)?.into_iter().collect();
     let named = |names: &HashMap<i64, String>, id: i64| names.get(&id).cloned().unwrap_or_default();

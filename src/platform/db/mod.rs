@@ -223,8 +223,8 @@ macro_rules! columns {
             /// The place of each column.
             const AT: Self = {
                 #[allow(non_camel_case_types, reason = "named as the columns are")]
-                enum Place { $first, $($column),* }
-                Self { $first: Place::$first as usize, $($column: Place::$column as usize),* }
+                enum Position { $first, $($column),* }
+                Self { $first: Position::$first as usize, $($column: Position::$column as usize),* }
             };
         }
     };

@@ -16,12 +16,12 @@ const REST: Duration = Duration::from_secs(5);
 pub struct Readers {
     path: PathBuf,
     most: usize,
-    state: Mutex<State>,
+    state: Mutex<ReadersState>,
     given_back: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct ReadersState {
     resting: Vec<(Instant, Connection)>,
     open: usize,
 }
@@ -38,7 +38,7 @@ impl Readers {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, ReadersState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

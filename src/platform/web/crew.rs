@@ -12,18 +12,18 @@ const WAITING: usize = 3;
 /// The workers that do not work.
 #[derive(Default)]
 pub(super) struct Crew {
-    state: Mutex<State>,
+    state: Mutex<CrewState>,
 }
 
 #[derive(Default)]
-struct State {
+struct CrewState {
     waiting: usize,
     resting: Vec<Thread>,
     stopping: bool,
 }
 
 impl Crew {
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, CrewState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -43,7 +43,7 @@ fn a_column_takes_exactly_the_words_of_its_type() {
         "conversation.last_author": messages::Author,
         "queue_count.state": conversations::State,
         "message.author": messages::Author,
-        "note_revision.kind": messages::Change,
+        "note_revision.kind": messages::NoteChange,
         "draft.kind": drafts::Tab,
         "notification.kind": notifications::Kind,
         "tag.colour": Colour,

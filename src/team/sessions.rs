@@ -5,7 +5,6 @@ use crate::platform::error::{Error, Result};
 use crate::platform::web::http::{Method, Request, Response};
 use crate::platform::web::{form, token};
 use crate::team::agents::{self, Agent, Role, SessionId};
-use crate::team::sessions;
 use crate::team::visit::Visit;
 
 /// The cookie's name: the `__Host-` prefix binds it to this host, and needs TLS.
@@ -56,5 +55,5 @@ pub fn ask(visit: &Visit) -> Result<Response> {
 
 /// The administrator behind the cookie, for addresses whose work happens outside a transaction.
 pub fn administrator(outside: &mut Outside, request: &Request) -> Result<Agent> {
-    sessions::anybody(outside, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
+    anybody(outside, request)?.filter(|agent| agent.is(Role::Admin)).ok_or(Error::Forbidden)
 }

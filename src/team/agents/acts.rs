@@ -6,7 +6,6 @@ use super::{AgentId, SessionId, sql, sql_people};
 use crate::platform::error::Result;
 use crate::platform::events;
 use crate::platform::time::Timestamp;
-use crate::team::agents;
 use crate::team::agents::draft::AgentForm;
 
 /// Sets the password and signs every browser of this person out.
@@ -37,7 +36,7 @@ pub fn update(conn: &Connection, id: AgentId, draft: &AgentForm, now: Timestamp)
 pub fn archive(conn: &Connection, id: AgentId, now: Timestamp) -> Result<()> {
     sql_people::archive(conn, id, now)?;
     sql::set_departments(conn, id, &[])?;
-    agents::acts::sign_out_everywhere(conn, id, now)
+    sign_out_everywhere(conn, id, now)
 }
 
 /// Signs everybody out but one browser.
